@@ -1,0 +1,95 @@
+//! A part of a letter as it is read: its words, its sentences, and every phrase of the lexicon in it.
+
+use super::sentence::sentences;
+use crate::lexicon::{Cue, Hit, Lexicon, Term, Word, words};
+use crate::source::{Passage, Span};
+use std::ops::Range;
+
+/// A passage with everything that was recognised in it. Word numbers are positions in `words`.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The reading text with the way back to the letter.
+    pub passage: Passage,
+    /// Its words.
+    pub words: Vec<Word>,
+    /// Terms of the lexicon in order of first word.
+    pub hits: Vec<Hit>,
+    /// Sentences in order: byte ranges of the reading text.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence of a reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Bytes of the reading text.
+    pub bytes: Range<usize>,
+    /// Word numbers.
+    pub words: Range<usize>,
+    /// Positions in the reading's hits.
+    pub hits: Range<usize>,
+}
+
+impl Reading {
+    /// Reads a stretch of a letter.
+    pub fn of(text: &str, span: Span, lexicon: &Lexicon) -> Reading {
+        Reading::of_passage(Passage::of(text, span), lexicon)
+    }
+
+    /// Reads a passage.
+    pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
+        let words = words(&passage.text);
+        let hits = lexicon.matcher.scan(&passage.text, &words);
+        let sentences = sentences(&passage.text, lexicon)
+            .into_iter()
+            .map(|bytes| {
+                let first = words.partition_point(|w| (w.start as usize) < bytes.start);
+                let end = words.partition_point(|w| (w.start as usize) < bytes.end);
+                let hits = hits.partition_point(|h| (h.first as usize) < first)..hits.partition_point(|h| (h.first as usize) < end);
+                Sentence { bytes, words: first..end, hits }
+            })
+            .collect();
+        Reading { passage, words, hits, sentences }
+    }
+
+    /// The reading text.
+    pub fn text(&self) -> &str {
+        &self.passage.text
+    }
+
+    /// The place in the letter of some words.
+    pub fn span_of_words(&self, words: Range<usize>) -> Span {
+        let (Some(first), Some(last)) = (self.words.get(words.start), self.words.get(words.end.wrapping_sub(1))) else {
+            return self.passage.locate(0, 0);
+        };
+        self.passage.locate(first.start as usize, last.end.max(first.start) as usize)
+    }
+
+    /// The place in the letter of some bytes of the reading text.
+    pub fn span(&self, bytes: Range<usize>) -> Span {
+        self.passage.locate(bytes.start, bytes.end)
+    }
+
+    /// The place of a hit in the letter.
+    pub fn span_of_hit(&self, hit: &Hit) -> Span {
+        self.span_of_words(hit.first as usize..hit.end as usize)
+    }
+
+    /// The words as they stand in the reading text.
+    pub fn slice(&self, words: Range<usize>) -> &str {
+        match (self.words.get(words.start), self.words.get(words.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if words.start < words.end => &self.text()[first.start as usize..last.end as usize],
+            _ => "",
+        }
+    }
+
+    /// The hits of a cue within some hits.
+    pub fn cues<'a>(&'a self, lexicon: &'a Lexicon, hits: Range<usize>, cue: Cue) -> impl Iterator<Item = &'a Hit> {
+        self.hits[hits].iter().filter(move |h| lexicon.terms[h.term as usize] == Term::Cue(cue))
+    }
+
+    /// The number of the sentence that holds a byte of the reading text.
+    pub fn sentence_at(&self, byte: usize) -> Option<usize> {
+        let n = self.sentences.partition_point(|s| s.bytes.end <= byte);
+        (n < self.sentences.len()).then_some(n)
+    }
+}

@@ -1,0 +1,166 @@
+//! Cues: the closed list of what words can signal to the linter. The words themselves are data, `rules/lexicon/cues/`.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares the cues with their ids in YAML and the family in which the longest phrase wins.
+macro_rules! cues {
+    ($($(#[$doc:meta])* $name:ident = $id:literal in $family:ident,)*) => {
+        /// What a phrase of the lexicon signals.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Cue { $($(#[$doc])* $name,)* }
+
+        impl Cue {
+            /// All cues with their ids.
+            pub const ALL: &[(&str, Cue)] = &[$(($id, Cue::$name),)*];
+
+            /// The family in which only the longest of overlapping phrases counts.
+            pub fn family(self) -> Family {
+                match self { $(Cue::$name => Family::$family,)* }
+            }
+        }
+    };
+}
+
+/// Cues that compete for the same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Family {
+    /// The letter's form.
+    Form,
+    /// What a rationale concludes.
+    Conclusion,
+    /// What a rationale leans to.
+    Lean,
+    /// How sentences are joined and turned.
+    Turn,
+    /// Who or what speaks.
+    Speaker,
+    /// Negation, doubt and their ends.
+    Polarity,
+    /// Who the patient is.
+    Patient,
+    /// What a date is the date of.
+    Date,
+    /// What an amount is the amount of.
+    Amount,
+    /// What is said of a guideline.
+    Guideline,
+}
+
+cues! {
+    /// The sentence that introduces the decisions.
+    DecisionsIntroduction = "decisions-introduction" in Form,
+    /// Words of a partial authorization.
+    PartialTemplate = "partial-template" in Form,
+    /// The end of its first sentence.
+    PartialOpening = "partial-opening" in Form,
+    /// What the administrator authorized.
+    PartialAuthorized = "partial-authorized" in Form,
+    /// What is still in dispute.
+    PartialRemaining = "partial-remaining" in Form,
+
+    /// The rationale finds the request necessary.
+    Necessary = "necessary" in Conclusion,
+    /// The rationale finds the request not necessary.
+    NotNecessary = "not-necessary" in Conclusion,
+    /// Says more weakly that the request is necessary.
+    LeansNecessary = "leans-necessary" in Lean,
+    /// Says more weakly that the request is not necessary.
+    LeansNotNecessary = "leans-not-necessary" in Lean,
+    /// Looks like a conclusion and is none.
+    NoConclusion = "no-conclusion" in Conclusion,
+
+    /// Opens a conclusion: "given the above".
+    ConclusionOpener = "conclusion-opener" in Turn,
+    /// Turns from the guideline to the case: "in this case".
+    CaseTurn = "case-turn" in Turn,
+    /// Sets against: "however".
+    Contrast = "contrast" in Turn,
+
+    /// A guideline says: "guidelines recommend".
+    GuidelineSays = "guideline-says" in Speaker,
+    /// Words of a guideline's own style: "is recommended as an option".
+    GuidelineStyle = "guideline-style" in Speaker,
+    /// The person: "the applicant", "this patient".
+    Person = "person" in Speaker,
+    /// Persons in general, as guidelines speak: "patients who".
+    People = "people" in Speaker,
+    /// The records of the case: "the documentation submitted".
+    Record = "record" in Speaker,
+    /// The request at hand: "the request".
+    ThisRequest = "this-request" in Speaker,
+    /// The treating side: "the treating provider".
+    TreatingProvider = "treating-provider" in Speaker,
+    /// The administrator's reviewer: "utilization review".
+    UtilizationReview = "utilization-review" in Speaker,
+    /// Advice beside the decision.
+    Advice = "advice" in Speaker,
+
+    /// Negates what follows: "no", "denies".
+    Negation = "negation" in Polarity,
+    /// Negates what stands before: "was ruled out".
+    NegationAfter = "negation-after" in Polarity,
+    /// Says that what follows is not documented: "no documentation of".
+    Undocumented = "undocumented" in Polarity,
+    /// Says that what stands before is not documented: "was not documented".
+    UndocumentedAfter = "undocumented-after" in Polarity,
+    /// Makes what follows doubtful: "possible", "rule out".
+    Doubt = "doubt" in Polarity,
+    /// Makes what stands before doubtful: "is unclear".
+    DoubtAfter = "doubt-after" in Polarity,
+    /// Looks like a negation and is none: "not only".
+    PseudoNegation = "pseudo-negation" in Polarity,
+    /// Ends the reach of a cue: "but".
+    ScopeEnd = "scope-end" in Polarity,
+
+    /// The patient is male: "year-old man".
+    Male = "male" in Patient,
+    /// The patient is female.
+    Female = "female" in Patient,
+    /// A pronoun of a man.
+    MalePronoun = "male-pronoun" in Patient,
+    /// A pronoun of a woman.
+    FemalePronoun = "female-pronoun" in Patient,
+    /// "year-old".
+    YearsOld = "years-old" in Patient,
+    /// Somebody else whom a pronoun may mean: "the physician".
+    OtherPerson = "other-person" in Patient,
+    /// Words with a sex that tell nothing of the patient: "male erectile disorder".
+    NoSex = "no-sex" in Patient,
+
+    /// The date that follows is that of the injury.
+    InjuryDate = "injury-date" in Date,
+    /// The date nearby is that of the denial.
+    DenialDate = "denial-date" in Date,
+    /// The date nearby is that of the request for authorization.
+    RequestDate = "request-date" in Date,
+    /// The date nearby belongs to something earlier than this injury.
+    EarlierDate = "earlier-date" in Date,
+
+    /// Pages of a guideline: "page".
+    Pages = "pages" in Amount,
+    /// Use of a drug over time.
+    UseOver = "use-over" in Amount,
+    /// Use began then: "since".
+    Since = "since" in Amount,
+
+    /// The line is not based on the MTUS.
+    OutsideMtus = "outside-mtus" in Guideline,
+    /// The line cites nothing.
+    CitesNothing = "cites-nothing" in Guideline,
+    /// A citation of something other than the MTUS: "Non-MTUS Citation".
+    NonMtusCitation = "non-mtus-citation" in Guideline,
+    /// The guideline says nothing of the item: "does not address".
+    Silent = "silent" in Guideline,
+    /// A reason why a claim of silence is hedged: "for acute conditions".
+    Hedge = "hedge" in Guideline,
+    /// What stands before the claim is the ground of the decision: "per", "according to".
+    Following = "following" in Guideline,
+}
+
+impl Cue {
+    /// The cue with an id.
+    pub fn from_id(id: &str) -> Option<Cue> {
+        Cue::ALL.iter().find(|(known, _)| *known == id).map(|(_, cue)| *cue)
+    }
+}

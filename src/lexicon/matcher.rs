@@ -1,0 +1,436 @@
+//! Finds every phrase of the lexicon and of all rules in a text, in one pass over its words.
+//!
+//! Words are looked up in a hash table made when the rulebook is built, then a graph is followed from each word. Names
+//! share a trie; a phrase of the pattern language is one node a word (Glushkov's construction), so that alternatives
+//! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
+
+use super::pattern::{Pattern, Step, is_optional};
+use super::words::{Gap, Word, fold};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many words `...` may stand for.
+pub const SKIP: usize = 6;
+
+/// Where a term was found: word numbers, half-open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The number given when the term was added.
+    pub term: u32,
+    /// Number of its first word.
+    pub first: u32,
+    /// Number of the word after its last.
+    pub end: u32,
+}
+
+/// The prepared phrases.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Matcher {
+    /// Open-addressing hash table of word numbers plus one; 0 is free. Invariant: its length is a power of two and at
+    /// least twice the number of words.
+    slots: Vec<u32>,
+    /// All words one after the other, and where each begins.
+    arena: String,
+    starts: Vec<u32>,
+    /// For each node where its edges begin in `edges` and its endings in `terms`; one more marks their ends.
+    nodes: Vec<Node>,
+    /// Sorted by key within a node.
+    edges: Vec<Edge>,
+    terms: Vec<Ending>,
+    /// The parts of phrases with `...` after their first part.
+    tails: Vec<Tail>,
+    /// Kind of each term; a term inside a longer one of the same kind is not reported.
+    kinds: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Node {
+    edges: u32,
+    terms: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Edge {
+    key: u32,
+    node: u32,
+}
+
+/// What ends at a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+enum Ending {
+    /// A whole term.
+    Term(u32),
+    /// The first part of a phrase with `...`; the rest is `tails[n]`.
+    Head(u32),
+}
+
+/// The rest of a phrase behind `...`: it must begin within [`SKIP`] words of the same clause.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Tail {
+    /// The node from which its words are followed.
+    root: u32,
+}
+
+/// The key of "any number"; words have keys from 2, doubled to leave room for the hard mark.
+const NUMBER: u32 = 1;
+
+/// Collects phrases and prepares the matcher.
+#[derive(Default)]
+pub struct MatcherBuilder {
+    words: BTreeMap<String, u32>,
+    names: Vec<String>,
+    nodes: Vec<BuildNode>,
+    /// Nodes of the trie that names share.
+    shared: BTreeSet<u32>,
+    tails: Vec<Tail>,
+    kinds: Vec<u8>,
+}
+
+#[derive(Default)]
+struct BuildNode {
+    /// Key and node; several nodes may follow by the same key.
+    edges: Vec<(u32, u32)>,
+    endings: Vec<Ending>,
+}
+
+impl MatcherBuilder {
+    /// A new term of a kind.
+    pub fn term(&mut self, kind: u8) -> u32 {
+        self.kinds.push(kind);
+        self.kinds.len() as u32 - 1
+    }
+
+    /// Adds a name of a term, word by word.
+    pub fn add_name(&mut self, term: u32, steps: &[Step]) {
+        let mut node = self.root();
+        for step in steps {
+            let key = self.key(step);
+            // names share a trie of their own: nodes of patterns, which come from several sides, are never entered
+            let known = self.nodes[node as usize].edges.iter().find(|(k, n)| *k == key && self.shared.contains(n));
+            node = match known {
+                Some((_, next)) => *next,
+                None => {
+                    let next = self.node();
+                    self.shared.insert(next);
+                    self.nodes[node as usize].edges.push((key, next));
+                    next
+                }
+            };
+        }
+        self.end(node, Ending::Term(term));
+    }
+
+    /// Adds a phrase of a term: the parts between its `...`.
+    pub fn add_phrase(&mut self, term: u32, parts: &[Pattern]) {
+        let mut from = self.root();
+        for (i, part) in parts.iter().enumerate() {
+            let ending = if i + 1 == parts.len() {
+                Ending::Term(term)
+            } else {
+                let root = self.node();
+                self.tails.push(Tail { root });
+                Ending::Head(self.tails.len() as u32 - 1)
+            };
+            let ends = self.link(part, &[from]);
+            for end in ends {
+                self.end(end, ending);
+            }
+            if let Ending::Head(number) = ending {
+                from = self.tails[number as usize].root;
+            }
+        }
+    }
+
+    /// Links a pattern behind nodes; the nodes at which it may end.
+    fn link(&mut self, pattern: &Pattern, from: &[u32]) -> Vec<u32> {
+        match pattern {
+            Pattern::Step(step) => {
+                let (key, next) = (self.key(step), self.node());
+                for node in from {
+                    self.nodes[*node as usize].edges.push((key, next));
+                }
+                vec![next]
+            }
+            Pattern::Sequence(all) => all.iter().fold(from.to_vec(), |ends, part| self.link(part, &ends)),
+            Pattern::Choice(any) => {
+                let mut ends: Vec<u32> = any.iter().flat_map(|part| self.link(part, from)).collect();
+                ends.sort_unstable();
+                ends.dedup();
+                ends
+            }
+            Pattern::Optional(inner) => {
+                let mut ends = self.link(inner, from);
+                if !is_optional(inner) {
+                    ends.extend(from);
+                }
+                ends
+            }
+        }
+    }
+
+    fn root(&mut self) -> u32 {
+        if self.nodes.is_empty() { self.node() } else { 0 }
+    }
+
+    fn node(&mut self) -> u32 {
+        self.nodes.push(BuildNode::default());
+        self.nodes.len() as u32 - 1
+    }
+
+    fn end(&mut self, node: u32, ending: Ending) {
+        let endings = &mut self.nodes[node as usize].endings;
+        if !endings.contains(&ending) {
+            endings.push(ending);
+        }
+    }
+
+    fn key(&mut self, step: &Step) -> u32 {
+        match step {
+            Step::Number => NUMBER,
+            Step::Word(word) => self.word(word) * 2 + 2,
+            Step::HardWord(word) => self.word(word) * 2 + 3,
+        }
+    }
+
+    fn word(&mut self, word: &str) -> u32 {
+        let next = self.names.len() as u32;
+        match self.words.get(word) {
+            Some(number) => *number,
+            None => {
+                self.words.insert(word.to_string(), next);
+                self.names.push(word.to_string());
+                next
+            }
+        }
+    }
+
+    /// The matcher.
+    pub fn finish(self) -> Matcher {
+        let mut matcher = Matcher { kinds: self.kinds, tails: self.tails, ..Matcher::default() };
+        let size = (self.names.len() * 2).next_power_of_two().max(16);
+        matcher.slots = vec![0; size];
+        for (number, name) in self.names.iter().enumerate() {
+            matcher.starts.push(matcher.arena.len() as u32);
+            matcher.arena.push_str(name);
+            let mut slot = hash(name.as_bytes()) as usize & (size - 1);
+            while matcher.slots[slot] != 0 {
+                slot = (slot + 1) & (size - 1);
+            }
+            matcher.slots[slot] = number as u32 + 1;
+        }
+        matcher.starts.push(matcher.arena.len() as u32);
+        for node in self.nodes {
+            matcher.nodes.push(Node { edges: matcher.edges.len() as u32, terms: matcher.terms.len() as u32 });
+            let (mut edges, mut endings) = (node.edges, node.endings);
+            edges.sort_unstable();
+            endings.sort_unstable();
+            matcher.edges.extend(edges.into_iter().map(|(key, node)| Edge { key, node }));
+            matcher.terms.extend(endings);
+        }
+        matcher.nodes.push(Node { edges: matcher.edges.len() as u32, terms: matcher.terms.len() as u32 });
+        matcher
+    }
+}
+
+impl Matcher {
+    /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
+    /// but all that share the very same words.
+    pub fn scan(&self, text: &str, words: &[Word]) -> Vec<Hit> {
+        if self.nodes.len() < 2 {
+            return Vec::new();
+        }
+        let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
+        let mut hits = Vec::new();
+        for first in 0..keys.len() {
+            if keys[first].word == 0 && !keys[first].number {
+                continue;
+            }
+            self.walk(0, &keys, first, first, &mut |ending, end| self.complete(ending, &keys, first, end, &mut hits));
+        }
+        hits.sort_by_key(|h| (h.first, std::cmp::Reverse(h.end), h.term));
+        hits.dedup();
+        self.longest(hits)
+    }
+
+    /// Follows the graph from a node over the words from `at`.
+    fn walk(&self, node: u32, keys: &[Keys], first: usize, at: usize, found: &mut impl FnMut(Ending, usize)) {
+        let (this, next) = (self.nodes[node as usize], self.nodes[node as usize + 1]);
+        for ending in &self.terms[this.terms as usize..next.terms as usize] {
+            found(*ending, at);
+        }
+        let Some(key) = keys.get(at) else { return };
+        let edges = &self.edges[this.edges as usize..next.edges as usize];
+        let mut follow = |key: u32| {
+            let from = edges.partition_point(|e| e.key < key);
+            for edge in edges[from..].iter().take_while(|e| e.key == key) {
+                self.walk(edge.node, keys, first, at + 1, found);
+            }
+        };
+        let inside = at > first;
+        if key.word != 0 {
+            // the first word of a phrase may stand behind any mark
+            follow(key.word + u32::from(inside && key.hard));
+        }
+        if key.number && !(inside && key.hard) {
+            follow(NUMBER);
+        }
+    }
+
+    /// Reports a term, or looks for the rest of a phrase with `...`.
+    fn complete(&self, ending: Ending, keys: &[Keys], first: usize, end: usize, hits: &mut Vec<Hit>) {
+        let tail = match ending {
+            Ending::Term(term) => return hits.push(Hit { term, first: first as u32, end: end as u32 }),
+            Ending::Head(number) => self.tails[number as usize],
+        };
+        for start in end..(end + SKIP + 1).min(keys.len()) {
+            if keys[start].hard {
+                return;
+            }
+            let before = hits.len();
+            self.walk(tail.root, keys, start, start, &mut |ending, end| self.complete(ending, keys, first, end, hits));
+            if hits.len() > before {
+                return;
+            }
+        }
+    }
+
+    fn longest(&self, hits: Vec<Hit>) -> Vec<Hit> {
+        // for each kind the longest reach so far, and the first word of the hit that reaches there
+        let mut reach: BTreeMap<u8, (u32, u32)> = BTreeMap::new();
+        hits.into_iter()
+            .filter(|hit| {
+                let kind = self.kinds[hit.term as usize];
+                match reach.get(&kind) {
+                    Some((end, first)) if hit.end < *end || hit.end == *end && hit.first > *first => false,
+                    _ => {
+                        reach.insert(kind, (hit.end, hit.first));
+                        true
+                    }
+                }
+            })
+            .collect()
+    }
+
+    fn keys(&self, text: &str, word: &Word) -> Keys {
+        let written = &text.as_bytes()[word.start as usize..word.end as usize];
+        let number = written[0].is_ascii_digit() && written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+            || is_number_word(written);
+        let found = if written.iter().all(u8::is_ascii_alphanumeric) {
+            self.look_up(hash(written), |known| known.eq_ignore_ascii_case(written))
+        } else {
+            let folded = fold(&text[word.start as usize..word.end as usize]);
+            self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes())
+        };
+        Keys { word: found.map_or(0, |n| n * 2 + 2), hard: word.gap == Gap::Hard, number }
+    }
+
+    fn look_up(&self, hash: u32, is: impl Fn(&[u8]) -> bool) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let number = self.slots[slot].checked_sub(1)?;
+            let at = self.starts[number as usize] as usize..self.starts[number as usize + 1] as usize;
+            if is(&self.arena.as_bytes()[at]) {
+                return Some(number);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// The words that phrases are made of, for telling misspellings from ordinary words.
+    pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        self.starts.windows(2).map(|w| &self.arena[w[0] as usize..w[1] as usize])
+    }
+
+    /// Whether a word, in any case, is part of some phrase.
+    pub fn knows(&self, word: &str) -> bool {
+        let folded = fold(word);
+        !self.slots.is_empty() && self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes()).is_some()
+    }
+}
+
+struct Keys {
+    /// Key of the word, 0 if no phrase has it.
+    word: u32,
+    /// Whether a clause mark stands before it.
+    hard: bool,
+    /// Whether it is a number.
+    number: bool,
+}
+
+/// Number words as letters write counts.
+const NUMBER_WORDS: [&str; 22] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "eighteen", "twenty", "thirty", "forty", "fifty", "sixty",
+];
+
+fn is_number_word(word: &[u8]) -> bool {
+    (3..=8).contains(&word.len()) && NUMBER_WORDS.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(word))
+}
+
+/// FNV-1a over lower-case bytes: the same for any case of an ASCII word.
+fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pattern::{literal, parse};
+    use super::super::words::words;
+    use super::*;
+
+    fn found(phrases: &[(u8, &str)], text: &str) -> Vec<(u32, String)> {
+        let mut builder = MatcherBuilder::default();
+        for (kind, phrase) in phrases {
+            let term = builder.term(*kind);
+            builder.add_phrase(term, &parse(phrase).unwrap());
+        }
+        let matcher = builder.finish();
+        let words = words(text);
+        let slice = |h: &Hit| text[words[h.first as usize].start as usize..words[h.end as usize - 1].end as usize].to_string();
+        matcher.scan(text, &words).iter().map(|h| (h.term, slice(h))).collect()
+    }
+
+    #[test]
+    fn the_longest_of_a_kind_wins_and_other_kinds_stay() {
+        let phrases = [(0, "medically necessary"), (0, "not medically necessary"), (1, "necessary")];
+        let text = "It is NOT medically-necessary.";
+        assert_eq!(found(&phrases, text), [(1, "NOT medically-necessary".to_string()), (2, "necessary".to_string())]);
+    }
+
+    #[test]
+    fn a_phrase_does_not_cross_the_end_of_a_clause() {
+        assert!(found(&[(0, "neck pain")], "of the neck. Pain is worse").is_empty());
+        assert_eq!(found(&[(0, "neck pain")], "Neck, pain").len(), 1);
+    }
+
+    #[test]
+    fn a_skip_bridges_a_few_words_of_the_same_clause() {
+        let phrases = [(0, "necessity ... not established"), (0, "<number> (visits|sessions)")];
+        assert_eq!(found(&phrases, "medical necessity of this request is not established").len(), 1);
+        assert!(found(&phrases, "necessity of it. This is not established").is_empty());
+        assert!(found(&phrases, "necessity a b c d e f g not established").is_empty());
+        assert_eq!(found(&phrases, "twelve sessions or 6 visits").len(), 2);
+    }
+
+    #[test]
+    fn alternatives_and_options_add_up() {
+        let phrases = [(0, "(is|was) not [been] [yet] established")];
+        for text in ["is not established", "was not been yet established", "is not yet established"] {
+            assert_eq!(found(&phrases, text).len(), 1, "{text}");
+        }
+        assert!(found(&phrases, "is not yet been established").is_empty());
+    }
+
+    #[test]
+    fn names_match_in_singular_and_plural() {
+        let mut builder = MatcherBuilder::default();
+        let term = builder.term(0);
+        for steps in literal("epidural steroid injection", true) {
+            builder.add_name(term, &steps);
+        }
+        let matcher = builder.finish();
+        let text = "Epidural steroid injections";
+        assert_eq!(matcher.scan(text, &words(text)), [Hit { term, first: 0, end: 3 }]);
+    }
+}

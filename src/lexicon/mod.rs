@@ -1,0 +1,285 @@
+//! The vocabulary that everything else reads letters with: guidelines and their editions, treatments, drugs, body parts,
+//! clinical statements, cues, and the named phrase lists of rules. All of it is data in `rules/lexicon/`.
+
+mod cue;
+mod load;
+mod matcher;
+pub mod pattern;
+mod words;
+
+pub use cue::{Cue, Family};
+pub use load::{Loader, load};
+pub use matcher::{Hit, Matcher, MatcherBuilder};
+pub use words::{Gap, Word, fold, words};
+
+use crate::diagnostic::Confidence;
+use crate::measure::Date;
+use serde::{Deserialize, Serialize};
+
+/// A guideline in one edition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Guideline {
+    /// Kebab-case id with the edition's year.
+    pub id: String,
+    /// Title as guideline lines write it.
+    pub title: String,
+    /// Title in full.
+    pub full_title: String,
+    /// Whether it is part of the MTUS.
+    pub mtus: bool,
+    /// Where the regulation adopts it ("8 CCR 9792.24.2").
+    pub regulation: Option<String>,
+    /// First day in force.
+    pub from: Option<Date>,
+    /// Last day in force.
+    pub until: Option<Date>,
+    /// How sure the days are.
+    pub dates_confidence: Confidence,
+    /// Chapter number in the ACOEM practice guidelines.
+    pub chapter: Option<u32>,
+    /// First and last page.
+    pub pages: Option<(u32, u32)>,
+    /// Body parts it covers; "any" is none here.
+    pub body_parts: Vec<String>,
+    /// Body parts that raise no finding though it does not cover them.
+    pub tolerated_body_parts: Vec<String>,
+    /// Its sections.
+    pub sections: Vec<Section>,
+}
+
+/// A section of a guideline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// Kebab-case id.
+    pub id: String,
+    /// Title as guideline lines write it.
+    pub title: String,
+    /// Treatments that may be decided under it, by id.
+    pub treatments: Vec<String>,
+    /// First and last page, where known.
+    pub pages: Option<(u32, u32)>,
+    /// How sure pages and treatments are.
+    pub confidence: Confidence,
+}
+
+/// Names that mean several editions ("ACOEM", "MTUS").
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GuidelineFamily {
+    /// Kebab-case id.
+    pub id: String,
+    /// Guidelines that the names may mean, by id.
+    pub members: Vec<String>,
+}
+
+/// What kind of thing a treatment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TreatmentKind {
+    /// A class of drugs.
+    DrugClass,
+    /// One drug.
+    Drug,
+    /// Therapy counted in visits.
+    TherapyVisits,
+    /// Imaging.
+    Imaging,
+    /// A test other than imaging.
+    Test,
+    /// A device or supply.
+    Device,
+    /// An injection or other procedure.
+    Procedure,
+    /// Surgery.
+    Surgery,
+    /// Anything else: consultations, transport.
+    Service,
+}
+
+impl TreatmentKind {
+    /// All kinds with their words.
+    pub const ALL: [(&'static str, TreatmentKind); 9] = [
+        ("drug-class", TreatmentKind::DrugClass),
+        ("drug", TreatmentKind::Drug),
+        ("therapy-visits", TreatmentKind::TherapyVisits),
+        ("imaging", TreatmentKind::Imaging),
+        ("test", TreatmentKind::Test),
+        ("device", TreatmentKind::Device),
+        ("procedure", TreatmentKind::Procedure),
+        ("surgery", TreatmentKind::Surgery),
+        ("service", TreatmentKind::Service),
+    ];
+}
+
+/// A treatment that letters dispute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Treatment {
+    /// Kebab-case id.
+    pub id: String,
+    /// What kind of thing it is.
+    pub kind: TreatmentKind,
+    /// The treatments it falls under, by number.
+    pub parents: Vec<u16>,
+    /// The first of its names, for messages.
+    pub name: String,
+    /// Whether it counts only where nothing more specific is found.
+    pub class_word: bool,
+    /// Whether it is usually asked for beside an operation.
+    pub perioperative: bool,
+    /// The one body part it is for, by id.
+    pub body_part: Option<String>,
+}
+
+/// A drug: brand, generic and salts are one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Drug {
+    /// Generic name.
+    pub generic: String,
+    /// Brand names.
+    pub brands: Vec<String>,
+    /// Treatments it falls under, by number: the drug itself where it is one, and its classes.
+    pub treatments: Vec<u16>,
+    /// Oral strengths in mg as marketed; the parts of a combination joined by a slash.
+    pub strengths: Vec<String>,
+    /// Forms as marketed.
+    pub forms: Vec<String>,
+    /// How sure strengths and forms are.
+    pub confidence: Confidence,
+}
+
+/// A part of the body.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BodyPart {
+    /// Kebab-case id.
+    pub id: String,
+    /// The larger region, by id.
+    pub region: Option<String>,
+    /// MTUS chapters that speak of it, by guideline id.
+    pub mtus_chapters: Vec<String>,
+}
+
+/// A clinical statement that a letter may make, affirm or deny ("functional improvement").
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Kebab-case id.
+    pub id: String,
+    /// What it is called in messages.
+    pub title: String,
+}
+
+/// A named list of phrases that rules share.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PhraseList {
+    /// Kebab-case id.
+    pub id: String,
+}
+
+/// What a phrase stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Term {
+    /// A treatment, by number.
+    Treatment(u16),
+    /// A drug by its generic name, by number.
+    Generic(u16),
+    /// A drug by a brand name.
+    Brand {
+        /// Number of the drug.
+        drug: u16,
+        /// Number of the brand.
+        brand: u16,
+    },
+    /// A body part, by number.
+    BodyPart(u16),
+    /// A guideline in one edition, by number.
+    Guideline(u16),
+    /// A name that several editions share, by number of one of them.
+    SharedGuideline(u16),
+    /// A family of guidelines, by number.
+    Family(u16),
+    /// A section, by numbers of guideline and section.
+    Section {
+        /// Number of the guideline.
+        guideline: u16,
+        /// Number of the section.
+        section: u16,
+    },
+    /// A statement, by number.
+    Statement(u16),
+    /// The opposite of a statement ("off work" for return to work), by number.
+    Opposite(u16),
+    /// A phrase list, by number.
+    List(u16),
+    /// A cue.
+    Cue(Cue),
+}
+
+impl Term {
+    /// The group in which only the longest of terms inside one another is reported.
+    fn kind(self) -> u8 {
+        match self {
+            Term::Treatment(_) => 0,
+            Term::Generic(_) | Term::Brand { .. } => 1,
+            Term::BodyPart(_) => 2,
+            Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => 3,
+            Term::Section { .. } => 4,
+            Term::Statement(_) | Term::Opposite(_) => 5,
+            Term::Cue(cue) => 8 + cue.family() as u8,
+            // lists are independent of one another: an author may use the same words in two
+            Term::List(n) => 32 + (n % 200) as u8,
+        }
+    }
+}
+
+/// The whole vocabulary, ready to read letters with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Lexicon {
+    /// Guidelines, one an edition.
+    pub guidelines: Vec<Guideline>,
+    /// Families of guidelines.
+    pub families: Vec<GuidelineFamily>,
+    /// Treatments.
+    pub treatments: Vec<Treatment>,
+    /// Drugs.
+    pub drugs: Vec<Drug>,
+    /// Body parts.
+    pub body_parts: Vec<BodyPart>,
+    /// Statements.
+    pub statements: Vec<Statement>,
+    /// Phrase lists.
+    pub lists: Vec<PhraseList>,
+    /// Abbreviations whose full stop ends no sentence, lower case, sorted.
+    pub abbreviations: Vec<String>,
+    /// What each term of the matcher stands for.
+    pub terms: Vec<Term>,
+    /// All phrases.
+    pub matcher: Matcher,
+}
+
+impl Lexicon {
+    /// Whether a text holds a phrase of a cue.
+    pub fn mentions(&self, text: &str, cue: Cue) -> bool {
+        self.matcher.scan(text, &words(text)).iter().any(|hit| self.terms[hit.term as usize] == Term::Cue(cue))
+    }
+
+    /// Whether a word before a full stop is an abbreviation, or a single capital letter.
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let single = word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase();
+        single || self.abbreviations.binary_search(&word.to_lowercase()).is_ok()
+    }
+
+    /// The number of a treatment.
+    pub fn treatment(&self, id: &str) -> Option<u16> {
+        self.treatments.iter().position(|t| t.id == id).map(|n| n as u16)
+    }
+
+    /// The number of a guideline.
+    pub fn guideline(&self, id: &str) -> Option<u16> {
+        self.guidelines.iter().position(|g| g.id == id).map(|n| n as u16)
+    }
+
+    /// Whether a treatment is another one or falls under it.
+    pub fn is_a(&self, treatment: u16, ancestor: u16) -> bool {
+        // parents form no cycle: the loader refuses one
+        treatment == ancestor || self.treatments[treatment as usize].parents.iter().any(|p| self.is_a(*p, ancestor))
+    }
+}

@@ -1,0 +1,151 @@
+//! Words of a reading text: what the matcher compares.
+//!
+//! A word is a run of letters and digits. Case, a possessive 's and apostrophes inside are dropped; hyphens, slashes,
+//! commas, quotes, brackets and signs such as ® only separate. A number keeps its decimal point ("2.5", "3.3.9").
+//! Full stops, semicolons, colons, question and exclamation marks are *hard* gaps: no phrase crosses one unless it is
+//! written with one.
+
+use serde::{Deserialize, Serialize};
+
+/// What stands between a word and the word before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gap {
+    /// White space, or nothing but a hyphen, slash, comma, quote or bracket.
+    Soft,
+    /// A mark that ends a sentence or clause, or the start of the text.
+    Hard,
+}
+
+/// One word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Byte offset of its first letter in the reading text.
+    pub start: u32,
+    /// Byte offset after its last letter, a possessive 's left out.
+    pub end: u32,
+    /// What stands before it.
+    pub gap: Gap,
+}
+
+/// Splits a text into words.
+pub fn words(text: &str) -> Vec<Word> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::with_capacity(text.len() / 6 + 1);
+    let mut gap = Gap::Hard;
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = letter(text, at);
+        if len == 0 {
+            if ends_clause(bytes, at) {
+                gap = Gap::Hard;
+            }
+            at += width(bytes[at]);
+            continue;
+        }
+        let start = at;
+        at += len;
+        loop {
+            let len = letter(text, at);
+            if len > 0 {
+                at += len;
+            } else if at < bytes.len() && joins(text, at) {
+                at += width(bytes[at]);
+            } else {
+                break;
+            }
+        }
+        found.push(Word { start: start as u32, end: without_possessive(text, start, at) as u32, gap });
+        gap = Gap::Soft;
+    }
+    found
+}
+
+/// The word as the matcher compares it: lower case, without apostrophes.
+pub fn fold(word: &str) -> String {
+    word.chars().filter(|c| !is_apostrophe(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// Length in bytes of the letter or digit at an offset, 0 if there is none.
+fn letter(text: &str, at: usize) -> usize {
+    match text.as_bytes().get(at) {
+        None => 0,
+        Some(b) if b.is_ascii() => usize::from(b.is_ascii_alphanumeric()),
+        Some(_) => {
+            let c = text[at..].chars().next().expect("offset on a character boundary");
+            if c.is_alphabetic() { c.len_utf8() } else { 0 }
+        }
+    }
+}
+
+/// Whether the mark at an offset joins what stands on both sides to one word: an apostrophe between letters, a point or
+/// comma between digits.
+fn joins(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let mark = text[at..].chars().next().expect("offset on a character boundary");
+    let after = at + mark.len_utf8();
+    let next = bytes.get(after);
+    if is_apostrophe(mark) {
+        return bytes[at - 1].is_ascii_alphabetic() && next.is_some_and(u8::is_ascii_alphabetic);
+    }
+    let digits = bytes[at - 1].is_ascii_digit() && next.is_some_and(u8::is_ascii_digit);
+    // "1,200" is one number, "66,67" two: a comma joins only before three digits that end there
+    digits
+        && (mark == '.'
+            || mark == ','
+                && bytes[after..].iter().take_while(|b| b.is_ascii_digit()).count() == 3)
+}
+
+/// Whether the character is an apostrophe as letters write it.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{b4}' | '`')
+}
+
+/// The end of a word without a trailing 's.
+fn without_possessive(text: &str, start: usize, end: usize) -> usize {
+    let word = &text[start..end];
+    let Some(stem) = word.strip_suffix(['s', 'S']) else { return end };
+    match stem.chars().next_back() {
+        Some(c) if is_apostrophe(c) => start + stem.len() - c.len_utf8(),
+        _ => end,
+    }
+}
+
+/// Whether the byte at an offset is a mark that ends a sentence or clause.
+fn ends_clause(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes[at], b'.' | b';' | b':' | b'?' | b'!')
+}
+
+fn width(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0xc0..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<String> {
+        words(text)
+            .iter()
+            .map(|w| {
+                let mark = if w.gap == Gap::Hard { "|" } else { "" };
+                format!("{mark}{}", fold(&text[w.start as usize..w.end as usize]))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn marks_separate_and_clause_marks_separate_hard() {
+        assert_eq!(split("L4-5, S1. Pain; doesn't"), ["|l4", "5", "s1", "|pain", "|doesnt"]);
+        assert_eq!(split("3.3.9 Opioids: 1,200 mg, 66,67"), ["|3.3.9", "opioids", "|1,200", "mg", "66", "67"]);
+    }
+
+    #[test]
+    fn a_possessive_is_no_part_of_the_word() {
+        assert_eq!(split("the applicant’s MRI's"), ["|the", "applicant", "mri"]);
+    }
+}

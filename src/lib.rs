@@ -1,0 +1,20 @@
+//! imrlint: a linter for California workers' compensation Independent Medical Review (IMR) decision letters.
+//!
+//! Modules stand in the order in which they may use one another: each uses only those above it.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod yaml;
+
+pub mod measure;
+
+pub mod lexicon;
+
+pub mod letter;
+
+pub mod fact;
+
+pub mod render;
