@@ -13,8 +13,14 @@ pub mod measure;
 
 pub mod lexicon;
 
+pub mod rulebook;
+
+pub mod builtin;
+
 pub mod letter;
 
 pub mod fact;
 
 pub mod render;
+
+pub mod tree;

@@ -1,7 +1,7 @@
 //! Who speaks in a sentence of a rationale: the guideline that is recited, the reviewer about this case, the ruling.
 
-use crate::lexicon::{Cue, Lexicon};
 use crate::letter::Reading;
+use crate::lexicon::{Cue, Lexicon};
 use serde::Serialize;
 
 /// The voice of a sentence.

@@ -116,7 +116,17 @@ mod tests {
 
     #[test]
     fn any_text_is_tiled() {
-        for text in ["", "\n", " ", "x", "\u{c}", "Decision", "Decision rationale", "é\u{a0}\r", "Claims Administrator guideline:"] {
+        for text in [
+            "",
+            "\n",
+            " ",
+            "x",
+            "\u{c}",
+            "Decision",
+            "Decision rationale",
+            "é\u{a0}\r",
+            "Claims Administrator guideline:",
+        ] {
             kinds(text);
         }
     }

@@ -48,12 +48,19 @@ fn request_of(window: &Window, mut lines: Vec<usize>, end: u32) -> Option<Span> 
     extend_over_template(window, &mut lines);
     drop_strays(window, &mut lines);
     let first = window.tokens[*lines.last()?].span;
-    let span = trim_colon(window.text, Span { start: first.start.max(window.floor), end: end.max(window.floor).max(first.start) });
+    let span = trim_colon(
+        window.text,
+        Span { start: first.start.max(window.floor), end: end.max(window.floor).max(first.start) },
+    );
     (!span.is_empty()).then_some(span)
 }
 
 /// Lines of text above a token that belong to the same heading, nearest first: up to a line that ends a sentence.
-fn lines_above<'a>(window: &'a Window, token: usize, go_on: impl Fn(&str) -> bool + 'a) -> impl Iterator<Item = usize> + 'a {
+fn lines_above<'a>(
+    window: &'a Window,
+    token: usize,
+    go_on: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = usize> + 'a {
     (0..token)
         .rev()
         .take_while(|at| window.tokens[*at].span.end > window.floor)
@@ -91,7 +98,10 @@ fn ends_sentence(window: &Window, line: &str) -> bool {
 fn extend_over_template(window: &Window, lines: &mut Vec<usize>) {
     let words = |lines: &[usize]| -> String {
         let spans = lines.iter().rev().map(|at| window.tokens[*at].span);
-        spans.map(|s| &window.text[s.start.max(window.floor).min(s.end) as usize..s.end as usize]).collect::<Vec<_>>().join(" ")
+        spans
+            .map(|s| &window.text[s.start.max(window.floor).min(s.end) as usize..s.end as usize])
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let fold = |lines: &[usize]| {
         let joined = words(lines);
@@ -178,9 +188,9 @@ fn is_label(kind: TokenKind) -> bool {
 pub fn outcome_at_end(text: &str, line: Span, before: &str) -> Option<OutcomeWord> {
     let written = text[line.range()].trim_end();
     let bare = written.trim_end_matches('.');
-    let word = &bare[bare.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |n| {
-        n + bare[n..].chars().next().map_or(0, char::len_utf8)
-    })..];
+    let word = &bare[bare
+        .rfind(|c: char| !c.is_ascii_alphabetic())
+        .map_or(0, |n| n + bare[n..].chars().next().map_or(0, char::len_utf8))..];
     if !(5..=12).contains(&word.len()) {
         return None;
     }
@@ -246,7 +256,9 @@ pub fn near_label(line: &str) -> Option<(TokenKind, usize)> {
         let words = written[..colon].to_ascii_lowercase();
         return LABELS
             .iter()
-            .find(|(known, _)| words.len().abs_diff(known.len()) <= 3 && osa_distance(&words, known) <= known.len() / 8 + 1)
+            .find(|(known, _)| {
+                words.len().abs_diff(known.len()) <= 3 && osa_distance(&words, known) <= known.len() / 8 + 1
+            })
             .map(|(_, kind)| (*kind, indent + colon + 1));
     }
     LABELS.iter().find_map(|(known, kind)| {

@@ -1,11 +1,21 @@
 //! A letter's form: sections, decisions and their parts, with places. No meaning beyond what the page shows.
 
+mod amount;
+mod citation;
 mod grammar;
+mod header;
 mod heading;
 mod outline;
+mod parse;
 mod reading;
+mod request;
 mod sentence;
 
+pub use amount::{Amount, Frequency, Level, Value, amounts, plain_unit};
+pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine};
 pub use grammar::{Token, TokenKind};
-pub use outline::{DecisionOutline, FieldOutline, Outline, OutcomeWord, outline, trim};
+pub use header::{Dated, Header};
+pub use outline::{OutcomeWord, Outline, outline, trim};
+pub use parse::{Decision, Field, Format, Letter, parse};
 pub use reading::{Reading, Sentence};
+pub use request::{Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, sides, visits};

@@ -265,7 +265,8 @@ fn decisions(text: &str, lexicon: &Lexicon, first: usize, events: &[Event], out:
             let start = request.map_or(landmark.start, |r| r.start);
             now.close(text, start, &mut out.decisions);
             drop_repeated_heading(text, request, out);
-            let mut decision = DecisionOutline { request, span: Span { start, end: landmark.end }, ..Default::default() };
+            let mut decision =
+                DecisionOutline { request, span: Span { start, end: landmark.end }, ..Default::default() };
             if let Event::Outcome { word, .. } = event {
                 decision.outcome = Some(*word);
             }
@@ -295,7 +296,8 @@ fn drop_repeated_heading(text: &str, request: Option<Span>, out: &mut Outline) {
     let bare = last.administrator.is_none() && last.reviewer.is_none() && last.rationale.is_none();
     let Some(first) = last.request.filter(|r| bare && text[r.range()] == text[request.range()]) else { return };
     out.decisions.pop();
-    out.problems.push(Problem::warning("heading-repeated", request, "a heading stands twice").related(first, "first here"));
+    out.problems
+        .push(Problem::warning("heading-repeated", request, "a heading stands twice").related(first, "first here"));
 }
 
 /// A span without white space at its ends.

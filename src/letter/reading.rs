@@ -44,7 +44,8 @@ impl Reading {
             .map(|bytes| {
                 let first = words.partition_point(|w| (w.start as usize) < bytes.start);
                 let end = words.partition_point(|w| (w.start as usize) < bytes.end);
-                let hits = hits.partition_point(|h| (h.first as usize) < first)..hits.partition_point(|h| (h.first as usize) < end);
+                let hits = hits.partition_point(|h| (h.first as usize) < first)
+                    ..hits.partition_point(|h| (h.first as usize) < end);
                 Sentence { bytes, words: first..end, hits }
             })
             .collect();
@@ -77,7 +78,9 @@ impl Reading {
     /// The words as they stand in the reading text.
     pub fn slice(&self, words: Range<usize>) -> &str {
         match (self.words.get(words.start), self.words.get(words.end.wrapping_sub(1))) {
-            (Some(first), Some(last)) if words.start < words.end => &self.text()[first.start as usize..last.end as usize],
+            (Some(first), Some(last)) if words.start < words.end => {
+                &self.text()[first.start as usize..last.end as usize]
+            }
             _ => "",
         }
     }

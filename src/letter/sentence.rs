@@ -17,7 +17,8 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
             continue;
         }
         // closing quotes and brackets belong to the sentence that they close
-        let end = at + 1 + text[at + 1..].len() - text[at + 1..].trim_start_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}']).len();
+        let end = at + 1 + text[at + 1..].len()
+            - text[at + 1..].trim_start_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}']).len();
         if ends_here(text, start, at, end, lexicon) {
             push(text, start, end, &mut found);
             start = end;
@@ -43,18 +44,23 @@ fn ends_here(text: &str, start: usize, at: usize, end: usize, lexicon: &Lexicon)
     if text.as_bytes()[at] != b'.' {
         return after.starts_with(char::is_whitespace);
     }
-    let before = text[start..at].rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '[')).next().unwrap_or("");
+    let before =
+        text[start..at].rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '[')).next().unwrap_or("");
     if !after.starts_with(char::is_whitespace) {
         // "narcotic.The": a lower-case word of some length, then a capital that begins a word
         let letters = before.len() >= 3 && before.bytes().all(|b| b.is_ascii_lowercase());
         let word = after.bytes().take_while(u8::is_ascii_alphabetic).count();
         return letters && next.is_uppercase() && word >= 2 && after.as_bytes()[1].is_ascii_lowercase();
     }
-    if !(next.is_uppercase() || next.is_ascii_digit() || matches!(next, '"' | '(' | '\u{201c}' | '\'' | '#' | '[' | '*' | '\u{2022}' | '-' | '\u{2013}')) {
+    if !(next.is_uppercase()
+        || next.is_ascii_digit()
+        || matches!(next, '"' | '(' | '\u{201c}' | '\'' | '#' | '[' | '*' | '\u{2022}' | '-' | '\u{2013}'))
+    {
         return false;
     }
     // "1. Chronic pain": the number of a list item opens a sentence, it does not end one
-    let list_number = text[start..at].trim().len() <= 3 && !before.is_empty() && before.bytes().all(|b| b.is_ascii_digit());
+    let list_number =
+        text[start..at].trim().len() <= 3 && !before.is_empty() && before.bytes().all(|b| b.is_ascii_digit());
     // a closing bracket or quote behind the mark leaves no doubt
     let closed = end > at + 1;
     !list_number && (closed || !lexicon.is_abbreviation(before))
@@ -71,11 +77,10 @@ mod tests {
 
     #[test]
     fn sentences_end_at_stops_before_a_new_start() {
-        assert_eq!(split("See Dr. Smith vs. Jones. Pain is 7.5 of 10. (Li, 2005) Better."), [
-            "See Dr. Smith vs. Jones.",
-            "Pain is 7.5 of 10.",
-            "(Li, 2005) Better.",
-        ]);
+        assert_eq!(
+            split("See Dr. Smith vs. Jones. Pain is 7.5 of 10. (Li, 2005) Better."),
+            ["See Dr. Smith vs. Jones.", "Pain is 7.5 of 10.", "(Li, 2005) Better.",]
+        );
         assert_eq!(split("off of narcotic.The next one"), ["off of narcotic.", "The next one"]);
         assert_eq!(split("He said \"no.\" Then he left"), ["He said \"no.\"", "Then he left"]);
     }

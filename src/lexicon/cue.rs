@@ -45,6 +45,8 @@ pub enum Family {
     Amount,
     /// What is said of a guideline.
     Guideline,
+    /// A side of the body.
+    Side,
 }
 
 cues! {
@@ -154,6 +156,13 @@ cues! {
     Silent = "silent" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
+    /// Left.
+    LeftSide = "left-side" in Side,
+    /// Right.
+    RightSide = "right-side" in Side,
+    /// Both sides.
+    BothSides = "both-sides" in Side,
+
     /// What stands before the claim is the ground of the decision: "per", "according to".
     Following = "following" in Guideline,
 }

@@ -313,7 +313,8 @@ impl Matcher {
 
     fn keys(&self, text: &str, word: &Word) -> Keys {
         let written = &text.as_bytes()[word.start as usize..word.end as usize];
-        let number = written[0].is_ascii_digit() && written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+        let number = written[0].is_ascii_digit()
+            && written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
             || is_number_word(written);
         let found = if written.iter().all(u8::is_ascii_alphanumeric) {
             self.look_up(hash(written), |known| known.eq_ignore_ascii_case(written))
@@ -387,7 +388,8 @@ mod tests {
         }
         let matcher = builder.finish();
         let words = words(text);
-        let slice = |h: &Hit| text[words[h.first as usize].start as usize..words[h.end as usize - 1].end as usize].to_string();
+        let slice =
+            |h: &Hit| text[words[h.first as usize].start as usize..words[h.end as usize - 1].end as usize].to_string();
         matcher.scan(text, &words).iter().map(|h| (h.term, slice(h))).collect()
     }
 

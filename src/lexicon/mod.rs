@@ -8,7 +8,7 @@ pub mod pattern;
 mod words;
 
 pub use cue::{Cue, Family};
-pub use load::{Loader, load};
+pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher, MatcherBuilder};
 pub use words::{Gap, Word, fold, words};
 

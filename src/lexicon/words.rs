@@ -89,10 +89,7 @@ fn joins(text: &str, at: usize) -> bool {
     }
     let digits = bytes[at - 1].is_ascii_digit() && next.is_some_and(u8::is_ascii_digit);
     // "1,200" is one number, "66,67" two: a comma joins only before three digits that end there
-    digits
-        && (mark == '.'
-            || mark == ','
-                && bytes[after..].iter().take_while(|b| b.is_ascii_digit()).count() == 3)
+    digits && (mark == '.' || mark == ',' && bytes[after..].iter().take_while(|b| b.is_ascii_digit()).count() == 3)
 }
 
 /// Whether the character is an apostrophe as letters write it.

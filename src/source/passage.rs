@@ -171,7 +171,10 @@ mod tests {
         let p = passage(text);
         for (i, c) in p.text.char_indices() {
             let span = p.locate(i, i + c.len_utf8());
-            assert!(text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize), "{i} {span:?}");
+            assert!(
+                text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize),
+                "{i} {span:?}"
+            );
         }
     }
 }

@@ -8,7 +8,6 @@ use super::{lines, traps};
 use crate::diagnostic::Problem;
 use crate::source::Span;
 use serde_yaml::granit_parser::{self as granit, Event, ScalarStyle, StructureStyle};
-use std::collections::HashMap;
 
 /// Why no further event is wanted.
 pub(super) enum Stop {
@@ -65,11 +64,9 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Where the outermost and innermost bracket begins that is open now.
-    pub(super) fn brackets(&self) -> Option<(usize, usize)> {
-        let mut open = self.open.iter().filter(|o| o.brackets).map(|o| o.start);
-        let outer = open.next()?;
-        Some((outer, open.next_back().unwrap_or(outer)))
+    /// Where the brackets begin that are open now, the outermost first.
+    pub(super) fn brackets(&self) -> Vec<usize> {
+        self.open.iter().filter(|o| o.brackets).map(|o| o.start).collect()
     }
 
     /// Takes one event.
@@ -170,8 +167,8 @@ impl<'t> Builder<'t> {
     }
 
     fn behind_colon(&self) -> usize {
-        let line = lines::end(self.text, self.last);
-        self.text[self.last..line].find(':').map_or(self.last, |i| self.last + i + 1)
+        let rest = self.text[self.last..].trim_start_matches([' ', '\t']);
+        self.text.len() - rest.strip_prefix(':').unwrap_or(rest).len()
     }
 
     /// The first offset from `at` that is neither white space nor comment.
@@ -262,21 +259,29 @@ impl<'t> Builder<'t> {
     }
 
     /// Keeps the first of equal keys and reports the others.
-    fn without_duplicates(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
-        let mut seen: HashMap<String, Span> = HashMap::with_capacity(entries.len());
-        let mut kept = Vec::with_capacity(entries.len());
-        for entry in entries {
-            if let Some(first) = seen.get(&entry.key) {
-                let message = format!("the key `{}` is written twice", shown(&entry.key));
-                let problem = Problem::error("duplicate-key", entry.key_span, message);
-                let problem = problem.related(*first, "first written here");
-                self.problems.push(problem.help("keep one of the two; a list needs one key with several items"));
-                continue;
+    fn without_duplicates(&mut self, mut entries: Vec<Entry>) -> Vec<Entry> {
+        // equal keys next to each other, in file order among themselves: good for maps of any size
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        order.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
+        let mut again = vec![false; entries.len()];
+        let mut first: Option<usize> = None;
+        for i in order {
+            let entry = &entries[i];
+            match first {
+                Some(f) if entries[f].key == entry.key => {
+                    let place = entries[f].key_span;
+                    let message = format!("the key `{}` is written twice", shown(&entry.key));
+                    let problem = Problem::error("duplicate-key", entry.key_span, message);
+                    let help = "keep one of the two; a list needs one key with several items";
+                    self.problems.push(problem.related(place, "first written here").help(help));
+                    again[i] = true;
+                }
+                _ => first = Some(i),
             }
-            seen.insert(entry.key.clone(), entry.key_span);
-            kept.push(entry);
         }
-        kept
+        let mut again = again.into_iter();
+        entries.retain(|_| again.next() != Some(true));
+        entries
     }
 
     fn refuse_anchor(&mut self, name: &str, here: Span) {
@@ -316,7 +321,7 @@ fn key_text(key: &Node, text: &str, problems: &mut Vec<Problem>) -> Option<(Stri
         }
         Value::Scalar(s) if s.style != Style::Block && !s.text.is_empty() => return Some((s.text.clone(), key.span)),
         // `{{x}}` is one mistake
-        Value::List(_) | Value::Map(_) if problems.iter().any(|p| key.span.contains(p.span)) => return None,
+        Value::List(_) | Value::Map(_) if problems.last().is_some_and(|p| key.span.contains(p.span)) => return None,
         Value::List(_) | Value::Map(_) => {
             let problem = Problem::error("yaml-key", key.head, "a list or group cannot be a key");
             problem.help("put the text in quotes if the brackets are part of it")

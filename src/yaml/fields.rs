@@ -3,7 +3,7 @@
 use super::item::{Item, Name};
 use super::node::{Entry, Node};
 use super::reader::Reader;
-use super::words::{did_you_mean, listed, suggest};
+use super::words::{did_you_mean, listed, shown, suggest};
 use crate::diagnostic::Problem;
 
 /// A map that is asked for its keys one after the other. What is missing is reported when the value goes out of
@@ -83,7 +83,7 @@ impl<'a> Fields<'a> {
             let meant = if self.reader.is_full() { None } else { self.meant(&entry.key) };
             // one slip is one problem: the key that was meant is not missing as well
             self.missing.retain(|key| meant.as_deref() != Some(key));
-            let message = format!("unknown key `{}` in {}{}", entry.key, self.what, did_you_mean(meant));
+            let message = format!("unknown key `{}` in {}{}", shown(&entry.key), self.what, did_you_mean(meant));
             let help = match entry.key.split_once(':') {
                 Some((key, _)) if self.asked.contains(&key) => format!("put a blank after the colon of `{key}:`"),
                 _ => format!("the keys of {} are {}", self.what, listed(self.asked.iter().copied(), "and")),

@@ -34,9 +34,9 @@ impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Name::File => write!(f, "the file"),
-            Name::Key(key) => write!(f, "`{key}`"),
+            Name::Key(key) => write!(f, "`{}`", shown(key)),
             Name::Nth("", n) => write!(f, "item {n}"),
-            Name::Nth(key, n) => write!(f, "item {n} of `{key}`"),
+            Name::Nth(key, n) => write!(f, "item {n} of `{}`", shown(key)),
         }
     }
 }
@@ -65,6 +65,11 @@ impl<'a> Item<'a> {
         {
             self.reader.report(Problem { help, ..Problem::error(code, node.head, message) });
         }
+    }
+
+    /// Reports a problem at a part of this value.
+    pub fn report_at(self, span: Span, code: &'static str, message: impl Into<String>) {
+        self.reader.report(Problem::error(code, span, message));
     }
 
     /// A text that is not empty. An unquoted word that other programs read as a truth value, a number, a date or

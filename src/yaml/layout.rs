@@ -18,9 +18,11 @@ impl Stopped<'_> {
             return self.value("yaml-colon", colon, "a colon stands in a value without quotes", &help);
         }
         // the key of this line was read as more text of a value that began on a line above
-        let above = lines::range(self.text, self.builder.last_scalar.min(self.at));
+        let above = lines::range(self.text, self.last_scalar.min(self.at));
         let (upper, _) = lines::key(&self.text[above.clone()]);
-        if above.start < line.start && upper >= lines::indent(before) {
+        // either that line was to be a key of the same group, or the key of this one
+        let alone = self.last_scalar == above.start + upper && !self.text[above.clone()].trim_start().starts_with('-');
+        if above.start < line.start && (alone || upper >= lines::indent(before)) {
             return self.no_colon(above.start + upper);
         }
         self.misplaced(line.start + first)
@@ -45,10 +47,13 @@ impl Stopped<'_> {
             let blank = rest.chars().next().filter(|c| c.is_whitespace());
             let (message, help) = match blank {
                 Some(c) => (
-                    format!("the blank after `{key}:` is not the ordinary one (U+{:04X})", u32::from(c)),
+                    format!("the blank after `{}:` is not the ordinary one (U+{:04X})", shown(key), u32::from(c)),
                     String::new(),
                 ),
-                None => (format!("a blank is missing after `{key}:`"), format!("write `{key}: {}`", shown(rest))),
+                None => (
+                    format!("a blank is missing after `{}:`", shown(key)),
+                    format!("write `{}: {}`", shown(key), shown(rest)),
+                ),
             };
             let help = if help.is_empty() { "replace it with an ordinary blank".to_string() } else { help };
             return self.line("yaml-colon", place, message, &help);
@@ -64,7 +69,8 @@ impl Stopped<'_> {
         if self.text[first..].starts_with("- ") {
             let help = "put items below a key of their own, or take the dash out";
             let place = Span::new(first, first + 1);
-            return self.line("yaml-list", place, "a list item stands where a key is wanted", help);
+            let message = "a list item stands where a key is wanted";
+            return Fault { damage: Damage::Block, ..self.line("yaml-list", place, message, help) };
         }
         self.misplaced(first)
     }
@@ -73,7 +79,7 @@ impl Stopped<'_> {
         let place = self.key_word(self.at);
         let message = format!("`{}` stands among list items without a dash", shown(&self.text[place.range()]));
         let help = "write `- ` before it, or indent it like the lines that it belongs to";
-        self.line("yaml-list", place, message, help)
+        Fault { damage: Damage::Block, ..self.line("yaml-list", place, message, help) }
     }
 
     fn misplaced(&self, first: usize) -> Fault {

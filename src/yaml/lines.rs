@@ -36,6 +36,12 @@ pub(super) fn is_idle(line: &str) -> bool {
     rest.is_empty() || rest.starts_with('#')
 }
 
+/// Whether a line begins an entry of a group or list.
+pub(super) fn is_entry(line: &str) -> bool {
+    let rest = line.trim_start_matches(' ');
+    rest == "-" || rest.starts_with("- ") || key(line).1.is_some()
+}
+
 /// The parts of a line `  - key: value`: offset of the first word behind dashes, and of the end of `key:` if there is
 /// one. Offsets are within the line.
 pub(super) fn key(line: &str) -> (usize, Option<usize>) {
@@ -51,7 +57,8 @@ pub(super) fn key(line: &str) -> (usize, Option<usize>) {
     };
     let colon = rest[from..].match_indices(':').map(|(i, _)| from + i + 1);
     let end = colon.into_iter().find(|e| rest[*e..].is_empty() || rest[*e..].starts_with([' ', '\t']));
-    (at, end.filter(|e| !rest[..*e].starts_with(['[', '{', '#'])).map(|e| at + e))
+    let good = |e: &usize| !rest[..*e].starts_with(['[', '{', '#']) && !rest[..*e].contains(" #");
+    (at, end.filter(good).map(|e| at + e))
 }
 
 /// The word at an offset, up to white space; at the end of a line or text the last character before it.

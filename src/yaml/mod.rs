@@ -25,6 +25,7 @@
 //!
 //! [`Problem`]: crate::diagnostic::Problem
 
+mod ahead;
 mod build;
 mod fields;
 mod item;

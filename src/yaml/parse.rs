@@ -4,6 +4,7 @@ use super::build::{Builder, Stop};
 use super::node::Node;
 use super::reader::Reader;
 use super::repair::Repair;
+use super::syntax::Damage;
 use super::{lines, syntax};
 use crate::diagnostic::Problem;
 use crate::source::Span;
@@ -19,7 +20,7 @@ pub const MAX_NODES: usize = 100_000;
 /// Bytes read altogether, over all tries: bounds the time for a large file with many syntax errors.
 const MAX_WORK: usize = 4 * MAX_BYTES;
 /// Most tries for one file.
-const MAX_TRIES: usize = 20;
+const MAX_TRIES: usize = 10;
 
 /// Reads a YAML text into a tree, reporting to `reader` everything that is wrong with the YAML itself. After a syntax
 /// error the broken stretch is left out and the rest is still read, so that its mistakes are found in the same run.
@@ -37,14 +38,25 @@ pub fn parse(text: &str, reader: &Reader) -> Option<Node> {
     if !characters(text, &mut repair, reader) {
         return None;
     }
+    let mut told: Vec<Span> = Vec::new();
     for tries in 1.. {
         match attempt(text, &repair, reader) {
             Try::Done(node) => return node,
-            Try::Broken(fault) => {
+            Try::Broken(mut fault, problems) => {
+                let again = told.contains(&fault.problem.span);
+                told.push(fault.problem.span);
+                if again {
+                    // leaving out the value did not help: the line goes, from its beginning
+                    fault.from = lines::start(text, fault.problem.span.start as usize);
+                    fault.damage = Damage::Line;
+                }
                 let last = tries >= MAX_TRIES || (tries + 1) * text.len() > MAX_WORK;
                 let more = repair.blank(&fault);
-                reader.report(fault.problem);
+                if !again {
+                    reader.report(fault.problem);
+                }
                 if last || !more {
+                    report(problems, reader);
                     return None;
                 }
             }
@@ -55,7 +67,8 @@ pub fn parse(text: &str, reader: &Reader) -> Option<Node> {
 
 enum Try {
     Done(Option<Node>),
-    Broken(syntax::Fault),
+    /// With the problems met before it.
+    Broken(syntax::Fault, Vec<Problem>),
 }
 
 fn attempt(text: &str, repair: &Repair, reader: &Reader) -> Try {
@@ -84,7 +97,7 @@ fn attempt(text: &str, repair: &Repair, reader: &Reader) -> Try {
                 reader.report(syntax::fault(&repair.text, &error, &builder).problem);
                 return Try::Done(None);
             }
-            Err(error) => return Try::Broken(syntax::fault(&repair.text, &error, &builder)),
+            Err(error) => return Try::Broken(syntax::fault(&repair.text, &error, &builder), builder.problems),
         }
     }
     // only the last try reports what it met on the way: earlier ones met the same

@@ -8,38 +8,26 @@ use crate::source::Span;
 impl Stopped<'_> {
     /// A quotation mark that is never closed: the parser may tell only where it noticed.
     pub(super) fn quote(&self) -> Fault {
-        let at = self.open_quote().unwrap_or(self.at);
+        let own = self.text[self.at..].starts_with(['"', '\'']).then_some(self.at);
+        let before = || self.text[..self.at].rfind(['"', '\'']);
+        self.quote_at(own.or(self.ahead.quote).or_else(before).unwrap_or(self.at))
+    }
+
+    fn quote_at(&self, at: usize) -> Fault {
         let place = lines::character(self.text, at);
         let sign = &self.text[place.range()];
         let help = format!("close it with {sign} on the same line; lines that go on with the text must be indented");
-        self.value("yaml-quote", place, "this quotation mark is never closed", &help)
-    }
-
-    /// The first quoted text behind the last event that is not over where the parser stopped.
-    fn open_quote(&self) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        if matches!(bytes.get(self.at), Some(b'"' | b'\'')) {
-            return Some(self.at);
-        }
-        let mut at = self.builder.last;
-        while at < self.at {
-            let b = bytes[at];
-            let begins = at == 0 || matches!(bytes[at - 1], b' ' | b'\n' | b'\t' | b'[' | b'{' | b',' | b':');
-            if b == b'#' && begins {
-                at = lines::end(self.text, at);
-            } else if matches!(b, b'"' | b'\'') && begins {
-                match close_quote(bytes, at) {
-                    Some(end) if end < self.at => at = end,
-                    _ => return Some(at),
-                }
-            }
-            at += 1;
-        }
-        None
+        Fault { open: true, ..self.value("yaml-quote", place, "this quotation mark is never closed", &help) }
     }
 
     pub(super) fn after_quote(&self, help: &str) -> Fault {
         let place = lines::word(self.text, self.at);
+        // a text that ends on a later line was rather closed by the opening mark of another one
+        if let Some(start) = self.ahead.closed
+            && self.text[start..self.at].contains('\n')
+        {
+            return self.quote_at(start);
+        }
         let message = format!("`{}` stands behind the closing quotation mark", shown(&self.text[place.range()]));
         self.value("yaml-quote", place, message, help)
     }
@@ -58,22 +46,6 @@ impl Stopped<'_> {
         let message = format!("`{}` means nothing inside double quotes", shown(&self.text[place.range()]));
         self.value("yaml-quote", place, message, "use single quotes around text with backslashes")
     }
-}
-
-/// Where a quoted text ends that begins at an offset: the offset of its closing mark.
-fn close_quote(bytes: &[u8], start: usize) -> Option<usize> {
-    let sign = bytes[start];
-    let mut at = start + 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' if sign == b'"' => at += 1,
-            b if b == sign && sign == b'\'' && bytes.get(at + 1) == Some(&sign) => at += 1,
-            b if b == sign => return Some(at),
-            _ => {}
-        }
-        at += 1;
-    }
-    None
 }
 
 /// Whether what follows a backslash is an escape that YAML knows.

@@ -10,7 +10,7 @@ use std::ops::Range;
 pub(super) struct Repair {
     /// Same length as the original, line ends in the same places.
     pub(super) text: String,
-    /// What was overwritten, in order of discovery.
+    /// What was overwritten. Invariant: sorted by start, so that many stretches cost no more than few.
     blanked: Vec<Blank>,
 }
 
@@ -48,13 +48,24 @@ impl Repair {
     }
 
     fn within(&self, range: Range<usize>) -> impl Iterator<Item = &Blank> {
-        self.blanked.iter().filter(move |b| range.start <= b.range.start && b.range.start <= range.end)
+        let first = self.blanked.partition_point(|b| b.range.start < range.start);
+        self.blanked[first..].iter().take_while(move |b| b.range.start <= range.end)
     }
 
     /// Overwrites what a fault made unreadable; false if that changes nothing, so that another try is in vain.
     pub(super) fn blank(&mut self, fault: &Fault) -> bool {
-        let (range, keyless) = extent(&self.text, fault);
-        let tabs = fault.damage == Damage::Tabs;
+        let changed = if fault.damage == Damage::Tabs {
+            // all tab-indented lines are one mistake of an editor: told once, left out together
+            self.blank_tabs()
+        } else {
+            let (range, keyless) = extent(&self.text, fault);
+            self.overwrite(range, keyless)
+        };
+        self.blanked.sort_by_key(|b| b.range.start);
+        changed
+    }
+
+    fn overwrite(&mut self, range: Range<usize>, keyless: bool) -> bool {
         let mut new = String::with_capacity(range.len());
         for c in self.text[range.clone()].chars() {
             match c {
@@ -65,27 +76,31 @@ impl Repair {
         let changed = new != self.text[range.clone()];
         self.text.replace_range(range.clone(), &new);
         self.blanked.push(Blank { range, keyless });
-        // all tab-indented lines are one mistake of an editor: told once, left out together
-        let also = if tabs { self.blank_tabs() } else { false };
-        changed || also
+        changed
     }
 
     fn blank_tabs(&mut self) -> bool {
-        let mut found = Vec::new();
+        let (mut found, mut orphans) = (Vec::new(), false);
         let mut at = Some(0);
         while let Some(line) = at {
             let range = lines::range(&self.text, line);
-            if is_tabbed(&self.text[range.clone()]) {
+            let content = &self.text[range.clone()];
+            if is_tabbed(content) {
+                // what stands below such a key has lost its place as well
+                orphans = content.trim_end().ends_with([':', '-', '|', '>']);
                 found.push(range);
+            } else if !lines::is_idle(content) {
+                orphans &= content.starts_with(' ');
+                if orphans {
+                    found.push(range);
+                }
             }
             at = lines::next(&self.text, line);
         }
-        for range in &found {
-            let length = range.len();
-            self.text.replace_range(range.clone(), &" ".repeat(length));
-        }
         let any = !found.is_empty();
-        self.blanked.extend(found.into_iter().map(|range| Blank { range, keyless: true }));
+        for range in found {
+            self.overwrite(range, true);
+        }
         any
     }
 }
@@ -100,23 +115,26 @@ pub(super) fn is_tabbed(line: &str) -> bool {
 fn extent(text: &str, fault: &Fault) -> (Range<usize>, bool) {
     let line = lines::range(text, fault.from);
     let (first, key_end) = lines::key(&text[line.clone()]);
-    let (from, least) = match fault.damage {
+    // a slip within the key takes the key with it
+    let in_key = key_end.is_some_and(|end| fault.from < line.start + end);
+    let damage = if fault.damage == Damage::Value && in_key { Damage::Line } else { fault.damage };
+    let (from, least) = match damage {
         Damage::Value => (line.start + key_end.unwrap_or(first), first + 1),
         Damage::Line => (fault.from, fault.from - line.start + 1),
         Damage::Block => (fault.from, fault.from - line.start),
-        Damage::Tabs => return (line, true),
+        Damage::Tabs | Damage::Rest => return (line.start..text.len(), true),
     };
     let mut end = line.end;
     let mut at = lines::next(text, line.start);
     while let Some(start) = at {
         let range = lines::range(text, start);
         let content = &text[range.clone()];
-        let closing = fault.in_brackets && content.trim_start().starts_with([']', '}']);
-        if lines::indent(content) < least && !lines::is_idle(content) && !closing {
+        let loose = fault.open && !lines::is_entry(content);
+        if lines::indent(content) < least && !lines::is_idle(content) && !loose {
             break;
         }
         end = range.end;
-        at = if closing { None } else { lines::next(text, start) };
+        at = lines::next(text, start);
     }
-    (from.min(end)..end, fault.damage != Damage::Value)
+    (from.min(end)..end, damage != Damage::Value)
 }

@@ -1,5 +1,6 @@
 //! Syntax errors in words for people who do not program, at the place of the slip rather than where reading failed.
 
+use super::ahead::{Ahead, closer};
 use super::build::{Builder, too_deep};
 use super::words::{quoted, shown};
 use super::{lines, repair};
@@ -14,8 +15,8 @@ pub(super) struct Fault {
     /// An offset in the line with the slip.
     pub(super) from: usize,
     pub(super) damage: Damage,
-    /// Whether the slip is within brackets, so that a closing bracket may follow.
-    pub(super) in_brackets: bool,
+    /// Whether a bracket or quotation mark is open, so that lines below may belong to it wherever they begin.
+    pub(super) open: bool,
 }
 
 /// How far the damage of a fault goes.
@@ -29,6 +30,8 @@ pub(super) enum Damage {
     Block,
     /// All lines that are indented with tabs.
     Tabs,
+    /// The line and all that follows: after an unknown slip the rest would only make noise.
+    Rest,
 }
 
 /// Where the parser stopped.
@@ -37,7 +40,10 @@ pub(super) struct Stopped<'a> {
     pub(super) text: &'a str,
     /// Offset of the parser's own complaint.
     pub(super) at: usize,
-    pub(super) builder: &'a Builder<'a>,
+    /// Where the scalar of the last event begins.
+    pub(super) last_scalar: usize,
+    /// What is open at that offset.
+    pub(super) ahead: Ahead,
 }
 
 /// Turns the parser's error into a problem at the slip.
@@ -46,13 +52,14 @@ pub(super) fn fault(text: &str, error: &ScanError, builder: &Builder<'_>) -> Fau
     while !text.is_char_boundary(at) {
         at -= 1;
     }
-    let stopped = Stopped { text, at, builder };
+    let ahead = Ahead::look(text, builder.last, at, builder.brackets());
+    let stopped = Stopped { text, at, last_scalar: builder.last_scalar, ahead };
     let mut fault = stopped.fault(error.kind());
-    if let Some((outer, _)) = builder.brackets()
+    if let Some(outer) = stopped.ahead.brackets.first()
         && fault.damage == Damage::Value
     {
-        fault.from = fault.from.min(outer);
-        fault.in_brackets = true;
+        fault.from = fault.from.min(*outer);
+        fault.open = true;
     }
     fault
 }
@@ -80,8 +87,11 @@ impl Stopped<'_> {
             | E::InvalidUnicodeEscape => self.escape(),
             E::UnclosedFlowCollection { open } => self.bracket(self.at, *open),
             E::MismatchedFlowCollectionEnd { open, close } => {
+                let end = closer(self.text, self.at).unwrap_or(self.at);
                 let message = format!("the bracket `{open}` is closed by `{close}`");
-                self.value("yaml-bracket", lines::character(self.text, self.at), message, "use a matching pair")
+                let mut fault = self.value("yaml-bracket", Span::new(end, end + 1), message, "use a matching pair");
+                fault.problem = fault.problem.related(Span::new(self.at, self.at + 1), "opened here");
+                Fault { from: self.at, open: true, ..fault }
             }
             E::MisplacedFlowCollectionEnd => {
                 let place = lines::character(self.text, self.at);
@@ -145,14 +155,9 @@ impl Stopped<'_> {
 
     /// Errors within brackets, and whatever is too rare for words of its own.
     fn other(&self, kind: &ErrorKind) -> Fault {
-        if let Some((_, inner)) = self.builder.brackets() {
-            let opened = lines::range(self.text, inner);
-            let stopped = lines::range(self.text, self.at);
-            let open = &self.text[opened.clone()];
-            let below =
-                stopped.start > opened.start && lines::indent(&self.text[stopped.clone()]) <= lines::key(open).0;
-            let at_end = self.text[self.at..].trim().is_empty();
-            if below || at_end {
+        if let Some(&inner) = self.ahead.brackets.last() {
+            let dash = *kind == ErrorKind::BlockEntryInFlowCollection && self.text[inner..self.at].contains('\n');
+            if dash || self.text[self.at..].trim().is_empty() || self.leaves(inner) {
                 return self.bracket(inner, self.text[inner..].chars().next().unwrap_or('['));
             }
             let place = lines::character(self.text, self.at);
@@ -167,7 +172,23 @@ impl Stopped<'_> {
         }
         let place = lines::word(self.text, self.at);
         let message = format!("this cannot be read as YAML: {kind}");
-        self.value("yaml-syntax", place, message, "put the value in quotes, or compare the line with its neighbours")
+        let help = "put the value in quotes, or compare the line with its neighbours";
+        Fault { damage: Damage::Rest, ..self.value("yaml-syntax", place, message, help) }
+    }
+
+    /// Whether the lines between a bracket and where the parser stopped go back to the level of the bracket's own line.
+    fn leaves(&self, bracket: usize) -> bool {
+        let column = lines::key(&self.text[lines::range(self.text, bracket)]).0;
+        let last = lines::start(self.text, self.at);
+        let mut line = lines::next(self.text, bracket);
+        while let Some(start) = line.filter(|l| *l <= last) {
+            let content = &self.text[lines::range(self.text, start)];
+            if lines::indent(content) <= column && (start == last || lines::is_entry(content)) {
+                return true;
+            }
+            line = lines::next(self.text, start);
+        }
+        false
     }
 
     /// A tab in the indentation, whatever the parser made of it.
@@ -205,14 +226,14 @@ impl Stopped<'_> {
             n => format!("indent with blanks; {n} more lines begin with tabs"),
         };
         let problem = Problem::error("yaml-tab", Span::new(at, at + run), "a tab stands in the indentation").help(help);
-        Fault { problem, from: line, damage: Damage::Tabs, in_brackets: false }
+        Fault { problem, from: line, damage: Damage::Tabs, open: false }
     }
 
     fn bracket(&self, at: usize, open: char) -> Fault {
         let close = if open == '{' { '}' } else { ']' };
         let place = Span::new(at, at + 1);
         let message = format!("the bracket `{open}` is never closed");
-        self.value("yaml-bracket", place, message, &format!("close it with `{close}`"))
+        Fault { open: true, ..self.value("yaml-bracket", place, message, &format!("close it with `{close}`")) }
     }
 
     /// The value from where the parser stopped to the end of its line.
@@ -223,7 +244,7 @@ impl Stopped<'_> {
 
     pub(super) fn value(&self, code: &'static str, place: Span, message: impl Into<String>, help: &str) -> Fault {
         let problem = Problem::error(code, place, message).help(help);
-        Fault { problem, from: place.start as usize, damage: Damage::Value, in_brackets: false }
+        Fault { problem, from: place.start as usize, damage: Damage::Value, open: false }
     }
 
     pub(super) fn line(&self, code: &'static str, place: Span, message: impl Into<String>, help: &str) -> Fault {

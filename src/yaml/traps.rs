@@ -21,13 +21,13 @@ pub(super) fn plain(text: &str, span: Span) -> Option<Problem> {
 
 /// A `#` and a digit behind a value or in its place: "Norco 10mg #120" loses its quantity to a comment.
 pub(super) fn cut_off(text: &str, at: usize) -> Option<Problem> {
-    let rest = &text[at..lines::end(text, at)];
-    let comment = rest.trim_start();
+    // only as far as the sign: a line may be as long as the file
+    let comment = text[at..].trim_start_matches([' ', '\t']);
     let digit = comment.strip_prefix('#')?.starts_with(|c: char| c.is_ascii_digit());
     if !digit {
         return None;
     }
-    let place = lines::word(text, at + rest.len() - comment.len());
+    let place = lines::word(text, text.len() - comment.len());
     let message = format!("`{}` is not read: `#` begins a comment", &text[place.range()]);
     let help = "put the whole value in quotes, or a blank after `#` if a comment is meant";
     Some(Problem::error("hash-in-text", place, message).help(help))

@@ -174,7 +174,9 @@ impl At {
     }
 
     fn texts(self, into: &mut Vec<Placed>, item: Item<'_>) {
-        into.extend(item.list_or_one().into_iter().filter_map(|i| placed(i, self.file)).map(|(t, p)| (t.to_string(), p)));
+        into.extend(
+            item.list_or_one().into_iter().filter_map(|i| placed(i, self.file)).map(|(t, p)| (t.to_string(), p)),
+        );
     }
 
     fn text(self, into: &mut Option<Placed>, item: Item<'_>) {

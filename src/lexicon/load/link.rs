@@ -3,13 +3,13 @@
 use super::entries::{Placed, Raw};
 use super::{FileProblem, Place};
 use crate::diagnostic::{Confidence, Problem};
-use crate::lexicon::pattern::{self, literal};
+use crate::lexicon::pattern::{self, Pattern, literal};
 use crate::lexicon::{self, Cue, Lexicon, MatcherBuilder, Term, TreatmentKind};
 use crate::yaml::suggest;
 use std::collections::BTreeMap;
 
 /// Links everything; what does not resolve is reported and left out.
-pub fn link(raw: Raw, lists: Vec<(String, Vec<Placed>)>, problems: &mut Vec<FileProblem>) -> Lexicon {
+pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Vec<FileProblem>) -> Lexicon {
     let mut linker = Linker { builder: MatcherBuilder::default(), terms: Vec::new(), known: BTreeMap::new(), problems };
     let mut out = Lexicon::default();
     linker.body_parts(&raw, &mut out);
@@ -22,9 +22,15 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Placed>)>, problems: &mut Vec<File
         let title = if statement.title.is_empty() { statement.id.replace('-', " ") } else { statement.title.clone() };
         out.statements.push(lexicon::Statement { id: statement.id.clone(), title });
     }
-    let own = raw.lists.into_iter().map(|l| (l.id, l.phrases));
-    for (n, (id, phrases)) in own.chain(lists).enumerate() {
-        linker.phrases(Term::List(n as u16), &phrases);
+    for list in &raw.lists {
+        linker.phrases(Term::List(out.lists.len() as u16), &list.phrases);
+        out.lists.push(lexicon::PhraseList { id: list.id.clone() });
+    }
+    for (id, phrases) in lists {
+        let number = linker.term(Term::List(out.lists.len() as u16));
+        for parts in &phrases {
+            linker.builder.add_phrase(number, parts);
+        }
         out.lists.push(lexicon::PhraseList { id });
     }
     for entry in &raw.cues {
@@ -114,7 +120,12 @@ impl Linker<'_> {
                 self.name(Term::Treatment(n as u16), name, true);
             }
             if t.kind.is_none() {
-                self.report(t.head.place, "missing-key", format!("the treatment `{}` needs the key `kind`", t.id), None);
+                self.report(
+                    t.head.place,
+                    "missing-key",
+                    format!("the treatment `{}` needs the key `kind`", t.id),
+                    None,
+                );
             }
             let mut parents: Vec<u16> = Vec::new();
             for parent in &t.parents {

@@ -9,10 +9,11 @@ mod link;
 
 use crate::diagnostic::Problem;
 use crate::source::Span;
-use crate::yaml::{Item, Reader, parse};
+use crate::yaml::Item;
 use entries::Raw;
 
 use super::Lexicon;
+use super::pattern::Pattern;
 
 /// A place in one of the files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,33 +27,63 @@ pub struct Place {
 /// A problem with the number of the file it is in.
 pub type FileProblem = (usize, Problem);
 
+/// Kinds of names that rules refer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Guidelines.
+    Guidelines,
+    /// Treatments.
+    Treatments,
+    /// Body parts.
+    BodyParts,
+    /// Statements.
+    Statements,
+}
+
 /// Reads lexicon files one by one and links them at the end.
 #[derive(Default)]
 pub struct Loader {
     raw: Raw,
     /// Phrases of rules, added to the matcher with the lexicon's own.
-    lists: Vec<(String, Vec<(String, Place)>)>,
+    lists: Vec<(String, Vec<Vec<Pattern>>)>,
     problems: Vec<FileProblem>,
 }
 
 impl Loader {
-    /// Reads one file of a layer; files are numbered by the caller.
-    pub fn read(&mut self, file: usize, layer: u32, text: &str) {
-        let reader = Reader::default();
-        if let Some(root) = parse(text, &reader) {
-            self.raw.read(reader.open(&root), file, layer);
-        }
-        self.problems.extend(reader.into_problems().into_iter().map(|p| (file, p)));
+    /// Reads the root of one file of a layer; files are numbered by the caller.
+    pub fn read_root(&mut self, root: Item<'_>, file: usize, layer: u32) {
+        self.raw.read(root, file, layer);
     }
 
-    /// Adds a phrase list that a rule holds itself, under an id of the caller's.
-    pub fn add_list(&mut self, id: String, phrases: Vec<(String, Place)>) {
+    /// Adds a phrase list that a rule holds itself; its number.
+    pub fn add_list(&mut self, id: String, phrases: Vec<Vec<Pattern>>) -> u16 {
         self.lists.push((id, phrases));
+        (self.raw.lists.len() + self.lists.len() - 1) as u16
     }
 
-    /// Whether a list of this id was read.
-    pub fn has_list(&self, id: &str) -> bool {
-        self.raw.lists.iter().any(|l| l.id == id)
+    /// The ids of a kind in order of their numbers.
+    pub fn names(&self, kind: Names) -> Vec<&str> {
+        match kind {
+            Names::Guidelines => self.raw.guidelines.iter().map(|g| g.id.as_str()).collect(),
+            Names::Treatments => self.raw.treatments.iter().map(|t| t.id.as_str()).collect(),
+            Names::BodyParts => self.raw.body_parts.iter().map(|b| b.id.as_str()).collect(),
+            Names::Statements => self.raw.statements.iter().map(|s| s.id.as_str()).collect(),
+        }
+    }
+
+    /// The ids of the lexicon's own lists in order of their numbers.
+    pub fn lists(&self) -> Vec<&str> {
+        self.raw.lists.iter().map(|l| l.id.as_str()).collect()
+    }
+
+    /// The ids of a guideline's sections in order of their numbers.
+    pub fn sections(&self, guideline: u16) -> Vec<&str> {
+        self.raw.guidelines[guideline as usize].sections.iter().map(|s| s.id.as_str()).collect()
+    }
+
+    /// The first and last page of a guideline.
+    pub fn pages(&self, guideline: u16) -> Option<(u32, u32)> {
+        self.raw.guidelines[guideline as usize].pages
     }
 
     /// The lexicon, and all problems in order of file and place.
@@ -61,15 +92,6 @@ impl Loader {
         self.problems.sort_by_key(|(file, p)| (*file, p.span.start, p.span.end));
         (lexicon, self.problems)
     }
-}
-
-/// The lexicon of one layer of files.
-pub fn load<'a>(texts: impl Iterator<Item = &'a str>) -> (Lexicon, Vec<FileProblem>) {
-    let mut loader = Loader::default();
-    for (file, text) in texts.enumerate() {
-        loader.read(file, 0, text);
-    }
-    loader.finish()
 }
 
 /// A text with its place.

@@ -1,0 +1,31 @@
+//! The shipped rulebook: prepared when the program was built, and its files as text for those who want to read them.
+
+use crate::rulebook::{RuleFile, Rulebook};
+
+/// The prepared archive.
+static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rulebook.bin"));
+
+/// Paths and texts of the shipped files.
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
+
+/// The shipped rulebook. No YAML is read.
+pub fn rulebook() -> Rulebook {
+    postcard::from_bytes(ARCHIVE).expect("the archive was written by this program's own build")
+}
+
+/// The shipped files, to be loaded with a project's own.
+pub fn files() -> Vec<RuleFile<'static>> {
+    FILES.iter().map(|(path, text)| RuleFile { path, text, layer: 0 }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_archive_is_what_loading_the_files_gives() {
+        let loaded = crate::rulebook::load_book(&files());
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        assert_eq!(loaded.book, rulebook());
+    }
+}

@@ -1,0 +1,102 @@
+//! Rule and lexicon files → [`Rulebook`], with every mistake of every file at its own place.
+//!
+//! Files come in layers: the shipped rulebook, then a project's own. A rule of a later layer replaces the rule of the
+//! same id; lexicon entries are added to. A file that holds an `id` is a rule, any other a lexicon file.
+
+mod logic;
+mod proof;
+mod rule;
+
+use super::{Rule, Rulebook, Trial};
+use crate::diagnostic::Problem;
+use crate::lexicon::Loader;
+use crate::source::Span;
+use crate::yaml::{Node, Reader, parse};
+
+/// A file of the rulebook.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleFile<'a> {
+    /// Path for messages.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// 0 for the shipped rulebook, then upwards.
+    pub layer: u32,
+}
+
+/// A problem with the number of the file it is in.
+pub type FileProblem = (usize, Problem);
+
+/// A rule as its file has it: with what only people and tests need.
+#[derive(Clone, Debug)]
+pub struct LoadedRule {
+    /// The rule.
+    pub rule: Rule,
+    /// Number of its file.
+    pub file: usize,
+    /// Where its id stands.
+    pub id_span: Span,
+    /// What it looks at and why, for `explain`.
+    pub explain: String,
+    /// Its tests.
+    pub trials: Vec<Trial>,
+}
+
+/// Everything that was loaded.
+#[derive(Debug, Default)]
+pub struct LoadedBook {
+    /// The rulebook.
+    pub book: Rulebook,
+    /// The rules with explanations and tests, in order of ids.
+    pub rules: Vec<LoadedRule>,
+    /// All problems, by file and place.
+    pub problems: Vec<FileProblem>,
+}
+
+/// Loads files. Good rules are kept whatever is wrong with others.
+pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
+    let mut problems: Vec<FileProblem> = Vec::new();
+    let mut lexicon = Loader::default();
+    let mut rule_files: Vec<(usize, Reader, Node)> = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        let reader = Reader::default();
+        match parse(file.text, &reader) {
+            Some(root)
+                if root.get("id").is_some() || root.get("criterion").is_some() || root.get("tests").is_some() =>
+            {
+                rule_files.push((number, reader, root));
+            }
+            Some(root) => {
+                lexicon.read_root(reader.open(&root), number, file.layer);
+                problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
+            }
+            None => problems.extend(reader.into_problems().into_iter().map(|p| (number, p))),
+        }
+    }
+    let mut rules: Vec<LoadedRule> = Vec::new();
+    for (number, reader, root) in rule_files {
+        let loaded = rule::read(reader.open(&root), number, files[number], &mut lexicon);
+        if let Some(rule) = loaded.filter(|_| reader.is_good(&root)) {
+            keep(rule, files, &mut rules, &reader);
+        }
+        problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
+    }
+    rules.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
+    let (lexicon, mut more) = lexicon.finish();
+    problems.append(&mut more);
+    problems.sort_by_key(|(file, p)| (*file, p.span.start, p.span.end));
+    let book = Rulebook { lexicon, rules: rules.iter().map(|r| r.rule.clone()).collect() };
+    LoadedBook { book, rules, problems }
+}
+
+/// Keeps a rule: a later layer replaces, the same layer may not repeat.
+fn keep(rule: LoadedRule, files: &[RuleFile<'_>], rules: &mut Vec<LoadedRule>, reader: &Reader) {
+    match rules.iter_mut().find(|r| r.rule.id == rule.rule.id) {
+        None => rules.push(rule),
+        Some(first) if files[first.file].layer == files[rule.file].layer => {
+            let message = format!("the rule `{}` is there already, in {}", rule.rule.id, files[first.file].path);
+            reader.report(Problem::error("duplicate-id", rule.id_span, message).help("give one of the two another id"));
+        }
+        Some(first) => *first = rule,
+    }
+}
