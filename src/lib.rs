@@ -17,10 +17,20 @@ pub mod rulebook;
 
 pub mod builtin;
 
+pub mod input;
+
 pub mod letter;
 
 pub mod fact;
 
 pub mod render;
+
+pub mod check;
+
+pub mod lint;
+
+pub mod trial;
+
+pub mod explain;
 
 pub mod tree;

@@ -43,10 +43,26 @@ pub enum Family {
     Date,
     /// What an amount is the amount of.
     Amount,
+    /// Relief from a treatment.
+    Relief,
     /// What is said of a guideline.
     Guideline,
     /// A side of the body.
     Side,
+    /// What an item hangs on.
+    Dependence,
+    /// Who finds what to be so.
+    Claim,
+    /// Proof that is missing or refused.
+    Proof,
+    /// Words that may stand between a denial and what it denies.
+    Link,
+    /// Conditions and concessions.
+    Condition,
+    /// Tense and mood.
+    Mood,
+    /// Who was examined, and what was found.
+    Finding,
 }
 
 cues! {
@@ -65,6 +81,14 @@ cues! {
     Necessary = "necessary" in Conclusion,
     /// The rationale finds the request not necessary.
     NotNecessary = "not-necessary" in Conclusion,
+    /// The request is granted: a conclusion only if said of the request.
+    Granted = "granted" in Conclusion,
+    /// The request is refused: a conclusion only if said of the request.
+    Refused = "refused" in Conclusion,
+    /// The denial is reversed, in words that need no subject: "I am overturning".
+    Overturns = "overturns" in Conclusion,
+    /// The denial stands, in words that need no subject: "I am upholding".
+    Upholds = "upholds" in Conclusion,
     /// Says more weakly that the request is necessary.
     LeansNecessary = "leans-necessary" in Lean,
     /// Says more weakly that the request is not necessary.
@@ -85,18 +109,47 @@ cues! {
     GuidelineStyle = "guideline-style" in Speaker,
     /// The person: "the applicant", "this patient".
     Person = "person" in Speaker,
+    /// The person in words that guidelines do not use: "the claimant", "this patient".
+    Claimant = "claimant" in Finding,
     /// Persons in general, as guidelines speak: "patients who".
     People = "people" in Speaker,
     /// The records of the case: "the documentation submitted".
     Record = "record" in Speaker,
     /// The request at hand: "the request".
     ThisRequest = "this-request" in Speaker,
+    /// Another request than the one at hand: "the concurrent request".
+    OtherRequest = "other-request" in Speaker,
     /// The treating side: "the treating provider".
     TreatingProvider = "treating-provider" in Speaker,
     /// The administrator's reviewer: "utilization review".
     UtilizationReview = "utilization-review" in Speaker,
     /// Advice beside the decision.
     Advice = "advice" in Speaker,
+
+    /// Somebody says or finds something: "states that".
+    Claims = "claims" in Claim,
+    /// The reviewer's own finding, in the passive: "is found to be".
+    Found = "found" in Claim,
+    /// Proof is missing for what follows: "no evidence that".
+    Unproven = "unproven" in Proof,
+    /// What follows is rejected, whether it affirms or denies: "disagree that".
+    Rejects = "rejects" in Proof,
+    /// May stand between a denial and the word denied: "be considered".
+    VerdictLink = "verdict-link" in Link,
+    /// Begins another clause: "and the".
+    ClauseJoin = "clause-join" in Link,
+    /// Makes what follows a condition: "if".
+    Conditional = "conditional" in Condition,
+    /// Concedes what follows: "while", "although".
+    Concession = "concession" in Condition,
+    /// Tells what happened: "was", "underwent".
+    Past = "past" in Mood,
+    /// Holds the case against the guideline: "exceeds the recommendation".
+    Applies = "applies" in Mood,
+    /// What an examination finds: "tenderness".
+    Findings = "findings" in Finding,
+    /// Speaks in general: "should", "may".
+    General = "general" in Mood,
 
     /// Negates what follows: "no", "denies".
     Negation = "negation" in Polarity,
@@ -114,6 +167,32 @@ cues! {
     PseudoNegation = "pseudo-negation" in Polarity,
     /// Ends the reach of a cue: "but".
     ScopeEnd = "scope-end" in Polarity,
+    /// Denies that something shows what follows; of records, says that they do not document it: "does not show".
+    Unshown = "unshown" in Polarity,
+    /// Negates only what stands right behind it: "negative" in "negative Spurling test".
+    NegationOfNext = "negation-of-next" in Polarity,
+    /// Negates only what stands right before it: "negative" in "Spurling test negative".
+    NegationOfLast = "negation-of-last" in Polarity,
+    /// Makes all that follows in its clause a mere supposition, whatever it says: "if", "whether".
+    Supposition = "supposition" in Polarity,
+    /// A noun that takes for granted what follows; what is said of it is not said of that: "response to".
+    About = "about" in Polarity,
+    /// Asks for what follows; what becomes of the request is not said of that: "request for".
+    AsksFor = "asks-for" in Polarity,
+    /// Papers, or that something is in them: "notes", "documented". A "no" before the words before it means these.
+    Papers = "papers" in Polarity,
+    /// A subject of a statement of its own, over which no cue reaches: "he", "the patient".
+    Subject = "subject" in Polarity,
+    /// A verb of a statement of its own, over which no cue reaches: "is", "reported".
+    Verb = "verb" in Polarity,
+    /// That what stands before was found: no statement of its own where that is denied, "no fever, chills were noted".
+    Perceived = "perceived" in Polarity,
+    /// Puts a whole clause under the cue before it, subject and verb and all: "that".
+    ClauseOpener = "clause-opener" in Polarity,
+    /// Joins items of a list that stand under one negation: "or".
+    ListOr = "list-or" in Polarity,
+    /// Joins items of a list: "and".
+    ListAnd = "list-and" in Polarity,
 
     /// The patient is male: "year-old man".
     Male = "male" in Patient,
@@ -145,6 +224,10 @@ cues! {
     UseOver = "use-over" in Amount,
     /// Use began then: "since".
     Since = "since" in Amount,
+    /// Visits that the patient has had.
+    Completed = "completed" in Amount,
+    /// Relief that a treatment gave.
+    Relief = "relief" in Relief,
 
     /// The line is not based on the MTUS.
     OutsideMtus = "outside-mtus" in Guideline,
@@ -156,6 +239,13 @@ cues! {
     Silent = "silent" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
+    /// Another item is not necessary, and therefore this one.
+    GroundDenied = "ground-denied" in Dependence,
+    /// Another item is necessary, and therefore this one.
+    GroundApproved = "ground-approved" in Dependence,
+    /// The item is part of an operation by its name.
+    AssociatedItem = "associated-item" in Dependence,
+
     /// Left.
     LeftSide = "left-side" in Side,
     /// Right.

@@ -7,9 +7,9 @@ mod template;
 mod trials;
 
 pub use catalogue::{CATALOGUE, CheckInfo, Scope, check_number};
-pub use load::{FileProblem, LoadedBook, RuleFile, load_book};
+pub use load::{FileProblem, LoadedBook, LoadedRule, RuleFile, load_book};
 pub use template::Template;
-pub use trials::{Expectation, Trial};
+pub use trials::{Expectation, Trial, TrialDecision};
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::lexicon::Lexicon;

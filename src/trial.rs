@@ -1,0 +1,161 @@
+//! Runs the tests that stand inside rule files: builds the small letter, lints it, and compares.
+//!
+//! Failure words: *noisy* (it spoke and should not), *missing* (it did not speak), *misplaced* (it underlined other
+//! words), *verdict* (the criterion came to another verdict).
+
+use crate::check::{self, Context};
+use crate::fact;
+use crate::letter;
+use crate::lint::{Options, lint};
+use crate::measure::Date;
+use crate::rulebook::{Body, Expectation, Rule, Rulebook, Trial, TrialDecision, VerdictWord};
+use crate::source::Source;
+
+/// How a test failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It spoke and should not.
+    Noisy(String),
+    /// It did not speak.
+    Missing,
+    /// It underlined other words than the bracketed ones.
+    Misplaced {
+        /// What it underlined.
+        found: String,
+        /// What it should have.
+        wanted: String,
+    },
+    /// It spoke as another check.
+    OtherCheck(String),
+    /// Another verdict than expected; none if the criterion did not apply.
+    Verdict(Option<VerdictWord>),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::Noisy(message) => write!(f, "noisy: it says \"{message}\""),
+            Failure::Missing => write!(f, "missing: it says nothing"),
+            Failure::Misplaced { found, wanted } => write!(f, "misplaced: it underlines \"{found}\", not \"{wanted}\""),
+            Failure::OtherCheck(check) => write!(f, "misplaced: it speaks as {check}"),
+            Failure::Verdict(Some(word)) => write!(f, "verdict: {}", word.word()),
+            Failure::Verdict(None) => write!(f, "verdict: the criterion does not apply"),
+        }
+    }
+}
+
+/// Runs one test of a rule; none if it passes.
+pub fn run(trial: &Trial, rule: &Rule, book: &Rulebook) -> Option<Failure> {
+    let (text, marks) = strip_marks(&letter_text(trial, rule, book));
+    let source = Source::new("test", text);
+    let options = Options { select: vec![rule.id.clone()], ..Options::default() };
+    let findings: Vec<_> = lint(&source, book, &options).findings.into_iter().filter(|f| f.rule == rule.id).collect();
+    if let Some(wanted) = trial.verdict {
+        let verdict = verdict(&source, rule, book);
+        if verdict != Some(wanted) {
+            return Some(Failure::Verdict(verdict));
+        }
+    }
+    match (&trial.expect, findings.first()) {
+        (Expectation::Silent, None) => None,
+        (Expectation::Silent, Some(finding)) => Some(Failure::Noisy(finding.message.clone())),
+        (Expectation::Finding(_), None) => Some(Failure::Missing),
+        (Expectation::Finding(check), Some(first)) => {
+            let of_check = |c: &String| findings.iter().find(|f| f.check == *c);
+            let Some(finding) = check.as_ref().map_or(Some(first), of_check) else {
+                return Some(Failure::OtherCheck(first.check.clone()));
+            };
+            let span = finding.primary().span;
+            let found = source.slice(span).to_string();
+            let here = marks.is_empty()
+                || marks.iter().any(|(start, end)| (span.start as usize, span.end as usize) == (*start, *end));
+            if here {
+                return None;
+            }
+            let (start, end) = marks[0];
+            Some(Failure::Misplaced { found, wanted: source.text[start..end].to_string() })
+        }
+    }
+}
+
+/// The verdict of a rule's criterion on the first decision to which it applies.
+fn verdict(source: &Source, rule: &Rule, book: &Rulebook) -> Option<VerdictWord> {
+    let Body::Criterion(criterion) = &rule.body else { return None };
+    let letter = letter::parse(&source.text, &book.lexicon);
+    let facts = fact::gather(&letter, &book.lexicon);
+    let dates = facts.letter_dates(&letter);
+    let in_force = dates.request.or(dates.denial).or(dates.decision).map(|d| d.date);
+    let context =
+        Context { text: &source.text, letter: &letter, facts: &facts, lexicon: &book.lexicon, dates, in_force };
+    let decisions = letter.decisions.iter().zip(&facts.rationales);
+    decisions.filter_map(|(d, f)| check::criterion(&context, d, f, rule, criterion)).map(|o| o.verdict.word).next()
+}
+
+/// Takes the square brackets out of a text; the places that they marked.
+fn strip_marks(text: &str) -> (String, Vec<(usize, usize)>) {
+    let (mut out, mut marks, mut open) = (String::with_capacity(text.len()), Vec::new(), None);
+    for c in text.chars() {
+        match c {
+            '[' => open = Some(out.len()),
+            ']' => marks.extend(open.take().map(|start| (start, out.len()))),
+            other => out.push(other),
+        }
+    }
+    (out, marks)
+}
+
+/// The letter of a test: as it is written, or put together from its parts in the form of 2016.
+pub fn letter_text(trial: &Trial, rule: &Rule, book: &Rulebook) -> String {
+    if let Some(letter) = &trial.letter {
+        return letter.clone();
+    }
+    let decision = trial.date.as_deref().and_then(|d| Date::parse(d).ok()).unwrap_or_else(|| in_force(rule, book));
+    let date = |name: &str, days: i64| -> String {
+        let written = trial.dates.iter().find(|(n, _)| n == name).and_then(|(_, d)| Date::parse(d).ok());
+        american(written.unwrap_or_else(|| decision.plus_days(-days)))
+    };
+    let injury = date("injury", 400);
+    let mut text = format!(
+        "Case Number:\nDate Assigned:\nDecision Date:\nPriority:\n\nCM00-0000000\n{}\n{}\nStandard\n\nDate of Injury:\nUR Denial Date:\nApplication\nReceived:\n\n{}\n{}\n{}\n\n\
+         HOW THE IMR FINAL DETERMINATION WAS MADE\nAn expert reviewer was given the case file.\n\nCLINICAL CASE SUMMARY\n{}\n\n\
+         IMR ISSUES, DECISIONS AND RATIONALES\nThe Final Determination was based on decisions for the disputed items/services set forth below:\n",
+        date("assigned", 30),
+        american(decision),
+        injury,
+        date("ur-denial", 60),
+        date("received", 40),
+        trial.summary.as_deref().unwrap_or("The patient is under care for the accepted body parts."),
+    );
+    for decision in &trial.decisions {
+        push_decision(&mut text, decision);
+    }
+    text
+}
+
+fn push_decision(text: &mut String, d: &TrialDecision) {
+    let nothing = "did not cite any medical evidence for its decision.";
+    let administrator = d.administrator.clone().unwrap_or_else(|| format!("The Claims Administrator {nothing}"));
+    let guideline = d.guideline.clone().unwrap_or_else(|| format!("The Expert Reviewer {nothing}"));
+    // marks around the outcome stand in the request as "... : [Overturned]"
+    let heading = if d.request.ends_with(']') && d.request.contains(": [") {
+        d.request.clone()
+    } else {
+        format!("{}: {}", d.request, d.outcome)
+    };
+    text.push_str(&format!("{heading}\nClaims Administrator guideline: {administrator}\nMAXIMUS guideline: {guideline}\nDecision rationale: {}\n", d.rationale));
+}
+
+/// A day on which the rule's first dated authority is in force.
+fn in_force(rule: &Rule, book: &Rulebook) -> Date {
+    let guideline = rule.authorities.iter().find_map(|a| a.guideline).map(|g| &book.lexicon.guidelines[g as usize]);
+    let default = Date::new(2016, 12, 1).expect("a day of the calendar");
+    match guideline.map(|g| (g.from, g.until)) {
+        Some((_, Some(until))) if until < default => until.plus_days(-30),
+        Some((Some(from), _)) if from > default => from.plus_days(400),
+        _ => default,
+    }
+}
+
+fn american(date: Date) -> String {
+    format!("{:02}/{:02}/{:04}", date.month(), date.day(), date.year())
+}
