@@ -69,7 +69,7 @@ pub enum Body {
     /// Runs a check of the catalogue, by number.
     Check(u16),
     /// Holds a criterion against the outcome.
-    Criterion(Criterion),
+    Criterion(Box<Criterion>),
 }
 
 /// What a rule rests on in one edition.

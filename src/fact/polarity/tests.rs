@@ -1,31 +1,11 @@
 //! A table of sentences with the words asked for between angle brackets.
 
 use super::*;
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let mut paths = Vec::new();
-        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/lexicon"), &mut paths);
-        paths.sort();
-        let texts: Vec<String> = paths.iter().map(|p| std::fs::read_to_string(p).unwrap()).collect();
-        let (lexicon, problems) = crate::lexicon::load(texts.iter().map(String::as_str));
-        assert!(problems.is_empty(), "{problems:?}");
-        lexicon
-    })
-}
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, paths);
-        } else if path.extension().is_some_and(|e| e == "yaml") {
-            paths.push(path);
-        }
-    }
+    LEXICON.get_or_init(|| crate::builtin::rulebook().lexicon)
 }
 
 /// Takes the brackets out of a sentence; where the words between them were.

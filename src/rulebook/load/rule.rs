@@ -187,7 +187,7 @@ fn body(f: &mut Fields<'_>, id: &str, authorities: &[Authority], lexicon: &mut L
     }
     c.finish();
     criterion.test = test?;
-    Some(Body::Criterion(criterion))
+    Some(Body::Criterion(Box::new(criterion)))
 }
 
 /// The message, or one for each case.
