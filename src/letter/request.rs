@@ -412,15 +412,12 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
     let counted = |number: Quantity, unit: Option<String>| Counted { number, unit, text: text.clone(), span };
     match &amount.value {
         Value::Strength { parts, unit } if is_dose(unit) => {
-            if item.strength.is_none() {
-                item.strength =
-                    Some(Strength { text: strength_text(&text, unit), parts: parts.clone(), unit: unit.clone(), span });
-            }
+            let told = || Strength { text: strength_text(&text, unit), parts: parts.clone(), unit: unit.clone(), span };
+            item.strength.get_or_insert_with(told);
         }
-        Value::Strength { parts, unit } => {
-            if item.quantity.is_none() && parts.len() == 1 {
-                item.quantity = Some(counted(Quantity::new(parts[0], Unit::One), Some(unit.clone())));
-            }
+        Value::Strength { parts, unit } if parts.len() == 1 => {
+            let told = || counted(Quantity::new(parts[0], Unit::One), Some(unit.clone()));
+            item.quantity.get_or_insert_with(told);
         }
         Value::Count { number, unit } => {
             let unit = unit.as_deref().map(|u| plain_unit(u).to_string());
@@ -429,30 +426,18 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
                 item.quantity = Some(counted(*number, unit));
             }
         }
-        Value::Tally { number, of } if !matches!(of.as_str(), "refill" | "refills") => {
-            if item.quantity.is_none() && number.unit == Unit::One {
-                let unit = (!matches!(
-                    of.as_str(),
-                    "tablets"
-                        | "tablet"
-                        | "tabs"
-                        | "tab"
-                        | "capsules"
-                        | "capsule"
-                        | "caps"
-                        | "pills"
-                        | "pill"
-                        | "count"
-                ))
-                .then(|| of.clone());
-                item.quantity = Some(counted(Quantity { unit: Unit::One, ..*number }, unit));
-            }
+        Value::Tally { number, of } if number.unit == Unit::One => {
+            let unit = (!PIECES.contains(&of.as_str())).then(|| of.clone());
+            item.quantity.get_or_insert_with(|| counted(*number, unit));
         }
         Value::Times(number) if item.quantity.is_none() && !leading => item.quantity = Some(counted(*number, None)),
         Value::Refills(n) => item.refills = Some((*n, span)),
         _ => {}
     }
 }
+
+/// Words for single pieces of a drug: a number of these is a plain quantity.
+const PIECES: [&str; 9] = ["tablets", "tablet", "tabs", "tab", "capsules", "capsule", "caps", "pills", "pill"];
 
 /// Units in which a strength is told; other units tell how much there is of it.
 fn is_dose(unit: &str) -> bool {
