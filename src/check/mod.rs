@@ -7,6 +7,8 @@ mod dates;
 mod dependent;
 mod duplicate;
 mod form;
+mod item;
+mod naming;
 mod outcome;
 mod pages;
 mod patient;
@@ -107,6 +109,8 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-authority-mismatch", authority::mismatch),
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
+    ("request-item-mismatch", item::mismatch),
+    ("rationale-off-topic", item::off_topic),
     ("request-quantity-mismatch", quantity::mismatch),
     ("request-side-mismatch", side::mismatch),
     ("decision-incomplete", form::incomplete),
