@@ -8,6 +8,7 @@ mod dependent;
 mod duplicate;
 mod form;
 mod item;
+mod level;
 mod naming;
 mod outcome;
 mod pages;
@@ -113,6 +114,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("rationale-off-topic", item::off_topic),
     ("request-quantity-mismatch", quantity::mismatch),
     ("request-side-mismatch", side::mismatch),
+    ("request-level-mismatch", level::mismatch),
     ("decision-incomplete", form::incomplete),
 ];
 
