@@ -1,12 +1,14 @@
 //! What each check of the catalogue does. A check knows no rule: it returns the case, the places and the values, and the
 //! rule adds severity and wording.
 
+mod arithmetic;
 mod authority;
 mod criterion;
 mod dates;
 mod dependent;
 mod duplicate;
 mod form;
+mod incomplete;
 mod item;
 mod level;
 mod naming;
@@ -115,6 +117,8 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("request-quantity-mismatch", quantity::mismatch),
     ("request-side-mismatch", side::mismatch),
     ("request-level-mismatch", level::mismatch),
+    ("request-arithmetic", arithmetic::slip),
+    ("request-incomplete", incomplete::incomplete),
     ("decision-incomplete", form::incomplete),
 ];
 

@@ -272,6 +272,8 @@ cues! {
     Collective = "collective" in Reference,
     /// What follows is found elsewhere in the letter: "see above".
     SeeElsewhere = "see-elsewhere" in Reference,
+    /// The thing asked for is a device, whatever therapy it gives: "unit".
+    DeviceWord = "device-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".
     ComplaintOver = "complaint-over" in Reference,
 }
