@@ -17,6 +17,8 @@ mod pages;
 mod patient;
 mod quantity;
 mod side;
+mod spelling;
+mod strength;
 mod verdict;
 
 pub use criterion::{CriterionOutcome, criterion};
@@ -118,6 +120,8 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("request-side-mismatch", side::mismatch),
     ("request-level-mismatch", level::mismatch),
     ("request-arithmetic", arithmetic::slip),
+    ("request-strength-unmarketed", strength::unmarketed),
+    ("drug-name-misspelled", spelling::misspelled),
     ("request-incomplete", incomplete::incomplete),
     ("decision-incomplete", form::incomplete),
 ];
