@@ -1,8 +1,10 @@
 //! What each check of the catalogue does. A check knows no rule: it returns the case, the places and the values, and the
 //! rule adds severity and wording.
 
+mod age;
 mod arithmetic;
 mod authority;
+mod copied;
 mod criterion;
 mod dates;
 mod dependent;
@@ -128,7 +130,9 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
 
 /// The checks of the whole letter by id.
 const LETTER_CHECKS: &[(&str, LetterCheck)] = &[
+    ("rationale-duplicated", copied::duplicated),
     ("patient-sex-conflict", patient::sex_conflict),
+    ("patient-age-conflict", age::conflict),
     ("date-order-impossible", dates::order_impossible),
     ("date-conflict", dates::conflict),
     ("section-missing", form::section_missing),

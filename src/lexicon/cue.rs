@@ -274,6 +274,8 @@ cues! {
     SeeElsewhere = "see-elsewhere" in Reference,
     /// The thing asked for is a device, whatever therapy it gives: "unit".
     DeviceWord = "device-word" in Reference,
+    /// The age that follows is a bound and nobody's own: "over".
+    AgeBound = "age-bound" in Reference,
     /// An ordinary word that looks like the name of a drug: "restoring".
     PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".
