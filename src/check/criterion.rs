@@ -194,7 +194,7 @@ impl Judge<'_> {
         for (tests, shows) in
             [(met, VerdictWord::Met), (not_met, VerdictWord::NotMet), (undocumented, VerdictWord::NotDocumented)]
         {
-            for test in tests {
+            for test in tests.iter().flat_map(leaves) {
                 let verdict = self.test(test, only);
                 match verdict.word {
                     // what speaks for one side is evidence of that side
@@ -373,6 +373,14 @@ impl Judge<'_> {
     }
 }
 
+/// The alternatives of a test, each by itself: evidence is pooled, not decided among them.
+fn leaves(test: &Test) -> Vec<&Test> {
+    match test {
+        Test::Any(tests) => tests.iter().flat_map(leaves).collect(),
+        other => vec![other],
+    }
+}
+
 /// What fills a cell.
 #[derive(Clone, Copy)]
 enum Value {
@@ -385,6 +393,7 @@ fn fits(cell: &Cell, value: Value) -> bool {
     match (cell, value) {
         (Cell::Any, _) | (Cell::Unknown, Value::Unknown) => true,
         (Cell::Choices(choices), Value::Choice(n)) => choices.contains(&n),
+        (Cell::Choices(choices), Value::Unknown) => choices.contains(&Cell::UNKNOWN),
         (Cell::Range(from, to), Value::Number(n)) => (*from..=*to).contains(&n),
         _ => false,
     }
