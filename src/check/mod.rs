@@ -7,15 +7,18 @@ mod dates;
 mod dependent;
 mod duplicate;
 mod form;
+mod judge;
 mod outcome;
 mod pages;
 mod patient;
 mod quantity;
 mod side;
 mod verdict;
+mod why;
 
-pub use criterion::{CriterionOutcome, criterion};
+pub use criterion::{CriterionOutcome, authority_in_force, criterion};
 pub use verdict::{Evidence, Verdict, all, any, not};
+pub use why::{Trace, Why, why};
 
 use crate::diagnostic::Severity;
 use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
