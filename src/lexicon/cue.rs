@@ -45,6 +45,18 @@ pub enum Family {
     Amount,
     /// What is said of a guideline.
     Guideline,
+    /// Who finds what to be so.
+    Claim,
+    /// Proof that is missing or refused.
+    Proof,
+    /// Words that may stand between a denial and what it denies.
+    Link,
+    /// Conditions and concessions.
+    Condition,
+    /// Tense and mood.
+    Mood,
+    /// Who was examined, and what was found.
+    Finding,
 }
 
 cues! {
@@ -63,6 +75,14 @@ cues! {
     Necessary = "necessary" in Conclusion,
     /// The rationale finds the request not necessary.
     NotNecessary = "not-necessary" in Conclusion,
+    /// The request is granted: a conclusion only if said of the request.
+    Granted = "granted" in Conclusion,
+    /// The request is refused: a conclusion only if said of the request.
+    Refused = "refused" in Conclusion,
+    /// The denial is reversed, in words that need no subject: "I am overturning".
+    Overturns = "overturns" in Conclusion,
+    /// The denial stands, in words that need no subject: "I am upholding".
+    Upholds = "upholds" in Conclusion,
     /// Says more weakly that the request is necessary.
     LeansNecessary = "leans-necessary" in Lean,
     /// Says more weakly that the request is not necessary.
@@ -83,18 +103,47 @@ cues! {
     GuidelineStyle = "guideline-style" in Speaker,
     /// The person: "the applicant", "this patient".
     Person = "person" in Speaker,
+    /// The person in words that guidelines do not use: "the claimant", "this patient".
+    Claimant = "claimant" in Finding,
     /// Persons in general, as guidelines speak: "patients who".
     People = "people" in Speaker,
     /// The records of the case: "the documentation submitted".
     Record = "record" in Speaker,
     /// The request at hand: "the request".
     ThisRequest = "this-request" in Speaker,
+    /// Another request than the one at hand: "the concurrent request".
+    OtherRequest = "other-request" in Speaker,
     /// The treating side: "the treating provider".
     TreatingProvider = "treating-provider" in Speaker,
     /// The administrator's reviewer: "utilization review".
     UtilizationReview = "utilization-review" in Speaker,
     /// Advice beside the decision.
     Advice = "advice" in Speaker,
+
+    /// Somebody says or finds something: "states that".
+    Claims = "claims" in Claim,
+    /// The reviewer's own finding, in the passive: "is found to be".
+    Found = "found" in Claim,
+    /// Proof is missing for what follows: "no evidence that".
+    Unproven = "unproven" in Proof,
+    /// What follows is rejected, whether it affirms or denies: "disagree that".
+    Rejects = "rejects" in Proof,
+    /// May stand between a denial and the word denied: "be considered".
+    VerdictLink = "verdict-link" in Link,
+    /// Begins another clause: "and the".
+    ClauseJoin = "clause-join" in Link,
+    /// Makes what follows a condition: "if".
+    Conditional = "conditional" in Condition,
+    /// Concedes what follows: "while", "although".
+    Concession = "concession" in Condition,
+    /// Tells what happened: "was", "underwent".
+    Past = "past" in Mood,
+    /// Holds the case against the guideline: "exceeds the recommendation".
+    Applies = "applies" in Mood,
+    /// What an examination finds: "tenderness".
+    Findings = "findings" in Finding,
+    /// Speaks in general: "should", "may".
+    General = "general" in Mood,
 
     /// Negates what follows: "no", "denies".
     Negation = "negation" in Polarity,
