@@ -112,6 +112,32 @@ cues! {
     PseudoNegation = "pseudo-negation" in Polarity,
     /// Ends the reach of a cue: "but".
     ScopeEnd = "scope-end" in Polarity,
+    /// Denies that something shows what follows; of records, says that they do not document it: "does not show".
+    Unshown = "unshown" in Polarity,
+    /// Negates only what stands right behind it: "negative" in "negative Spurling test".
+    NegationOfNext = "negation-of-next" in Polarity,
+    /// Negates only what stands right before it: "negative" in "Spurling test negative".
+    NegationOfLast = "negation-of-last" in Polarity,
+    /// Makes all that follows in its clause a mere supposition, whatever it says: "if", "whether".
+    Supposition = "supposition" in Polarity,
+    /// A noun that takes for granted what follows; what is said of it is not said of that: "response to".
+    About = "about" in Polarity,
+    /// Asks for what follows; what becomes of the request is not said of that: "request for".
+    AsksFor = "asks-for" in Polarity,
+    /// Papers, or that something is in them: "notes", "documented". A "no" before the words before it means these.
+    Papers = "papers" in Polarity,
+    /// A subject of a statement of its own, over which no cue reaches: "he", "the patient".
+    Subject = "subject" in Polarity,
+    /// A verb of a statement of its own, over which no cue reaches: "is", "reported".
+    Verb = "verb" in Polarity,
+    /// That what stands before was found: no statement of its own where that is denied, "no fever, chills were noted".
+    Perceived = "perceived" in Polarity,
+    /// Puts a whole clause under the cue before it, subject and verb and all: "that".
+    ClauseOpener = "clause-opener" in Polarity,
+    /// Joins items of a list that stand under one negation: "or".
+    ListOr = "list-or" in Polarity,
+    /// Joins items of a list: "and".
+    ListAnd = "list-and" in Polarity,
 
     /// The patient is male: "year-old man".
     Male = "male" in Patient,
