@@ -197,17 +197,17 @@ impl Clause<'_> {
         if way.comma {
             return true;
         }
-        let gap = found.cue.as_ref().map_or(0, |cue| cue.start.saturating_sub(sign.words.end));
+        let beside = found.cue.as_ref().is_some_and(|cue| cue.start == sign.words.end);
         if sign.is(Cue::Undocumented) {
             found.missing = true;
             if inner == Polarity::Doubtful && !doubt {
                 found.set(Polarity::Negated, &sign.words);
             }
-        } else if sign.is_any(&DENY) {
-            // "no risk of" denies, "not without" affirms
+        } else if sign.is_any(&DENY) && beside {
+            // "not at risk of" denies, "not without" affirms
             match inner {
-                Polarity::Doubtful if gap <= BESIDE => found.set(Polarity::Negated, &sign.words),
-                Polarity::Negated if gap == 0 && !found.missing => found.set(Polarity::Affirmed, &sign.words),
+                Polarity::Doubtful => found.set(Polarity::Negated, &sign.words),
+                Polarity::Negated if !found.missing => found.set(Polarity::Affirmed, &sign.words),
                 _ => {}
             }
         }
