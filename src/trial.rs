@@ -112,7 +112,7 @@ pub fn letter_text(trial: &Trial, rule: &Rule, book: &Rulebook) -> String {
     let decision = trial.date.as_deref().and_then(|d| Date::parse(d).ok()).unwrap_or_else(|| in_force(rule, book));
     let date = |name: &str, days: i64| -> String {
         let written = trial.dates.iter().find(|(n, _)| n == name).and_then(|(_, d)| Date::parse(d).ok());
-        american(written.unwrap_or_else(|| decision.plus_days(-days)))
+        written.unwrap_or_else(|| decision.plus_days(-days)).american()
     };
     let injury = date("injury", 400);
     let mut text = format!(
@@ -120,7 +120,7 @@ pub fn letter_text(trial: &Trial, rule: &Rule, book: &Rulebook) -> String {
          HOW THE IMR FINAL DETERMINATION WAS MADE\nAn expert reviewer was given the case file.\n\nCLINICAL CASE SUMMARY\n{}\n\n\
          IMR ISSUES, DECISIONS AND RATIONALES\nThe Final Determination was based on decisions for the disputed items/services set forth below:\n",
         date("assigned", 30),
-        american(decision),
+        decision.american(),
         injury,
         date("ur-denial", 60),
         date("received", 40),
@@ -154,8 +154,4 @@ fn in_force(rule: &Rule, book: &Rulebook) -> Date {
         Some((Some(from), _)) if from > default => from.plus_days(400),
         _ => default,
     }
-}
-
-fn american(date: Date) -> String {
-    format!("{:02}/{:02}/{:04}", date.month(), date.day(), date.year())
 }
