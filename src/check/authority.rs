@@ -3,8 +3,9 @@
 use super::{Context, Finding, dependent};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
-use crate::letter::{Citation, Decision, GuidelineLine, Reading};
+use crate::letter::{Citation, Dated, Decision, GuidelineLine, Reading};
 use crate::lexicon::{Cue, Term};
+use crate::measure::Date;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -162,21 +163,23 @@ fn out_of_force(context: &Context<'_>, citation: &Citation) -> Option<Finding> {
         return None;
     }
     let guideline = &context.lexicon.guidelines[citation.guidelines[0] as usize];
-    let dates: Vec<_> =
-        [context.dates.request, context.dates.denial, context.dates.decision].into_iter().flatten().collect();
-    let newest = dates.iter().max_by_key(|d| d.date)?;
-    let oldest = dates.iter().min_by_key(|d| d.date)?;
-    let finding = |case, day: String, date: &crate::letter::Dated| {
+    let told = context.dates;
+    let dates = [("request", told.request), ("UR denial", told.denial), ("decision", told.decision)];
+    let dates: Vec<(&str, Dated)> = dates.into_iter().filter_map(|(event, date)| Some((event, date?))).collect();
+    let newest = dates.iter().max_by_key(|(_, d)| d.date)?;
+    let oldest = dates.iter().min_by_key(|(_, d)| d.date)?;
+    let finding = |case, day: Date, (event, date): &(&str, Dated)| {
         Finding::new(case)
             .label("citation", citation.name)
             .label("date", date.span)
             .hole("guideline", guideline.title.as_str())
-            .hole("day", day)
-            .hole("date", date.date.to_string())
+            .hole("day", day.american())
+            .hole("date", date.date.american())
+            .hole("event", *event)
     };
-    if let Some(until) = guideline.until.filter(|u| *u < oldest.date) {
-        return Some(finding("superseded", until.to_string(), oldest));
+    if let Some(until) = guideline.until.filter(|u| *u < oldest.1.date) {
+        return Some(finding("superseded", until, oldest));
     }
-    let from = guideline.from.filter(|f| *f > newest.date)?;
-    Some(finding("not-yet", from.to_string(), newest))
+    let from = guideline.from.filter(|f| *f > newest.1.date)?;
+    Some(finding("not-yet", from, newest))
 }

@@ -26,8 +26,8 @@ fn finding(case: &'static str, later: (&str, Dated), earlier: (&str, Dated)) -> 
         .label("earlier", earlier.1.span)
         .hole("later", later.0)
         .hole("earlier", earlier.0)
-        .hole("later-date", later.1.date.to_string())
-        .hole("earlier-date", earlier.1.date.to_string())
+        .hole("later-date", later.1.date.american())
+        .hole("earlier-date", earlier.1.date.american())
 }
 
 /// Dates in an order that cannot be: an injury after its denial, a request after its own denial, a date after the
@@ -82,8 +82,8 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
                 Finding::new(case)
                     .label("second", other.span)
                     .label("first", told.span)
-                    .hole("first", told.date.to_string())
-                    .hole("second", other.date.to_string()),
+                    .hole("first", told.date.american())
+                    .hole("second", other.date.american()),
             );
         }
     }

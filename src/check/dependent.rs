@@ -51,7 +51,7 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, _: &PartFacts) -
     if others.is_empty() {
         // an approval may rest on an operation that the administrator allowed by itself
         let absent = needed == Ruling::Deny && ruling(decision) == Some(Ruling::Deny);
-        return if absent { vec![finding("absent").hole("number", "")] } else { Vec::new() };
+        return if absent { vec![finding("absent").hole("number", "").hole("other", "")] } else { Vec::new() };
     }
     // surgery is meant where there is any; several operations may have been decided differently
     let surgery: Vec<&&Decision> = others.iter().filter(|d| is_surgery(context, d)).collect();
@@ -62,7 +62,12 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, _: &PartFacts) -
     }
     let other = meant[0];
     let case = if needed == Ruling::Deny { "overturned" } else { "upheld" };
-    vec![finding(case).label_if("other", other.outcome.map(|o| o.span)).hole("number", other.n.to_string())]
+    vec![
+        finding(case)
+            .label_if("other", other.outcome.map(|o| o.span))
+            .hole("number", other.n.to_string())
+            .hole("other", context.request_words(other)),
+    ]
 }
 
 fn is_surgery(context: &Context<'_>, decision: &Decision) -> bool {

@@ -12,6 +12,7 @@ mod duplicate;
 mod form;
 mod incomplete;
 mod item;
+mod judge;
 mod level;
 mod naming;
 mod outcome;
@@ -22,9 +23,11 @@ mod side;
 mod spelling;
 mod strength;
 mod verdict;
+mod why;
 
-pub use criterion::{CriterionOutcome, criterion};
+pub use criterion::{CriterionOutcome, authority_in_force, criterion};
 pub use verdict::{Evidence, Verdict, all, any, not};
+pub use why::{Trace, Why, why};
 
 use crate::diagnostic::Severity;
 use crate::fact::{Facts, LetterDates, PartFacts, Ruling};

@@ -41,6 +41,8 @@ pub fn sex_conflict(context: &Context<'_>) -> Vec<Finding> {
             .label("second", second.span)
             .label("first", first.span)
             .hole("first", first.sex.word())
-            .hole("second", second.sex.word()),
+            .hole("second", second.sex.word())
+            .hole("first-words", &context.text[first.span.range()])
+            .hole("second-words", &context.text[second.span.range()]),
     ]
 }

@@ -441,7 +441,7 @@ const PIECES: [&str; 9] = ["tablets", "tablet", "tabs", "tab", "capsules", "caps
 
 /// Units in which a strength is told; other units tell how much there is of it.
 fn is_dose(unit: &str) -> bool {
-    !matches!(unit, "cc" | "ml" | "gm" | "oz" | "kg")
+    !matches!(unit, "cc" | "ml" | "gm" | "g" | "oz" | "kg")
 }
 
 /// Figures as written, one blank before a word for a unit.
