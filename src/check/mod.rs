@@ -9,6 +9,7 @@ mod criterion;
 mod dates;
 mod dependent;
 mod duplicate;
+mod duration;
 mod form;
 mod incomplete;
 mod item;
@@ -128,6 +129,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("request-strength-unmarketed", strength::unmarketed),
     ("drug-name-misspelled", spelling::misspelled),
     ("request-incomplete", incomplete::incomplete),
+    ("duration-exceeds-injury", duration::exceeds_injury),
     ("decision-incomplete", form::incomplete),
 ];
 
