@@ -4,6 +4,7 @@
 mod age;
 mod arithmetic;
 mod authority;
+mod contradiction;
 mod copied;
 mod criterion;
 mod dates;
@@ -23,6 +24,7 @@ mod quantity;
 mod side;
 mod spelling;
 mod strength;
+mod unmentioned;
 mod verdict;
 mod why;
 
@@ -129,6 +131,8 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("request-strength-unmarketed", strength::unmarketed),
     ("drug-name-misspelled", spelling::misspelled),
     ("request-incomplete", incomplete::incomplete),
+    ("fact-contradicts-summary", contradiction::with_summary),
+    ("request-not-in-summary", unmentioned::not_in_summary),
     ("duration-exceeds-injury", duration::exceeds_injury),
     ("decision-incomplete", form::incomplete),
 ];
