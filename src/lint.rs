@@ -118,7 +118,8 @@ pub fn context<'a>(
     let dates = facts.letter_dates(letter);
     let date = date_used(options, &dates);
     let lexicon = &book.lexicon;
-    (Context { text: &source.text, letter, facts, lexicon, dates, in_force: date.date() }, date)
+    let rules = &book.rules;
+    (Context { text: &source.text, letter, facts, lexicon, rules, dates, in_force: date.date() }, date)
 }
 
 /// The first known of the caller's date and the letter's.

@@ -24,6 +24,7 @@ mod quantity;
 mod side;
 mod spelling;
 mod strength;
+mod unaddressed;
 mod unmentioned;
 mod verdict;
 mod why;
@@ -37,6 +38,7 @@ use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
 use crate::letter::{Decision, Letter};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
+use crate::rulebook::Rule;
 use crate::source::Span;
 
 /// Everything a check may look at.
@@ -49,6 +51,8 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     /// Vocabulary.
     pub lexicon: &'a Lexicon,
+    /// All rules: the criteria that a treatment has.
+    pub rules: &'a [Rule],
     /// Its dates.
     pub dates: LetterDates,
     /// The date on which editions must be in force.
@@ -122,6 +126,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-authority-mismatch", authority::mismatch),
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
+    ("criterion-denied-unaddressed", unaddressed::denied),
     ("request-item-mismatch", item::mismatch),
     ("rationale-off-topic", item::off_topic),
     ("request-quantity-mismatch", quantity::mismatch),
