@@ -1,7 +1,10 @@
 //! What a letter says, with the words that say it: voices, conclusions, statements, amounts, dates. Facts know no rules.
 
 mod conclusion;
+mod evidence;
 mod marks;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod voice;
 
