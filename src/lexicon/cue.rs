@@ -230,6 +230,8 @@ cues! {
     YearsOld = "years-old" in Patient,
     /// Somebody else whom a pronoun may mean: "the physician".
     OtherPerson = "other-person" in Patient,
+    /// Somebody of the patient's own life whom a pronoun may mean: "his wife".
+    Relative = "relative" in Patient,
     /// Words with a sex that tell nothing of the patient: "male erectile disorder".
     NoSex = "no-sex" in Patient,
 
