@@ -368,7 +368,11 @@ impl Body<'_> {
         }
     }
 
+    /// The bytes of some words, with a bracket that closes right behind them.
     fn bytes_of(&self, first: usize, end: usize) -> Range<usize> {
-        self.reading.words[first].start as usize..self.reading.words[end - 1].end as usize
+        let (start, end) = (self.reading.words[first].start as usize, self.reading.words[end - 1].end as usize);
+        let text = self.reading.text();
+        let open = text[start..end].matches('(').count() > text[start..end].matches(')').count();
+        start..end + usize::from(open && text[end..].starts_with(')'))
     }
 }
