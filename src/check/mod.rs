@@ -2,6 +2,7 @@
 //! rule adds severity and wording.
 
 mod authority;
+mod chapter;
 mod criterion;
 mod dates;
 mod dependent;
@@ -13,6 +14,7 @@ mod pages;
 mod patient;
 mod quantity;
 mod side;
+mod topic;
 mod verdict;
 mod why;
 
@@ -110,6 +112,10 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-authority-mismatch", authority::mismatch),
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
+    ("citation-chapter-mismatch", chapter::mismatch),
+    ("citation-section-page-mismatch", chapter::section_page),
+    ("citation-page-off-topic", topic::page_off_topic),
+    ("citation-section-off-topic", topic::section_off_topic),
     ("request-quantity-mismatch", quantity::mismatch),
     ("request-side-mismatch", side::mismatch),
     ("decision-incomplete", form::incomplete),
