@@ -1,20 +1,29 @@
 //! What each check of the catalogue does. A check knows no rule: it returns the case, the places and the values, and the
 //! rule adds severity and wording.
 
+mod age;
+mod arithmetic;
 mod authority;
 mod chapter;
+mod copied;
 mod criterion;
 mod dates;
 mod dependent;
 mod duplicate;
 mod form;
+mod incomplete;
+mod item;
 mod judge;
+mod level;
+mod naming;
 mod outcome;
 mod pages;
 mod patient;
 mod quantity;
 mod side;
 mod topic;
+mod spelling;
+mod strength;
 mod verdict;
 mod why;
 
@@ -116,14 +125,23 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-section-page-mismatch", chapter::section_page),
     ("citation-page-off-topic", topic::page_off_topic),
     ("citation-section-off-topic", topic::section_off_topic),
+    ("request-item-mismatch", item::mismatch),
+    ("rationale-off-topic", item::off_topic),
     ("request-quantity-mismatch", quantity::mismatch),
     ("request-side-mismatch", side::mismatch),
+    ("request-level-mismatch", level::mismatch),
+    ("request-arithmetic", arithmetic::slip),
+    ("request-strength-unmarketed", strength::unmarketed),
+    ("drug-name-misspelled", spelling::misspelled),
+    ("request-incomplete", incomplete::incomplete),
     ("decision-incomplete", form::incomplete),
 ];
 
 /// The checks of the whole letter by id.
 const LETTER_CHECKS: &[(&str, LetterCheck)] = &[
+    ("rationale-duplicated", copied::duplicated),
     ("patient-sex-conflict", patient::sex_conflict),
+    ("patient-age-conflict", age::conflict),
     ("date-order-impossible", dates::order_impossible),
     ("date-conflict", dates::conflict),
     ("section-missing", form::section_missing),

@@ -71,6 +71,10 @@ pub enum Family {
     Mood,
     /// Who was examined, and what was found.
     Finding,
+    /// The form of a drug and how it is taken.
+    Dosage,
+    /// What stands for things that are named elsewhere.
+    Reference,
 }
 
 cues! {
@@ -281,6 +285,27 @@ cues! {
 
     /// What stands before the claim is the ground of the decision: "per", "according to".
     Following = "following" in Guideline,
+
+    /// A drug put on the skin: "gel".
+    TopicalForm = "topical-form" in Dosage,
+    /// A drug taken by mouth in pieces: "tablets".
+    OralForm = "oral-form" in Dosage,
+    /// A drug in a form whose strengths are not told here: "suspension", "compound".
+    OtherForm = "other-form" in Dosage,
+    /// A drug is taken only when it is wanted: "as needed".
+    AsNeeded = "as-needed" in Dosage,
+    /// Words for several items at once: "associated requests".
+    Collective = "collective" in Reference,
+    /// What follows is found elsewhere in the letter: "see above".
+    SeeElsewhere = "see-elsewhere" in Reference,
+    /// The thing asked for is a device, whatever therapy it gives: "unit".
+    DeviceWord = "device-word" in Reference,
+    /// The age that follows is a bound and nobody's own: "over".
+    AgeBound = "age-bound" in Reference,
+    /// An ordinary word that looks like the name of a drug: "restoring".
+    PlainWord = "plain-word" in Reference,
+    /// A complaint that lasts; a duration follows: "pain for".
+    ComplaintOver = "complaint-over" in Reference,
 }
 
 impl Cue {
