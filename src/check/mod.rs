@@ -21,9 +21,9 @@ mod pages;
 mod patient;
 mod quantity;
 mod side;
-mod topic;
 mod spelling;
 mod strength;
+mod topic;
 mod verdict;
 mod why;
 
