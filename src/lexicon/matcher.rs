@@ -219,16 +219,50 @@ impl MatcherBuilder {
             matcher.slots[slot] = number as u32 + 1;
         }
         matcher.starts.push(matcher.arena.len() as u32);
-        for node in self.nodes {
-            matcher.nodes.push(Node { edges: matcher.edges.len() as u32, terms: matcher.terms.len() as u32 });
-            let (mut edges, mut endings) = (node.edges, node.endings);
-            edges.sort_unstable();
-            endings.sort_unstable();
-            matcher.edges.extend(edges.into_iter().map(|(key, node)| Edge { key, node }));
-            matcher.terms.extend(endings);
-        }
+        determinize(&self.nodes, &mut matcher);
         matcher.nodes.push(Node { edges: matcher.edges.len() as u32, terms: matcher.terms.len() as u32 });
         matcher
+    }
+}
+
+/// Joins nodes that the same words lead to (the subset construction), so that a word is followed once however many
+/// phrases begin with it.
+fn determinize(nodes: &[BuildNode], matcher: &mut Matcher) {
+    let mut numbers: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    let mut states: Vec<Vec<u32>> = Vec::new();
+    let mut number_of = |set: Vec<u32>, states: &mut Vec<Vec<u32>>| -> u32 {
+        *numbers.entry(set).or_insert_with_key(|set| {
+            states.push(set.clone());
+            states.len() as u32 - 1
+        })
+    };
+    if !nodes.is_empty() {
+        number_of(vec![0], &mut states);
+    }
+    for tail in &mut matcher.tails {
+        tail.root = number_of(vec![tail.root], &mut states);
+    }
+    let mut at = 0;
+    while at < states.len() {
+        matcher.nodes.push(Node { edges: matcher.edges.len() as u32, terms: matcher.terms.len() as u32 });
+        let mut endings: Vec<Ending> = Vec::new();
+        let mut next: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for node in &states[at] {
+            endings.extend(&nodes[*node as usize].endings);
+            for (key, to) in &nodes[*node as usize].edges {
+                next.entry(*key).or_default().push(*to);
+            }
+        }
+        endings.sort_unstable();
+        endings.dedup();
+        matcher.terms.extend(endings);
+        for (key, mut set) in next {
+            set.sort_unstable();
+            set.dedup();
+            let node = number_of(set, &mut states);
+            matcher.edges.push(Edge { key, node });
+        }
+        at += 1;
     }
 }
 
