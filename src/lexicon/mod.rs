@@ -4,6 +4,7 @@
 mod cue;
 mod load;
 mod matcher;
+mod packed;
 pub mod pattern;
 mod words;
 
