@@ -17,10 +17,26 @@ pub mod rulebook;
 
 pub mod builtin;
 
+pub mod input;
+
 pub mod letter;
 
 pub mod fact;
 
 pub mod render;
+
+pub mod check;
+
+pub mod lint;
+
+pub mod trial;
+
+pub mod mutate;
+
+pub mod schema;
+
+pub mod plain;
+
+pub mod explain;
 
 pub mod tree;

@@ -240,3 +240,74 @@ pub fn outline_text(tree: &Tree<'_>) -> String {
     }
     out
 }
+
+/// A text with its control characters made visible, for a terminal.
+pub fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+}
+
+/// Every fact with its place, for people who write rules.
+pub fn facts_text(source: &Source, path: &str, letter: &Letter, facts: &Facts, lexicon: &Lexicon) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    // writing to a String cannot fail
+    let _ = writeln!(out, "{path}");
+    let mut part = |name: &str, reading: &crate::letter::Reading, said: &crate::fact::PartFacts| {
+        let at = |span: crate::source::Span| {
+            let p = source.position(span.start);
+            format!("{}:{}", p.line, p.column)
+        };
+        let words =
+            |span: crate::source::Span| visible(&source.slice(span).split_whitespace().collect::<Vec<_>>().join(" "));
+        let _ = writeln!(out, "\n  {name}");
+        for (n, sentence) in reading.sentences.iter().enumerate() {
+            let span = reading.span(sentence.bytes.clone());
+            let voice = said.voices.get(n).map_or(String::new(), |v| format!(" {v:?}").to_lowercase());
+            let _ = writeln!(out, "    {:>8}{voice}: {}", at(span), words(span));
+            for s in said.stated.iter().filter(|s| s.sentence == n) {
+                let what = match s.told {
+                    crate::fact::Told::Statement(n) => format!("statement {}", lexicon.statements[n as usize].id),
+                    crate::fact::Told::List(n) => format!("list {}", lexicon.lists[n as usize].id),
+                };
+                let _ = writeln!(
+                    out,
+                    "{:>14} {what}, {:?}, {:?}: {}",
+                    at(s.span),
+                    s.polarity,
+                    s.documentation,
+                    words(s.span)
+                );
+            }
+            for u in said.used.iter().filter(|u| u.sentence == n) {
+                let _ = writeln!(out, "{:>14} {:?} {}: {}", at(u.span), u.fact, u.quantity, words(u.span));
+            }
+            for d in said.dates.iter().filter(|d| d.sentence == n) {
+                let _ = writeln!(out, "{:>14} date {} {:?}", at(d.span), d.date, d.role);
+            }
+            for s in said.conclusion.stances.iter().filter(|s| s.sentence == n) {
+                let _ = writeln!(
+                    out,
+                    "{:>14} concludes {:?}, {:?}, about {:?}: {}",
+                    at(s.span),
+                    s.ruling,
+                    s.strength,
+                    s.object,
+                    words(s.span)
+                );
+            }
+        }
+        for (age, span) in &said.patient.ages {
+            let _ = writeln!(out, "{:>14} age {age}", at(*span));
+        }
+    };
+    if let Some(summary) = &letter.summary {
+        part("summary", summary, &facts.summary);
+    }
+    for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
+        let request = decision.request.as_ref().map_or("-", |r| r.reading.text());
+        if let Some(rationale) = &decision.rationale {
+            part(&format!("decision {}: {request}", decision.n), &rationale.reading, said);
+        }
+    }
+    out
+}

@@ -1,15 +1,29 @@
 //! What a letter says, with the words that say it: voices, conclusions, statements, amounts, dates. Facts know no rules.
 
+mod conclusion;
 mod date;
+mod evidence;
+mod marks;
 mod patient;
+mod polarity;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod used;
+mod verdict;
 mod voice;
 
+pub use conclusion::{Conclusion, Object, Ruling, Stance, Strength, conclusion};
 pub use date::{DateFact, DateRole, dates};
 pub use patient::{How, Patient, Sex, SexTold, patient};
+pub use polarity::{Documentation, Polarity, polarity_of};
+pub use statement::{Stated, Told, statements};
+pub use used::{Used, used};
 pub use voice::{Voice, voices};
 
-use crate::letter::{Amount, Dated, Letter, amounts};
+use crate::letter::{Amount, Dated, Letter, Reading, amounts};
 use crate::lexicon::Lexicon;
+use crate::measure::Date;
 
 /// Everything that a letter says.
 #[derive(Debug, Default)]
@@ -31,12 +45,20 @@ pub struct PartFacts {
     pub dates: Vec<DateFact>,
     /// Age and sex.
     pub patient: Patient,
+    /// What a rationale concludes.
+    pub conclusion: Conclusion,
+    /// Statements in order.
+    pub stated: Vec<Stated>,
+    /// Statements of the heading above a rationale.
+    pub request_stated: Vec<Stated>,
+    /// Amounts that belong to treatments.
+    pub used: Vec<Used>,
 }
 
 impl PartFacts {
     /// What the rationale concludes, in a word.
     pub fn conclusion_word(&self) -> &'static str {
-        "none"
+        self.conclusion.word()
     }
 }
 
@@ -86,21 +108,36 @@ impl Facts {
 
 /// Gathers the facts of a letter.
 pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
-    let part = |reading: &crate::letter::Reading, rationale: bool| {
+    let part = |reading: &Reading, voices: Vec<Voice>, decided: Option<Date>| {
         let amounts = amounts(reading);
+        let dates = dates(reading, &amounts, lexicon);
         PartFacts {
-            voices: if rationale { voices(reading, lexicon) } else { Vec::new() },
-            dates: dates(reading, &amounts, lexicon),
             patient: patient(reading, lexicon),
+            stated: statements(reading, &voices, lexicon),
+            used: used(reading, &amounts, &dates, &voices, decided, lexicon),
+            voices,
             amounts,
+            dates,
+            ..PartFacts::default()
         }
     };
-    Facts {
-        summary: letter.summary.as_ref().map(|s| part(s, false)).unwrap_or_default(),
-        rationales: letter
-            .decisions
-            .iter()
-            .map(|d| d.rationale.as_ref().map(|r| part(&r.reading, true)).unwrap_or_default())
-            .collect(),
+    let summary = letter.summary.as_ref().map(|s| part(s, Vec::new(), letter.header.decision.map(|d| d.date)));
+    let mut facts = Facts { summary: summary.unwrap_or_default(), rationales: Vec::new() };
+    let dates = facts.letter_dates(letter);
+    let decided = dates.decision.or(dates.denial).or(dates.latest).map(|d| d.date);
+    let nothing = Reading::default();
+    for decision in &letter.decisions {
+        let request = decision.request.as_ref().map_or(&nothing, |r| &r.reading);
+        let request_stated = statements(request, &[], lexicon);
+        facts.rationales.push(match &decision.rationale {
+            None => PartFacts { request_stated, ..PartFacts::default() },
+            Some(rationale) => {
+                let reading = &rationale.reading;
+                let voices = voices(reading, lexicon);
+                let conclusion = conclusion(reading, request, &voices, lexicon);
+                PartFacts { conclusion, request_stated, ..part(reading, voices, decided) }
+            }
+        });
     }
+    facts
 }

@@ -81,17 +81,30 @@ pub fn parse(text: &str, lexicon: &Lexicon) -> Letter {
     let summary = outline.summary.filter(|s| !s.is_empty()).map(|span| Reading::of(text, span, lexicon));
     let decisions: Vec<Decision> =
         outline.decisions.iter().enumerate().map(|(i, d)| decision(text, i as u32 + 1, d, lexicon)).collect();
-    let sections = [outline.how, outline.summary_heading, outline.issues].iter().flatten().count();
-    let labels = outline.decisions.iter().any(|d| d.rationale.is_some() || d.reviewer.is_some());
-    let format = if sections == 0 && !labels {
-        if outline.foreign.is_empty() { Format::None } else { Format::Unsupported }
-    } else if sections < 2 && !labels {
-        if outline.foreign.is_empty() && sections == 1 { plain(&header) } else { Format::Unsupported }
-    } else {
-        plain(&header)
-    };
+    let format = format(&outline, &header);
     let problems = std::mem::take(&mut outline.problems);
     Letter { format, outline, header, summary, decisions, problems }
+}
+
+/// The form of a text, without reading its parts.
+pub fn format_of(text: &str, lexicon: &Lexicon) -> Format {
+    let outline = outline(text, lexicon);
+    format(&outline, &header(text, outline.header))
+}
+
+fn format(outline: &Outline, header: &Header) -> Format {
+    let sections = [outline.how, outline.summary_heading, outline.issues].iter().flatten().count();
+    let labels = outline.decisions.iter().any(|d| d.rationale.is_some() || d.reviewer.is_some());
+    // one heading of ours may stand in a letter of another family; two do not
+    if labels || sections >= 2 {
+        plain(header)
+    } else if !outline.foreign.is_empty() {
+        Format::Unsupported
+    } else if sections == 1 {
+        plain(header)
+    } else {
+        Format::None
+    }
 }
 
 fn plain(header: &Header) -> Format {

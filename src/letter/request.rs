@@ -180,9 +180,10 @@ fn partial(reading: &Reading, lexicon: &Lexicon) -> Option<Partial> {
     let remaining = find(Cue::PartialRemaining);
     let authorized = find(Cue::PartialAuthorized);
     let text = reading.text();
-    let whole =
-        remaining.as_ref().is_none_or(|r| text[r.clone()].to_ascii_lowercase().ends_with("the original request"))
-            && remaining.as_ref().is_none_or(|r| !text[r.clone()].to_ascii_lowercase().contains("portion"));
+    let whole = remaining.as_ref().is_none_or(|r| {
+        let words = text[r.clone()].to_ascii_lowercase();
+        words.contains("the original request") && !words.contains("portion")
+    });
     let given = authorized.as_ref().map(|a| {
         // "X was authorized by the Claims Administrator" or "the Claims Administrator authorized X, leaving ..."
         if text[a.clone()].to_ascii_lowercase().ends_with("authorized") {
@@ -198,6 +199,10 @@ fn partial(reading: &Reading, lexicon: &Lexicon) -> Option<Partial> {
         None => authorized.as_ref().map_or(opening.end, |a| a.end)..text.len(),
     };
     let rest = trim_marks(text, rest);
+    // "leaving the original request IMR eligible. The original request, X is"
+    const AGAIN: &str = "the original request,";
+    let again = text[rest.clone()].get(..AGAIN.len()).is_some_and(|words| words.eq_ignore_ascii_case(AGAIN));
+    let rest = if again { trim_marks(text, rest.start + AGAIN.len()..rest.end) } else { rest };
     let rest = match text[rest.clone()].strip_suffix(" is").or(text[rest.clone()].strip_suffix(" are")) {
         Some(stem) => rest.start..rest.start + stem.len(),
         None => rest,
@@ -412,15 +417,12 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
     let counted = |number: Quantity, unit: Option<String>| Counted { number, unit, text: text.clone(), span };
     match &amount.value {
         Value::Strength { parts, unit } if is_dose(unit) => {
-            if item.strength.is_none() {
-                item.strength =
-                    Some(Strength { text: strength_text(&text, unit), parts: parts.clone(), unit: unit.clone(), span });
-            }
+            let told = || Strength { text: strength_text(&text, unit), parts: parts.clone(), unit: unit.clone(), span };
+            item.strength.get_or_insert_with(told);
         }
-        Value::Strength { parts, unit } => {
-            if item.quantity.is_none() && parts.len() == 1 {
-                item.quantity = Some(counted(Quantity::new(parts[0], Unit::One), Some(unit.clone())));
-            }
+        Value::Strength { parts, unit } if parts.len() == 1 => {
+            let told = || counted(Quantity::new(parts[0], Unit::One), Some(unit.clone()));
+            item.quantity.get_or_insert_with(told);
         }
         Value::Count { number, unit } => {
             let unit = unit.as_deref().map(|u| plain_unit(u).to_string());
@@ -429,24 +431,9 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
                 item.quantity = Some(counted(*number, unit));
             }
         }
-        Value::Tally { number, of } if !matches!(of.as_str(), "refill" | "refills") => {
-            if item.quantity.is_none() && number.unit == Unit::One {
-                let unit = (!matches!(
-                    of.as_str(),
-                    "tablets"
-                        | "tablet"
-                        | "tabs"
-                        | "tab"
-                        | "capsules"
-                        | "capsule"
-                        | "caps"
-                        | "pills"
-                        | "pill"
-                        | "count"
-                ))
-                .then(|| of.clone());
-                item.quantity = Some(counted(Quantity { unit: Unit::One, ..*number }, unit));
-            }
+        Value::Tally { number, of } if number.unit == Unit::One => {
+            let unit = (!PIECES.contains(&of.as_str())).then(|| of.clone());
+            item.quantity.get_or_insert_with(|| counted(*number, unit));
         }
         Value::Times(number) if item.quantity.is_none() && !leading => item.quantity = Some(counted(*number, None)),
         Value::Refills(n) => item.refills = Some((*n, span)),
@@ -454,9 +441,12 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
     }
 }
 
+/// Words for single pieces of a drug: a number of these is a plain quantity.
+const PIECES: [&str; 9] = ["tablets", "tablet", "tabs", "tab", "capsules", "capsule", "caps", "pills", "pill"];
+
 /// Units in which a strength is told; other units tell how much there is of it.
 fn is_dose(unit: &str) -> bool {
-    !matches!(unit, "cc" | "ml" | "gm" | "oz" | "kg")
+    !matches!(unit, "cc" | "ml" | "gm" | "g" | "oz" | "kg")
 }
 
 /// Figures as written, one blank before a word for a unit.

@@ -43,10 +43,38 @@ pub enum Family {
     Date,
     /// What an amount is the amount of.
     Amount,
+    /// Relief from a treatment.
+    Relief,
     /// What is said of a guideline.
     Guideline,
     /// A side of the body.
     Side,
+    /// What an item hangs on.
+    Dependence,
+    /// Who finds what to be so.
+    Claim,
+    /// Proof that is missing or refused.
+    Proof,
+    /// Words that may stand between a denial and what it denies.
+    Link,
+    /// Conditions and concessions.
+    Condition,
+    /// How clauses hang together.
+    Subordination,
+    /// "Medical necessity".
+    Necessity,
+    /// Whether that is there.
+    Established,
+    /// What a sentence is about.
+    Topic,
+    /// Tense and mood.
+    Mood,
+    /// Who was examined, and what was found.
+    Finding,
+    /// The form of a drug and how it is taken.
+    Dosage,
+    /// What stands for things that are named elsewhere.
+    Reference,
 }
 
 cues! {
@@ -65,6 +93,20 @@ cues! {
     Necessary = "necessary" in Conclusion,
     /// The rationale finds the request not necessary.
     NotNecessary = "not-necessary" in Conclusion,
+    /// "Medical necessity", found or denied by the words behind it.
+    Necessity = "necessity" in Necessity,
+    /// Says that the medical necessity before it is there.
+    Established = "established" in Established,
+    /// Says that the medical necessity before it is not there.
+    NotEstablished = "not-established" in Established,
+    /// The request is granted: a conclusion only if said of the request.
+    Granted = "granted" in Conclusion,
+    /// The request is refused: a conclusion only if said of the request.
+    Refused = "refused" in Conclusion,
+    /// The denial is reversed, in words that need no subject: "I am overturning".
+    Overturns = "overturns" in Conclusion,
+    /// The denial stands, in words that need no subject: "I am upholding".
+    Upholds = "upholds" in Conclusion,
     /// Says more weakly that the request is necessary.
     LeansNecessary = "leans-necessary" in Lean,
     /// Says more weakly that the request is not necessary.
@@ -81,22 +123,61 @@ cues! {
 
     /// A guideline says: "guidelines recommend".
     GuidelineSays = "guideline-says" in Speaker,
+    /// Recommends or weighs evidence without naming a guideline: "is not recommended".
+    Recommends = "recommends" in Speaker,
     /// Words of a guideline's own style: "is recommended as an option".
     GuidelineStyle = "guideline-style" in Speaker,
     /// The person: "the applicant", "this patient".
     Person = "person" in Speaker,
+    /// The person in words that guidelines do not use: "the claimant", "this patient".
+    Claimant = "claimant" in Finding,
     /// Persons in general, as guidelines speak: "patients who".
     People = "people" in Speaker,
     /// The records of the case: "the documentation submitted".
     Record = "record" in Speaker,
     /// The request at hand: "the request".
     ThisRequest = "this-request" in Speaker,
+    /// Another request than the one at hand: "the concurrent request".
+    OtherRequest = "other-request" in Speaker,
     /// The treating side: "the treating provider".
     TreatingProvider = "treating-provider" in Speaker,
     /// The administrator's reviewer: "utilization review".
     UtilizationReview = "utilization-review" in Speaker,
+    /// Any name of a guideline: "guideline", "label".
+    GuidelineWord = "guideline-word" in Topic,
+    /// Advice when it stands behind the ruling: "taper".
+    AdviceTopic = "advice-topic" in Topic,
     /// Advice beside the decision.
     Advice = "advice" in Speaker,
+
+    /// Somebody says or finds something: "states that".
+    Claims = "claims" in Claim,
+    /// The reviewer's own finding, in the passive: "is found to be".
+    Found = "found" in Claim,
+    /// Proof is missing for what follows: "no evidence that".
+    Unproven = "unproven" in Proof,
+    /// What follows is rejected, whether it affirms or denies: "disagree that".
+    Rejects = "rejects" in Proof,
+    /// May stand between a denial and the word denied: "be considered".
+    VerdictLink = "verdict-link" in Link,
+    /// Joins two words of one verdict: "necessary or appropriate".
+    Coordination = "coordination" in Link,
+    /// Begins another clause: "and the".
+    ClauseJoin = "clause-join" in Link,
+    /// Makes what follows a condition: "if".
+    Conditional = "conditional" in Condition,
+    /// Begins a clause that the main clause follows behind a comma: "because".
+    Subordinate = "subordinate" in Subordination,
+    /// Concedes what follows: "while", "although".
+    Concession = "concession" in Condition,
+    /// Tells what happened: "was", "underwent".
+    Past = "past" in Mood,
+    /// Holds the case against the guideline: "exceeds the recommendation".
+    Applies = "applies" in Mood,
+    /// What an examination finds: "tenderness".
+    Findings = "findings" in Finding,
+    /// Speaks in general: "should", "may".
+    General = "general" in Mood,
 
     /// Negates what follows: "no", "denies".
     Negation = "negation" in Polarity,
@@ -114,6 +195,32 @@ cues! {
     PseudoNegation = "pseudo-negation" in Polarity,
     /// Ends the reach of a cue: "but".
     ScopeEnd = "scope-end" in Polarity,
+    /// Denies that something shows what follows; of records, says that they do not document it: "does not show".
+    Unshown = "unshown" in Polarity,
+    /// Negates only what stands right behind it: "negative" in "negative Spurling test".
+    NegationOfNext = "negation-of-next" in Polarity,
+    /// Negates only what stands right before it: "negative" in "Spurling test negative".
+    NegationOfLast = "negation-of-last" in Polarity,
+    /// Makes all that follows in its clause a mere supposition, whatever it says: "if", "whether".
+    Supposition = "supposition" in Polarity,
+    /// A noun that takes for granted what follows; what is said of it is not said of that: "response to".
+    About = "about" in Polarity,
+    /// Asks for what follows; what becomes of the request is not said of that: "request for".
+    AsksFor = "asks-for" in Polarity,
+    /// Papers, or that something is in them: "notes", "documented". A "no" before the words before it means these.
+    Papers = "papers" in Polarity,
+    /// A subject of a statement of its own, over which no cue reaches: "he", "the patient".
+    Subject = "subject" in Polarity,
+    /// A verb of a statement of its own, over which no cue reaches: "is", "reported".
+    Verb = "verb" in Polarity,
+    /// That what stands before was found: no statement of its own where that is denied, "no fever, chills were noted".
+    Perceived = "perceived" in Polarity,
+    /// Puts a whole clause under the cue before it, subject and verb and all: "that".
+    ClauseOpener = "clause-opener" in Polarity,
+    /// Joins items of a list that stand under one negation: "or".
+    ListOr = "list-or" in Polarity,
+    /// Joins items of a list: "and".
+    ListAnd = "list-and" in Polarity,
 
     /// The patient is male: "year-old man".
     Male = "male" in Patient,
@@ -127,6 +234,8 @@ cues! {
     YearsOld = "years-old" in Patient,
     /// Somebody else whom a pronoun may mean: "the physician".
     OtherPerson = "other-person" in Patient,
+    /// Somebody of the patient's own life whom a pronoun may mean: "his wife".
+    Relative = "relative" in Patient,
     /// Words with a sex that tell nothing of the patient: "male erectile disorder".
     NoSex = "no-sex" in Patient,
 
@@ -145,6 +254,10 @@ cues! {
     UseOver = "use-over" in Amount,
     /// Use began then: "since".
     Since = "since" in Amount,
+    /// Visits that the patient has had.
+    Completed = "completed" in Amount,
+    /// Relief that a treatment gave.
+    Relief = "relief" in Relief,
 
     /// The line is not based on the MTUS.
     OutsideMtus = "outside-mtus" in Guideline,
@@ -156,6 +269,13 @@ cues! {
     Silent = "silent" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
+    /// Another item is not necessary, and therefore this one.
+    GroundDenied = "ground-denied" in Dependence,
+    /// Another item is necessary, and therefore this one.
+    GroundApproved = "ground-approved" in Dependence,
+    /// The item is part of an operation by its name.
+    AssociatedItem = "associated-item" in Dependence,
+
     /// Left.
     LeftSide = "left-side" in Side,
     /// Right.
@@ -165,6 +285,27 @@ cues! {
 
     /// What stands before the claim is the ground of the decision: "per", "according to".
     Following = "following" in Guideline,
+
+    /// A drug put on the skin: "gel".
+    TopicalForm = "topical-form" in Dosage,
+    /// A drug taken by mouth in pieces: "tablets".
+    OralForm = "oral-form" in Dosage,
+    /// A drug in a form whose strengths are not told here: "suspension", "compound".
+    OtherForm = "other-form" in Dosage,
+    /// A drug is taken only when it is wanted: "as needed".
+    AsNeeded = "as-needed" in Dosage,
+    /// Words for several items at once: "associated requests".
+    Collective = "collective" in Reference,
+    /// What follows is found elsewhere in the letter: "see above".
+    SeeElsewhere = "see-elsewhere" in Reference,
+    /// The thing asked for is a device, whatever therapy it gives: "unit".
+    DeviceWord = "device-word" in Reference,
+    /// The age that follows is a bound and nobody's own: "over".
+    AgeBound = "age-bound" in Reference,
+    /// An ordinary word that looks like the name of a drug: "restoring".
+    PlainWord = "plain-word" in Reference,
+    /// A complaint that lasts; a duration follows: "pain for".
+    ComplaintOver = "complaint-over" in Reference,
 }
 
 impl Cue {

@@ -42,6 +42,16 @@ impl Date {
         i64::from(self.0.since(earlier.0).map_or(0, |span| span.get_days()))
     }
 
+    /// The date some days later; earlier for a negative number. The ends of the calendar hold.
+    pub fn plus_days(self, days: i64) -> Date {
+        Date(self.0.saturating_add(jiff::Span::new().days(days)))
+    }
+
+    /// As letters write it: MM/DD/YYYY.
+    pub fn american(self) -> String {
+        format!("{:02}/{:02}/{:04}", self.month(), self.day(), self.year())
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         i32::from(self.0.year())

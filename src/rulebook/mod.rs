@@ -7,9 +7,9 @@ mod template;
 mod trials;
 
 pub use catalogue::{CATALOGUE, CheckInfo, Scope, check_number};
-pub use load::{FileProblem, LoadedBook, RuleFile, load_book};
+pub use load::{FileProblem, LoadedBook, LoadedRule, RuleFile, load_book};
 pub use template::Template;
-pub use trials::{Expectation, Trial};
+pub use trials::{Expectation, Trial, TrialDecision};
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::lexicon::Lexicon;
@@ -69,7 +69,7 @@ pub enum Body {
     /// Runs a check of the catalogue, by number.
     Check(u16),
     /// Holds a criterion against the outcome.
-    Criterion(Criterion),
+    Criterion(Box<Criterion>),
 }
 
 /// What a rule rests on in one edition.
@@ -290,10 +290,15 @@ pub enum Cell {
     Any,
     /// The letter does not tell.
     Unknown,
-    /// One of these choices, by number in the column.
+    /// One of these choices, by number in the column; [`Cell::UNKNOWN`] among them means that none is told.
     Choices(Vec<u16>),
     /// A number from the first to the second.
     Range(f64, f64),
+}
+
+impl Cell {
+    /// Stands among choices for "the letter does not tell".
+    pub const UNKNOWN: u16 = u16::MAX;
 }
 
 /// The five verdicts, without evidence.

@@ -68,7 +68,8 @@ impl PassageBuilder {
             }
             let end = skip(text, word, bytes.len(), false);
             let broken = text[at..word].contains('\n');
-            if !self.text.is_empty() && !(broken && self.ends_in_hyphen() && joins(bytes, word)) {
+            let joined = broken && self.ends_in_hyphen() && joins(bytes, word);
+            if !self.text.is_empty() && !joined {
                 // the blank stands for the white space before the word; with none (a second push) it is invented
                 let gap = if word > at { at } else { word.saturating_sub(1) };
                 self.seam(gap as u32);

@@ -1,22 +1,33 @@
-//! try
-use imrlint::source::Source;
-fn main() {
-    let book = imrlint::builtin::rulebook();
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let json = args.iter().any(|a| a == "jsonl");
-    for f in args.iter().filter(|a| a.contains('/')) {
-        let text = String::from_utf8_lossy(&std::fs::read(f).unwrap()).to_string();
-        let source = Source::new(f.as_str(), text);
-        if args[0] == "check" {
-            continue;
-        }
-        let letter = imrlint::letter::parse(&source.text, &book.lexicon);
-        let facts = imrlint::fact::gather(&letter, &book.lexicon);
-        let tree = imrlint::tree::tree(&source, f, &letter, &facts, &book.lexicon);
-        if json {
-            println!("{}", serde_json::to_string(&tree).unwrap());
-        } else {
-            print!("{}", imrlint::tree::outline_text(&tree));
-        }
-    }
+//! The command line of imrlint.
+
+mod args;
+mod check;
+mod files;
+mod inspect;
+mod rules;
+mod session;
+mod why;
+
+use args::{Cli, Command, Inspect, Rules};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let color = cli.color;
+    let code = match cli.command {
+        Command::Check(args) => check::check(&args, color),
+        Command::Parse(args) => inspect::parse(&args, color),
+        Command::Inspect(Inspect::Text(args)) => inspect::text(&args, color),
+        Command::Inspect(Inspect::Facts(args)) => inspect::facts(&args, color),
+        Command::Inspect(Inspect::Polarity) => inspect::polarity(),
+        Command::Rules(Rules::List(args)) => rules::list(&args, color),
+        Command::Rules(Rules::Test(args)) => rules::test(&args, color),
+        Command::Rules(Rules::Mutate(args)) => rules::mutate(&args, color),
+        Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
+        Command::Rules(Rules::New(args)) => rules::new(&args),
+        Command::Why(args) => why::print(&args, color),
+        Command::Explain(args) => rules::explain(&args, color),
+    };
+    ExitCode::from(code)
 }

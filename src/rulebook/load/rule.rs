@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 
 const CONFIDENCE: [(&str, Confidence); 3] =
     [("low", Confidence::Low), ("medium", Confidence::Medium), ("high", Confidence::High)];
-const SEVERITY: [(&str, Severity); 3] =
+pub const SEVERITY: [(&str, Severity); 3] =
     [("info", Severity::Info), ("warning", Severity::Warning), ("error", Severity::Error)];
-const STATUS: [(&str, Status); 3] =
+pub const STATUS: [(&str, Status); 3] =
     [("preview", Status::Preview), ("stable", Status::Stable), ("retired", Status::Retired)];
 
 /// Wording keys of a criterion: the checks that the expectation table can lead to.
@@ -109,10 +109,32 @@ fn authorities(item: Item<'_>, lexicon: &Loader) -> Vec<Authority> {
         f.finish();
         all.push(Authority { guideline: number, section, pages, regulation, limits, note });
     }
+    overlaps(item, &all, lexicon);
     if all.is_empty() && item.is_given() {
         item.report("no-authority", "a rule needs an authority", None);
     }
     all
+}
+
+/// Two editions of one rule may not be in force on the same day with different limits: nothing would tell which holds.
+fn overlaps(item: Item<'_>, all: &[Authority], lexicon: &Loader) {
+    for (n, second) in all.iter().enumerate() {
+        let days = |a: &Authority| a.guideline.and_then(|g| lexicon.in_force(g));
+        let clash = all[..n].iter().position(|first| {
+            let (Some(a), Some(b)) = (days(first), days(second)) else { return false };
+            let apart = a.1.zip(b.0).is_some_and(|(end, start)| end < start)
+                || b.1.zip(a.0).is_some_and(|(end, start)| end < start);
+            !apart && first.limits != second.limits
+        });
+        if let Some(first) = clash {
+            let message = format!(
+                "the editions of authority {} and {} are in force on the same days with different limits",
+                first + 1,
+                n + 1
+            );
+            item.report("editions-overlap", message, Some("give both the same limits, or write two rules".to_string()));
+        }
+    }
 }
 
 fn check_pages(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) {
@@ -187,7 +209,7 @@ fn body(f: &mut Fields<'_>, id: &str, authorities: &[Authority], lexicon: &mut L
     }
     c.finish();
     criterion.test = test?;
-    Some(Body::Criterion(criterion))
+    Some(Body::Criterion(Box::new(criterion)))
 }
 
 /// The message, or one for each case.

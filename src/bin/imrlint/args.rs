@@ -1,0 +1,272 @@
+//! The command line: what can be asked. The only file that names `clap` beside main.rs.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use imrlint::diagnostic::Severity;
+use imrlint::measure::Date;
+use imrlint::render::Format;
+use std::path::PathBuf;
+
+/// Finds where an IMR decision letter contradicts itself, its own citation, or the treatment guideline that it applies.
+#[derive(Parser)]
+#[command(name = "imrlint", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Colour of the output.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Lint letters: report where they contradict themselves, their citations or the guideline.
+    Check(Check),
+    /// Print the tree of letters: dates, decisions, requests, citations, sentences.
+    Parse(Parse),
+    /// Show what the linter sees, for writing rules.
+    #[command(subcommand)]
+    Inspect(Inspect),
+    /// List or test rules.
+    #[command(subcommand)]
+    Rules(Rules),
+    /// Explain a rule: authority, logic in plain words, examples.
+    Explain(Explain),
+    /// Why a rule did or did not speak: each condition with its verdict and words.
+    Why(WhyArgs),
+}
+
+/// `imrlint why`.
+#[derive(Args)]
+pub struct WhyArgs {
+    /// The letter.
+    #[arg(value_name = "LETTER")]
+    pub letter: PathBuf,
+    /// Number of the decision; all if it is not given.
+    #[arg(long, value_name = "N")]
+    pub decision: Option<u32>,
+    /// Id of the rule.
+    #[arg(long, value_name = "ID")]
+    pub rule: String,
+    /// Take the editions in force on this day, whatever the letter says.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
+    pub as_of: Option<Date>,
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+/// The inputs of a command.
+#[derive(Args)]
+pub struct Inputs {
+    /// Letters: files, folders (walked for .txt and .pdf), or - for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// The rulebook of a command.
+#[derive(Args)]
+pub struct Book {
+    /// A folder of rules that adds to the shipped rulebook, or replaces rules of the same id.
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+}
+
+/// `imrlint check`.
+#[derive(Args)]
+pub struct Check {
+    /// Letters.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+    /// How to print findings.
+    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = format)]
+    pub format: Format,
+    /// What the input is made of: files, or one JSON record {"id", "text"} a line on standard input.
+    #[arg(long, value_enum, default_value_t = InputFormat::Files)]
+    pub input_format: InputFormat,
+    /// The least severity that is shown [default: warning; info for json and jsonl].
+    #[arg(long, value_name = "LEVEL", value_parser = severity)]
+    pub severity: Option<Severity>,
+    /// The least severity that makes the exit code 1.
+    #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = severity)]
+    pub fail_on: Severity,
+    /// Exit with 0 whatever is found.
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// In stream mode, exit with 3 if a record was bad.
+    #[arg(long)]
+    pub strict: bool,
+    /// Take the editions in force on this day, whatever the letter says.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
+    pub as_of: Option<Date>,
+    /// Run preview rules too.
+    #[arg(long)]
+    pub preview: bool,
+    /// Run only these rules or checks.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do not run these rules or checks.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+}
+
+/// What the input of `check` is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    /// Files and folders.
+    Files,
+    /// JSON Lines.
+    Jsonl,
+}
+
+/// `imrlint parse`.
+#[derive(Args)]
+pub struct Parse {
+    /// Letters.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+    /// How to print the tree.
+    #[arg(long, value_enum, default_value_t = TreeFormat::Text)]
+    pub format: TreeFormat,
+}
+
+/// How a tree is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TreeFormat {
+    /// Indented text for people.
+    Text,
+    /// One JSON object a letter and line.
+    Jsonl,
+}
+
+/// `imrlint inspect`.
+#[derive(Subcommand)]
+pub enum Inspect {
+    /// The text that spans point into, exactly as read; escaped on a terminal.
+    Text(Inputs),
+    /// Every fact with its place: sentences and voices, statements and polarity, amounts, dates, conclusions.
+    Facts(InspectFacts),
+    /// Polarity of phrases: reads {"id", "text", "start", "end"} a line, writes {"id", "polarity"} a line.
+    Polarity,
+}
+
+/// `imrlint inspect facts`.
+#[derive(Args)]
+pub struct InspectFacts {
+    /// Letters.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+/// `imrlint rules`.
+#[derive(Subcommand)]
+pub enum Rules {
+    /// List the rules.
+    List(RulesList),
+    /// Run the tests that stand inside the rules.
+    Test(RulesTest),
+    /// Change each rule a little and report the changes that none of its tests notices.
+    Mutate(RulesTest),
+    /// Print the JSON Schema of rule files, for completion in editors.
+    Schema(RulesSchema),
+    /// Write a complete starting file for a new rule, with tests.
+    New(RulesNew),
+}
+
+/// `imrlint rules schema`.
+#[derive(Args)]
+pub struct RulesSchema {
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+/// `imrlint rules new`.
+#[derive(Args)]
+pub struct RulesNew {
+    /// Id of the rule, kebab-case.
+    pub id: String,
+    /// Folder to write the file into.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// Treatment it is about, an id of the lexicon.
+    #[arg(long, value_name = "ID", default_value = "physical-therapy")]
+    pub treatment: String,
+}
+
+/// `imrlint rules list`.
+#[derive(Args)]
+pub struct RulesList {
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+    /// How to print the list.
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Only rules for this treatment or one that it falls under.
+    #[arg(long, value_name = "ID")]
+    pub treatment: Option<String>,
+    /// Only rules that rest on this guideline.
+    #[arg(long, value_name = "ID")]
+    pub edition: Option<String>,
+    /// Only rules of this status.
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table for people.
+    Text,
+    /// A JSON array.
+    Json,
+}
+
+/// `imrlint rules test`.
+#[derive(Args)]
+pub struct RulesTest {
+    /// A folder of rules to test with the shipped rulebook; the shipped rules themselves if none is given.
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+/// `imrlint explain`.
+#[derive(Args)]
+pub struct Explain {
+    /// Id of the rule.
+    pub rule: String,
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    name.parse()
+}
+
+fn severity(name: &str) -> Result<Severity, String> {
+    let all = [Severity::Info, Severity::Warning, Severity::Error];
+    all.into_iter().find(|s| s.word() == name).ok_or_else(|| "choose info, warning or error".to_string())
+}

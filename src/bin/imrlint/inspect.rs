@@ -1,0 +1,106 @@
+//! `imrlint parse` and `imrlint inspect`: what the linter sees.
+
+use crate::args::{Color, Inputs, InspectFacts, Parse, TreeFormat};
+use crate::session::{self, exit};
+use imrlint::{fact, letter, tree};
+use serde::Deserialize;
+use std::io::{self, BufRead, IsTerminal, Write};
+
+/// Prints trees.
+pub fn parse(args: &Parse, color: Color) -> u8 {
+    let book = match session::rulebook(&args.book, color) {
+        Ok(book) => book,
+        Err(code) => return code,
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let errors = session::each_letter(&args.inputs.paths, &book.lexicon, color, |path, source| {
+        let letter = letter::parse(&source.text, &book.lexicon);
+        let facts = fact::gather(&letter, &book.lexicon);
+        let tree = tree::tree(source, path, &letter, &facts, &book.lexicon);
+        let text = match args.format {
+            TreeFormat::Text => tree::outline_text(&tree),
+            TreeFormat::Jsonl => serde_json::to_string(&tree).unwrap_or_default() + "\n",
+        };
+        // a closed pipe is noticed at the end
+        let _ = out.write_all(text.as_bytes());
+    });
+    let _ = out.flush();
+    if errors.is_empty() { 0 } else { exit::INPUT }
+}
+
+/// Prints the text that spans point into.
+pub fn text(args: &Inputs, color: Color) -> u8 {
+    let mut failed = false;
+    let terminal = io::stdout().is_terminal();
+    let mut out = io::stdout().lock();
+    for input in crate::files::inputs(&args.paths) {
+        match session::read(&input) {
+            Ok(source) => {
+                let shown = if terminal { tree::visible(&source.text) } else { source.text };
+                let _ = out.write_all(shown.as_bytes());
+            }
+            Err(error) => {
+                eprint!("{}", imrlint::render::input_error(&error, session::error_style(color)));
+                failed = true;
+            }
+        }
+    }
+    let _ = out.flush();
+    if failed { exit::INPUT } else { 0 }
+}
+
+/// Prints every fact with its place.
+pub fn facts(args: &InspectFacts, color: Color) -> u8 {
+    let book = match session::rulebook(&args.book, color) {
+        Ok(book) => book,
+        Err(code) => return code,
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let errors = session::each_letter(&args.inputs.paths, &book.lexicon, color, |path, source| {
+        let letter = letter::parse(&source.text, &book.lexicon);
+        let facts = fact::gather(&letter, &book.lexicon);
+        let _ = out.write_all(tree::facts_text(source, path, &letter, &facts, &book.lexicon).as_bytes());
+    });
+    let _ = out.flush();
+    if errors.is_empty() { 0 } else { exit::INPUT }
+}
+
+/// A question of `inspect polarity`.
+#[derive(Deserialize)]
+struct Question {
+    id: serde_json::Value,
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+/// Answers one question a line.
+pub fn polarity() -> u8 {
+    let book = imrlint::builtin::rulebook();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for (number, line) in io::stdin().lock().lines().enumerate() {
+        let Ok(line) = line else {
+            eprintln!("error: line {} is no UTF-8", number + 1);
+            return exit::INPUT;
+        };
+        if line.trim().is_empty() {
+            continue;
+        }
+        let question: Question = match serde_json::from_str(&line) {
+            Ok(question) => question,
+            Err(error) => {
+                eprintln!("error: line {}: {error}", number + 1);
+                return exit::INPUT;
+            }
+        };
+        let Question { id, text, start, end } = question;
+        if start > end || end > text.len() || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+            eprintln!("error: line {}: start and end are no place in the text", number + 1);
+            return exit::INPUT;
+        }
+        let polarity = fact::polarity_of(&text, start, end, &book.lexicon);
+        let _ = writeln!(out, "{}", serde_json::json!({ "id": id, "polarity": polarity }));
+    }
+    let _ = out.flush();
+    0
+}

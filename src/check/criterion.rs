@@ -1,0 +1,135 @@
+//! The engine of criteria: a verdict from the facts, held against the outcome by one expectation table.
+
+use super::dependent::is_dependent;
+use super::judge::Judge;
+use super::verdict::{Evidence, Verdict};
+use super::{Context, Finding, ruling};
+use crate::fact::{PartFacts, Ruling, Told, Voice};
+use crate::letter::Decision;
+use crate::measure::Quantity;
+use crate::rulebook::{Authority, Criterion, Place, Role, Rule, Test, VerdictWord};
+
+/// What a criterion came to for one decision.
+#[derive(Clone, Debug)]
+pub struct CriterionOutcome {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The authority in force, by number in the rule.
+    pub authority: usize,
+    /// The check of the catalogue and its finding, if the verdict and the outcome do not go together.
+    pub finding: Option<(&'static str, Finding)>,
+}
+
+/// Holds a rule's criterion against a decision; none if it does not apply.
+pub fn criterion(
+    context: &Context<'_>,
+    decision: &Decision,
+    facts: &PartFacts,
+    rule: &Rule,
+    criterion: &Criterion,
+) -> Option<CriterionOutcome> {
+    let request = decision.request.as_ref()?;
+    let authority = authority_in_force(context, rule)?;
+    let judge = Judge { context, decision, request, facts, authority: &rule.authorities[authority] };
+    if !judge.applies(criterion) {
+        return None;
+    }
+    let verdict = judge.test(&criterion.test, &[]);
+    let finding = judge.expect(criterion, &verdict, rule).map(|(check, f)| (check, f.about(decision)));
+    Some(CriterionOutcome { verdict, authority, finding })
+}
+
+/// The first authority that is in force on the letter's date; the newest if the letter has none.
+pub fn authority_in_force(context: &Context<'_>, rule: &Rule) -> Option<usize> {
+    let in_force = |a: &Authority| {
+        let Some(guideline) = a.guideline.map(|g| &context.lexicon.guidelines[g as usize]) else { return true };
+        let Some(date) = context.in_force else { return true };
+        guideline.from.is_none_or(|from| from <= date) && guideline.until.is_none_or(|until| date <= until)
+    };
+    if context.in_force.is_none() {
+        return (0..rule.authorities.len())
+            .max_by_key(|n| rule.authorities[*n].guideline.and_then(|g| context.lexicon.guidelines[g as usize].from));
+    }
+    rule.authorities.iter().position(in_force)
+}
+
+impl Judge<'_> {
+    fn applies(&self, criterion: &Criterion) -> bool {
+        let lexicon = self.context.lexicon;
+        let under = |t: u16, all: &[u16]| all.iter().any(|a| lexicon.is_a(t, *a));
+        let treated = self.request.treatments.iter().any(|(t, _)| under(*t, &criterion.treatments));
+        let excepted = self.request.treatments.iter().any(|(t, _)| under(*t, &criterion.except_treatments));
+        let part = criterion.body_parts.is_empty()
+            || self.request.body_parts.iter().any(|(b, _)| criterion.body_parts.contains(b));
+        let met = |test: &Option<Test>| test.as_ref().map(|t| self.test(t, &[]).word == VerdictWord::Met);
+        treated && !excepted && part && met(&criterion.when) != Some(false) && met(&criterion.unless) != Some(true)
+    }
+
+    /// The expectation table, the whole of it; every other cell is silent.
+    fn expect(&self, criterion: &Criterion, verdict: &Verdict, rule: &Rule) -> Option<(&'static str, Finding)> {
+        let outcome = self.decision.outcome?;
+        match (criterion.role, verdict.word, ruling(self.decision)?) {
+            (Role::Necessary, VerdictWord::NotMet, Ruling::Approve) => {
+                if self.lifted(criterion) || is_dependent(self.context, self.decision) {
+                    return None;
+                }
+                let evidence = verdict.evidence.first()?;
+                let finding =
+                    Finding::new("approved-not-met").label("evidence", evidence.span).label("outcome", outcome.span);
+                Some(("criterion-approved-not-met", self.holes(finding, rule, Some(evidence))))
+            }
+            (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
+                if self.lifted(criterion) || is_dependent(self.context, self.decision) {
+                    return None;
+                }
+                let request = self.request.reading.passage.span;
+                let finding =
+                    Finding::new("approved-undocumented").label("outcome", outcome.span).label("request", request);
+                Some(("criterion-approved-undocumented", self.holes(finding, rule, None)))
+            }
+            (Role::Necessary | Role::Sufficient, _, Ruling::Deny) => self.denied_but_met(criterion, rule),
+            _ => None,
+        }
+    }
+
+    /// A denial on the ground of a criterion that the summary or the request shows met.
+    fn denied_but_met(&self, criterion: &Criterion, rule: &Rule) -> Option<(&'static str, Finding)> {
+        let shown = self.test(&criterion.test, &[Place::Summary, Place::Request]);
+        if shown.word != VerdictWord::Met {
+            return None;
+        }
+        let evidence = shown.evidence.first()?;
+        let own = self.test(&criterion.test, &[Place::Rationale]);
+        let denied = matches!(own.word, VerdictWord::NotMet | VerdictWord::NotDocumented)
+            .then(|| own.evidence.first())
+            .flatten();
+        let said = || {
+            self.facts.stated.iter().find(|s| {
+                matches!(s.told, Told::List(n) if criterion.grounds.contains(&n)) && s.voice == Some(Voice::Application)
+            })
+        };
+        let ground = denied.map(|e| e.span).or_else(|| said().map(|s| s.span))?;
+        let finding = Finding::new("denied-but-met")
+            .label("ground", ground)
+            .label("evidence", evidence.span)
+            .label_if("outcome", self.decision.outcome.map(|o| o.span));
+        Some(("criterion-denied-but-met", self.holes(finding, rule, Some(evidence))))
+    }
+
+    fn holes(&self, finding: Finding, rule: &Rule, evidence: Option<&Evidence>) -> Finding {
+        let amount = evidence.and_then(|e| e.amount.clone());
+        let limit = evidence
+            .and_then(|e| e.limit.clone())
+            .or_else(|| self.authority.limits.values().next().map(Quantity::to_string));
+        finding
+            .hole("criterion", rule.title.as_str())
+            .hole("treatment", self.context.request_words(self.decision))
+            .hole("amount", amount.unwrap_or_default())
+            .hole("limit", limit.unwrap_or_default())
+    }
+
+    /// Whether an exception is shown anywhere in the letter.
+    fn lifted(&self, criterion: &Criterion) -> bool {
+        criterion.exceptions.iter().any(|e| self.test(e, &[]).word == VerdictWord::Met)
+    }
+}

@@ -1,0 +1,78 @@
+//! Items that were decided only because another item of the letter was.
+
+use super::{Context, Finding, ruling};
+use crate::fact::{PartFacts, Ruling};
+use crate::letter::Decision;
+use crate::lexicon::{Cue, TreatmentKind};
+use crate::source::Span;
+
+/// The words by which a rationale rests on another item, and how that item must have been decided.
+pub fn ground(context: &Context<'_>, decision: &Decision) -> Option<(Span, Ruling)> {
+    let reading = &decision.rationale.as_ref()?.reading;
+    let grounds = [(Cue::GroundDenied, Ruling::Deny), (Cue::GroundApproved, Ruling::Approve)];
+    grounds.into_iter().find_map(|(cue, ruling)| {
+        let hit = reading.cues(context.lexicon, 0..reading.hits.len(), cue).next()?;
+        Some((reading.span_of_hit(hit), ruling))
+    })
+}
+
+/// Whether the item hangs on another one: by its rationale, or by its heading.
+pub fn is_dependent(context: &Context<'_>, decision: &Decision) -> bool {
+    ground(context, decision).is_some() || is_associated(context, decision)
+}
+
+fn is_associated(context: &Context<'_>, decision: &Decision) -> bool {
+    let Some(request) = &decision.request else { return false };
+    let reading = &request.reading;
+    reading.cues(context.lexicon, 0..reading.hits.len(), Cue::AssociatedItem).next().is_some()
+}
+
+/// Whether a decision may be the operation that others hang on: anything but a plain drug or an associated item.
+fn may_be_ground(context: &Context<'_>, decision: &Decision) -> bool {
+    let Some(request) = &decision.request else { return true };
+    let kinds = request.treatments.iter().map(|(t, _)| context.lexicon.treatments[*t as usize].kind);
+    let drug_only = !request.treatments.is_empty()
+        && kinds.clone().all(|k| matches!(k, TreatmentKind::Drug | TreatmentKind::DrugClass));
+    !drug_only && !is_associated(context, decision) && ground(context, decision).is_none()
+}
+
+/// An item is denied because another is not necessary, but that other is absent or was approved; or the reverse.
+pub fn inconsistent(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+    let Some((span, needed)) = ground(context, decision) else { return Vec::new() };
+    let others: Vec<&Decision> =
+        context.letter.decisions.iter().filter(|d| d.n != decision.n && may_be_ground(context, d)).collect();
+    let outcome = decision.outcome.map(|o| o.span);
+    let finding = |case| {
+        Finding::new(case)
+            .label("ground", span)
+            .label_if("outcome", outcome)
+            .hole("item", context.request_words(decision))
+    };
+    if others.is_empty() {
+        // an approval may rest on an operation that the administrator allowed by itself
+        let absent = needed == Ruling::Deny && ruling(decision) == Some(Ruling::Deny);
+        return if absent { vec![finding("absent").hole("number", "").hole("other", "")] } else { Vec::new() };
+    }
+    // surgery is meant where there is any; several operations may have been decided differently
+    let surgery: Vec<&&Decision> = others.iter().filter(|d| is_surgery(context, d)).collect();
+    let meant: Vec<&&Decision> = if surgery.is_empty() { others.iter().collect() } else { surgery };
+    let decided: Vec<Option<Ruling>> = meant.iter().map(|d| ruling(d)).collect();
+    if decided.iter().any(|r| r.is_none() || *r == Some(needed)) {
+        return Vec::new();
+    }
+    let other = meant[0];
+    let case = if needed == Ruling::Deny { "overturned" } else { "upheld" };
+    vec![
+        finding(case)
+            .label_if("other", other.outcome.map(|o| o.span))
+            .hole("number", other.n.to_string())
+            .hole("other", context.request_words(other)),
+    ]
+}
+
+fn is_surgery(context: &Context<'_>, decision: &Decision) -> bool {
+    let kind = |t: u16| context.lexicon.treatments[t as usize].kind;
+    decision.request.as_ref().is_some_and(|r| {
+        r.treatments.iter().any(|(t, _)| matches!(kind(*t), TreatmentKind::Surgery | TreatmentKind::Procedure))
+    })
+}

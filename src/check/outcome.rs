@@ -1,0 +1,74 @@
+//! The outcome against the reasons.
+
+use super::{Context, Finding, ruling};
+use crate::fact::{Object, PartFacts, Ruling, Stance, Strength};
+use crate::letter::Decision;
+
+fn word(ruling: Ruling) -> &'static str {
+    match ruling {
+        Ruling::Approve => "medically necessary",
+        Ruling::Deny => "not medically necessary",
+    }
+}
+
+/// Stances about this request of one ruling.
+fn last_of(facts: &PartFacts, ruling: Ruling) -> Option<&Stance> {
+    facts.conclusion.stances.iter().rev().find(|s| s.ruling == ruling && s.object != Object::Other)
+}
+
+/// The heading says one thing, the rationale concludes the other.
+pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(decided), Some(concluded), Some(outcome)) =
+        (ruling(decision), facts.conclusion.ruling(), decision.outcome)
+    else {
+        return Vec::new();
+    };
+    // a leaning conclusion is too weak to hold against a heading
+    let Some(stance) = last_of(facts, concluded).filter(|s| decided != concluded && s.strength == Strength::Plain)
+    else {
+        return Vec::new();
+    };
+    let said = if outcome.overturned { "Overturned" } else { "Upheld" };
+    vec![
+        Finding::new("default")
+            .label("conclusion", stance.span)
+            .label("outcome", outcome.span)
+            .hole("outcome", said)
+            .hole("meaning", word(decided))
+            .hole("conclusion", word(concluded)),
+    ]
+}
+
+/// One rationale concludes both ways about the same request.
+pub fn contradicts_itself(_: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    if !facts.conclusion.is_mixed() {
+        return Vec::new();
+    }
+    let mut plain =
+        facts.conclusion.stances.iter().filter(|s| s.strength == Strength::Plain && s.object != Object::Other);
+    let Some(first) = plain.next() else { return Vec::new() };
+    let Some(second) = plain.find(|s| s.ruling != first.ruling) else { return Vec::new() };
+    vec![
+        Finding::new("default")
+            .label("second", second.span)
+            .label("first", first.span)
+            .label_if("outcome", decision.outcome.map(|o| o.span))
+            .hole("first", word(first.ruling))
+            .hole("second", word(second.ruling)),
+    ]
+}
+
+/// The rationale never concludes.
+pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let Some(rationale) = &decision.rationale else { return Vec::new() };
+    if rationale.reading.words.is_empty() || !facts.conclusion.stances.is_empty() {
+        return Vec::new();
+    }
+    let last = rationale.reading.sentences.last().map(|s| rationale.reading.span(s.bytes.clone()));
+    vec![
+        Finding::new("default")
+            .label_if("rationale", last)
+            .label_if("outcome", decision.outcome.map(|o| o.span))
+            .hole("request", context.request_words(decision)),
+    ]
+}

@@ -1,0 +1,139 @@
+//! Pages named in the rationale against pages listed in the guideline line.
+
+use super::{Context, Finding};
+use crate::fact::PartFacts;
+use crate::letter::{Citation, CitedPages, Decision, Reading, Value};
+use crate::lexicon::Term;
+use std::ops::Range;
+
+/// The editions that some words may name.
+fn named(context: &Context<'_>, reading: &Reading, hits: Range<usize>) -> Vec<u16> {
+    let mut all: Vec<u16> = reading.hits[hits]
+        .iter()
+        .flat_map(|hit| match context.term(hit) {
+            Term::Guideline(n) | Term::SharedGuideline(n) => vec![n],
+            Term::Family(n) => {
+                let members = &context.lexicon.families[n as usize].members;
+                members.iter().filter_map(|m| context.lexicon.guideline(m)).collect()
+            }
+            _ => Vec::new(),
+        })
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn listed(citation: &Citation) -> String {
+    let page = |p: &CitedPages| if p.first == p.last { p.first.to_string() } else { format!("{}-{}", p.first, p.last) };
+    citation.pages.iter().map(page).collect::<Vec<_>>().join(", ")
+}
+
+fn is_listed(citation: &Citation, first: u32, last: u32) -> bool {
+    citation.pages.iter().any(|p| p.first.min(p.last) <= first && last <= p.last.max(p.first))
+}
+
+/// The rationale names a page of a guideline that the line cites with pages, and that page is not among them.
+pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(line), Some(rationale)) = (&decision.reviewer, &decision.rationale) else { return Vec::new() };
+    let with_pages: Vec<&Citation> = line.content.citations.iter().filter(|c| !c.pages.is_empty()).collect();
+    if with_pages.is_empty() {
+        return Vec::new();
+    }
+    let reading = &rationale.reading;
+    let mut found = Vec::new();
+    for amount in &facts.amounts {
+        let Value::Pages(ranges) = &amount.value else { continue };
+        let Some(sentence) = reading.sentence_at(amount.bytes.start) else { continue };
+        let meant = named(context, reading, reading.sentences[sentence].hits.clone());
+        // without a name in the sentence the page is one of the only guideline cited
+        let citations: Vec<&&Citation> = if meant.is_empty() {
+            if line.content.citations.len() == 1 { with_pages.iter().collect() } else { Vec::new() }
+        } else {
+            with_pages.iter().filter(|c| c.guidelines.iter().any(|g| meant.contains(g))).collect()
+        };
+        let Some(citation) = citations.first() else { continue };
+        for (first, last) in ranges {
+            let (first, last) = (*first.min(last), *last.max(first));
+            if citations.iter().any(|c| is_listed(c, first, last)) {
+                continue;
+            }
+            let page = if first == last { first.to_string() } else { format!("{first}-{last}") };
+            found.push(
+                Finding::new("default")
+                    .label("page", reading.span(amount.bytes.clone()))
+                    .label_if("listed", citation.pages.first().map(|p| p.span))
+                    .hole("page", page)
+                    .hole("listed", listed(citation))
+                    .hole("guideline", citation.name_text.as_str()),
+            );
+        }
+    }
+    found
+}
+
+/// A listed page does not exist in its guideline, or a range runs backwards.
+pub fn invalid(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+    let Some(line) = &decision.reviewer else { return Vec::new() };
+    let mut found = Vec::new();
+    for citation in &line.content.citations {
+        let bounds = bounds(context, citation);
+        for page in &citation.pages {
+            let finding = |case| {
+                Finding::new(case)
+                    .label("page", page.span)
+                    .label("guideline", citation.name)
+                    .hole("guideline", citation.name_text.as_str())
+            };
+            if page.first > page.last {
+                found.push(
+                    finding("backwards")
+                        .hole("page", format!("{}-{}", page.first, page.last))
+                        .hole("first", "")
+                        .hole("last", ""),
+                );
+            } else if let Some((from, to)) = bounds
+                && (page.last > to || page.first < from)
+            {
+                let bad = if page.last > to { page.last } else { page.first };
+                found.push(
+                    finding("outside")
+                        .hole("page", bad.to_string())
+                        .hole("first", from.to_string())
+                        .hole("last", to.to_string()),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// The pages that exist in what the citation may name. A chapter is part of a book with pages of its own numbering: any
+/// page of the book exists, whether it is in the right chapter is another check.
+fn bounds(context: &Context<'_>, citation: &Citation) -> Option<(u32, u32)> {
+    if citation.guidelines.is_empty() {
+        return None;
+    }
+    let guidelines = &context.lexicon.guidelines;
+    let book = || {
+        let pages = guidelines.iter().filter(|g| g.chapter.is_some()).filter_map(|g| g.pages);
+        pages.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).map(|(_, last)| (1, last))
+    };
+    let each = citation.guidelines.iter().map(|g| {
+        let guideline = &guidelines[*g as usize];
+        if guideline.chapter.is_some() { book() } else { guideline.pages }
+    });
+    // an edition whose pages nobody knows allows any page, unless its date rules it out
+    let known: Vec<(u32, u32)> = each.clone().flatten().collect();
+    let unknown_in_force = citation.guidelines.iter().zip(each).any(|(g, pages)| {
+        let guideline = &guidelines[*g as usize];
+        pages.is_none()
+            && context
+                .in_force
+                .is_none_or(|d| guideline.from.is_none_or(|f| f <= d) && guideline.until.is_none_or(|u| d <= u))
+    });
+    if unknown_in_force && citation.guidelines.len() > 1 && context.in_force.is_some() || known.is_empty() {
+        return None;
+    }
+    known.into_iter().reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}

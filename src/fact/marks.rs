@@ -1,0 +1,99 @@
+//! The phrases of one sentence, asked by cue and by place.
+
+use crate::letter::{Reading, Sentence};
+use crate::lexicon::{Cue, Gap, Hit, Lexicon, Term};
+use std::ops::Range;
+
+/// A sentence with its phrases.
+#[derive(Clone, Copy)]
+pub struct Marks<'a> {
+    /// What is read.
+    pub reading: &'a Reading,
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    lexicon: &'a Lexicon,
+}
+
+impl<'a> Marks<'a> {
+    /// The phrases of a sentence.
+    pub fn of(reading: &'a Reading, sentence: &'a Sentence, lexicon: &'a Lexicon) -> Marks<'a> {
+        Marks { reading, sentence, lexicon }
+    }
+
+    /// Every phrase of the sentence with what it stands for.
+    pub fn all(self) -> impl Iterator<Item = (&'a Hit, Term)> {
+        self.reading.hits[self.sentence.hits.clone()].iter().map(move |h| (h, self.lexicon.terms[h.term as usize]))
+    }
+
+    /// The phrases of a cue, as ranges of words.
+    pub fn cue(self, cue: Cue) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.all().filter(move |(_, t)| *t == Term::Cue(cue)).map(|(h, _)| h.first as usize..h.end as usize)
+    }
+
+    /// The phrases of a cue that lie within some words.
+    pub fn within(self, cue: Cue, words: Range<usize>) -> impl Iterator<Item = Range<usize>> + 'a {
+        self.cue(cue).filter(move |r| words.start <= r.start && r.end <= words.end)
+    }
+
+    /// Whether the sentence holds a phrase of a cue.
+    pub fn says(self, cue: Cue) -> bool {
+        self.cue(cue).next().is_some()
+    }
+
+    /// Whether a phrase of a cue lies within some words.
+    pub fn says_within(self, cue: Cue, words: Range<usize>) -> bool {
+        self.within(cue, words).next().is_some()
+    }
+
+    /// The number of phrases of a cue.
+    pub fn count(self, cue: Cue) -> usize {
+        self.cue(cue).count()
+    }
+
+    /// Where the clause begins that holds a word: behind the last mark that ends a clause.
+    pub fn clause_start(self, word: usize) -> usize {
+        let first = self.sentence.words.start;
+        (first..=word).rev().find(|w| *w == first || self.reading.words[*w].gap == Gap::Hard).unwrap_or(first)
+    }
+
+    /// Where the stretch begins that a denial reaches over: as a clause, but items hold colons ("Associated service: sling").
+    pub fn stretch_start(self, word: usize) -> usize {
+        let first = self.sentence.words.start;
+        let mut at = self.clause_start(word);
+        while at > first && self.between(at).trim_end() == ":" {
+            at = self.clause_start(at - 1);
+        }
+        at
+    }
+
+    /// Where the part of a clause begins that holds a word: behind the last comma or the clause's own start.
+    pub fn part_start(self, word: usize) -> usize {
+        let clause = self.clause_start(word);
+        (clause + 1..=word).rev().find(|w| self.comma_before(*w)).unwrap_or(clause)
+    }
+
+    /// Whether a comma, dash or bracket stands between a word and the word before it.
+    pub fn comma_before(self, word: usize) -> bool {
+        if word <= self.sentence.words.start {
+            return false;
+        }
+        self.between(word).contains([',', '(', ')', '\u{2014}'])
+    }
+
+    /// What stands between a word and the word before it.
+    fn between(self, word: usize) -> &'a str {
+        let words = &self.reading.words;
+        &self.reading.text()[words[word - 1].end as usize..words[word].start as usize]
+    }
+
+    /// Whether phrases of a cue cover all of some words.
+    pub fn covered(self, cue: Cue, words: Range<usize>) -> bool {
+        let mut at = words.start;
+        for hit in self.cue(cue) {
+            if hit.start <= at {
+                at = at.max(hit.end);
+            }
+        }
+        at >= words.end
+    }
+}

@@ -1,0 +1,289 @@
+//! The two walks from some words to the cues that govern them: to the left for "no", to the right for "was ruled out".
+
+use super::sign::{Marks, Sign};
+use super::{Found, Polarity};
+use crate::letter::Reading;
+use crate::lexicon::{Cue, Lexicon};
+use std::ops::Range;
+
+/// Cues that speak of what follows.
+const FORWARD: [Cue; 6] =
+    [Cue::Negation, Cue::Unshown, Cue::Undocumented, Cue::Doubt, Cue::PseudoNegation, Cue::Supposition];
+
+/// Cues that deny what follows.
+const DENY: [Cue; 2] = [Cue::Negation, Cue::Unshown];
+
+/// Cues that speak of what stands before.
+const BACKWARD: [Cue; 3] = [Cue::NegationAfter, Cue::UndocumentedAfter, Cue::DoubtAfter];
+
+/// How many words may stand between the two for a cue to be right beside its object.
+const BESIDE: usize = 2;
+
+/// How many words an item of a list may have that no "or" joins to the others.
+const ITEM: usize = 4;
+
+/// How far behind the words the end of a cue that speaks of them may stand, in words.
+const FAR: usize = 14;
+
+/// The words asked for, in their sentence.
+pub struct Clause<'a> {
+    pub reading: &'a Reading,
+    pub lexicon: &'a Lexicon,
+    pub signs: Vec<Sign>,
+    pub target: Range<usize>,
+    /// The words of their sentence.
+    pub sentence: Range<usize>,
+}
+
+/// What was passed on the way from the words asked for to a cue.
+#[derive(Default)]
+struct Way {
+    /// Depth in brackets that were closed on the way; what they hold does not reach out.
+    depth: usize,
+    /// Subjects and verbs of statements of their own.
+    clauses: usize,
+    /// First word of the last of them, and whether it is a subject.
+    clause: usize,
+    subject: bool,
+    comma: bool,
+    /// Whether "or" joins what was passed.
+    list: bool,
+    /// Whether the cue found says that something does not show the words: of records that means they are missing.
+    unshown: bool,
+    /// Whether the words stand in no list that a denial before it could run through.
+    outside: bool,
+}
+
+impl Clause<'_> {
+    /// What the cues before the words make of them, from the nearest outwards.
+    pub fn before(&self) -> Found {
+        let (mut found, mut way) = (Found::default(), Way::default());
+        let subject = self.is_subject();
+        let mut at = self.target.start;
+        for sign in self.signs.iter().rev().filter(|s| s.words.start < self.target.start) {
+            // "no improvement with" denies the improvement itself, whatever it is with
+            if sign.words.end > self.target.end && !sign.is(Cue::PseudoNegation) {
+                continue;
+            }
+            if sign.words.end > self.target.start {
+                if !self.reaching_in(sign, &mut found) {
+                    break;
+                }
+                at = at.min(sign.words.start);
+                continue;
+            }
+            // of two phrases that share words the nearer one counts
+            if sign.words.end > at {
+                continue;
+            }
+            if !self.passes(sign, at, subject, &mut way) {
+                break;
+            }
+            at = sign.words.start;
+            if way.depth == 0 && !self.step(sign, &mut found, &mut way) {
+                break;
+            }
+        }
+        found.missing |= found.polarity == Some(Polarity::Negated) && self.means_papers();
+        found
+    }
+
+    /// A cue that begins before the words and ends in them: "no improvement" for "improvement in function". Whether to
+    /// go on.
+    fn reaching_in(&self, sign: &Sign, found: &mut Found) -> bool {
+        if sign.is_any(&[Cue::Negation, Cue::Unshown, Cue::Undocumented, Cue::PseudoNegation]) {
+            found.polarity = Some(Polarity::Negated);
+        } else if sign.is(Cue::Doubt) {
+            found.polarity = Some(Polarity::Doubtful);
+        } else {
+            return !sign.is(Cue::ScopeEnd);
+        }
+        found.missing = sign.is(Cue::Undocumented);
+        found.cue = Some(sign.words.start..sign.words.end.min(self.target.end));
+        true
+    }
+
+    /// Goes left over the words between a sign and `at`; whether nothing there ends the reach.
+    fn passes(&self, sign: &Sign, at: usize, subject: bool, way: &mut Way) -> bool {
+        for word in (sign.words.end..=at).rev() {
+            let marks = self.marks(word);
+            way.depth = way.depth.saturating_sub(marks.opened) + marks.closed;
+            if way.depth > 0 {
+                continue;
+            }
+            let heads = word == sign.words.end && sign.is_any(&FORWARD);
+            if marks.stop || marks.heading && !heads {
+                return false;
+            }
+            if marks.comma {
+                // "no fever, pain is worse", "if it fails, pain is treated": a new statement behind the comma
+                if !way.list && subject || way.clauses > 0 {
+                    return false;
+                }
+                way.outside |= !(way.comma || way.list || self.is_item(word));
+                way.comma = true;
+            }
+        }
+        true
+    }
+
+    /// Takes one sign to the left into account; whether to go on.
+    fn step(&self, sign: &Sign, found: &mut Found, way: &mut Way) -> bool {
+        if way.clauses > 0 && way.clause == sign.words.end && sign.is_any(&FORWARD) {
+            // "denies having": the verb right behind a cue belongs to it; "no evidence he has": so does the whole clause
+            way.clauses = if way.subject { 0 } else { way.clauses - 1 };
+        }
+        if sign.is(Cue::Supposition) {
+            found.supposed = true;
+            found.cue = Some(sign.words.clone());
+            return false;
+        }
+        if sign.is_any(&FORWARD) {
+            return way.clauses == 0 && self.govern(sign, found, way);
+        }
+        if sign.is(Cue::NegationOfNext) {
+            if found.polarity.is_none() && !way.comma && sign.words.end + BESIDE >= self.target.start {
+                found.set(Polarity::Negated, &sign.words);
+            }
+            return false;
+        }
+        if sign.is_any(&[Cue::About, Cue::AsksFor]) && !way.comma && !way.list && way.clauses == 0 {
+            found.about |= found.polarity.is_none();
+            return sign.is(Cue::AsksFor) || !found.about;
+        }
+        if sign.is(Cue::Papers) && way.unshown && !way.comma && way.clauses == 0 {
+            found.missing = true;
+        }
+        if sign.is_any(&[Cue::Verb, Cue::Perceived]) {
+            way.clauses += 1;
+            way.clause = sign.words.start;
+            way.subject = sign.is(Cue::Subject);
+        } else if sign.is(Cue::Subject) && way.clauses > 0 && sign.words.end + 1 >= way.clause {
+            // the subject of the verb just passed
+            way.clause = sign.words.start;
+            way.subject = true;
+        } else if sign.is(Cue::ClauseOpener) {
+            way.clauses = 0;
+            way.unshown = false;
+        } else if sign.is(Cue::ListOr) {
+            way.list = true;
+        }
+        !sign.is(Cue::ScopeEnd) && !sign.is_any(&BACKWARD) && !sign.is(Cue::NegationOfLast)
+    }
+
+    /// A cue whose reach covers the words.
+    fn govern(&self, sign: &Sign, found: &mut Found, way: &mut Way) -> bool {
+        let doubt = sign.is(Cue::Doubt);
+        // a denial runs through a list, a doubt only where "or" joins it; "No, he has pain" denies an earlier sentence
+        let answer =
+            sign.words.start == self.sentence.start && sign.is(Cue::Negation) && self.marks(sign.words.end).comma;
+        if way.outside || doubt && way.comma && !way.list || answer {
+            return true;
+        }
+        let Some(inner) = found.polarity else {
+            let polarity = if sign.is(Cue::PseudoNegation) {
+                Polarity::Affirmed
+            } else if doubt {
+                Polarity::Doubtful
+            } else {
+                Polarity::Negated
+            };
+            found.set(polarity, &sign.words);
+            found.missing = sign.is(Cue::Undocumented);
+            way.unshown = sign.is(Cue::Unshown);
+            way.comma = false;
+            return true;
+        };
+        // behind a comma the nearer cue stands alone: "denies fever, possible chills"
+        if way.comma {
+            return true;
+        }
+        let beside = found.cue.as_ref().is_some_and(|cue| cue.start == sign.words.end);
+        if sign.is(Cue::Undocumented) {
+            found.missing = true;
+            if inner == Polarity::Doubtful && !doubt {
+                found.set(Polarity::Negated, &sign.words);
+            }
+        } else if sign.is_any(&DENY) && beside {
+            // "not at risk of" denies, "not without" affirms
+            match inner {
+                Polarity::Doubtful => found.set(Polarity::Negated, &sign.words),
+                Polarity::Negated if !found.missing => found.set(Polarity::Affirmed, &sign.words),
+                _ => {}
+            }
+        }
+        true
+    }
+
+    /// What the cues behind the words make of them.
+    pub fn after(&self) -> Found {
+        let mut found = Found::default();
+        let (mut at, mut comma) = (self.target.end, false);
+        for sign in self.signs.iter().filter(|s| s.words.start >= self.target.end) {
+            if sign.words.start < at {
+                continue;
+            }
+            for word in at..=sign.words.start {
+                let marks = self.marks(word);
+                let heads = word == self.target.end && word == sign.words.start;
+                if marks.stop || marks.heading && !heads {
+                    return found;
+                }
+                comma |= marks.comma;
+            }
+            at = sign.words.end;
+            if !comma && (sign.is_any(&BACKWARD) && at - self.target.end <= FAR || self.denies_last(sign)) {
+                let doubt = sign.is(Cue::DoubtAfter);
+                found.set(if doubt { Polarity::Doubtful } else { Polarity::Negated }, &sign.words);
+                found.missing = sign.is(Cue::UndocumentedAfter);
+                return found;
+            }
+            if sign.is_any(&[Cue::ListOr, Cue::ListAnd]) {
+                // the last item of a list takes those before it along: "fever, chills and cough were denied"
+                comma = false;
+            } else if !sign.is(Cue::ClauseOpener) {
+                return found;
+            }
+        }
+        found
+    }
+
+    /// Whether the words can be an item of a list that a denial runs through, the item beginning at a word: an "or"
+    /// follows, or the item is short. "No deformity, tenderness of the left paraspinal muscles" is no such list.
+    fn is_item(&self, start: usize) -> bool {
+        let mut end = self.target.end;
+        while end < self.sentence.end && !self.marks(end).any() {
+            end += 1;
+        }
+        let next = self.signs.iter().find(|s| s.words.start >= self.target.end && !s.is(Cue::ListAnd));
+        end - start <= ITEM || next.is_some_and(|s| s.is(Cue::ListOr))
+    }
+
+    /// Whether papers stand right behind the words: "no therapy notes".
+    fn means_papers(&self) -> bool {
+        let next = self.signs.iter().find(|s| s.words.start >= self.target.end);
+        next.is_some_and(|s| s.is(Cue::Papers) && s.words.start <= self.target.end + 1 && self.joined_to(s))
+    }
+
+    /// Whether no mark stands between the words and a sign behind them.
+    fn joined_to(&self, sign: &Sign) -> bool {
+        (self.target.end..=sign.words.start).all(|word| !self.marks(word).any())
+    }
+
+    /// Whether a sign denies the words right before it.
+    fn denies_last(&self, sign: &Sign) -> bool {
+        // "numbness denied." against "he, with numbness, denied pain"
+        let ends = sign.words.end == self.sentence.end || self.marks(sign.words.end).any();
+        sign.is(Cue::NegationOfLast) && sign.words.start <= self.target.end + 1 && (ends || !sign.is(Cue::Negation))
+    }
+
+    /// Whether a verb follows that makes the words its subject.
+    fn is_subject(&self) -> bool {
+        let Some(next) = self.signs.iter().find(|s| s.words.start >= self.target.end) else { return false };
+        next.is(Cue::Verb) && self.joined_to(next)
+    }
+
+    fn marks(&self, word: usize) -> Marks {
+        Marks::before(self.reading, self.lexicon, word)
+    }
+}

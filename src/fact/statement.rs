@@ -1,0 +1,67 @@
+//! What a part of a letter states: clinical statements and the phrases of rules, affirmed or denied, documented or not.
+
+use super::Voice;
+use super::polarity::{Context, Documentation, Polarity, context};
+use crate::letter::Reading;
+use crate::lexicon::{Lexicon, Term};
+use crate::source::Span;
+use serde::Serialize;
+use std::ops::Range;
+
+/// Which statement or list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// A statement of the lexicon, by number.
+    Statement(u16),
+    /// A phrase list, by number.
+    List(u16),
+}
+
+/// One statement in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Which.
+    pub told: Told,
+    /// Whether it is affirmed, denied or in doubt. Words for the contrary ("off work") deny.
+    pub polarity: Polarity,
+    /// Whether it is said to be missing from the records.
+    pub documentation: Documentation,
+    /// The words with the cue that decides how they are meant.
+    pub span: Span,
+    /// The words alone, by number in the reading.
+    pub words: Range<usize>,
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// The voice of the sentence; none outside of rationales.
+    pub voice: Option<Voice>,
+}
+
+/// All statements of a reading in order; `voices` is empty outside of rationales.
+pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon) -> Vec<Stated> {
+    let mut found = Vec::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        for hit in &reading.hits[sentence.hits.clone()] {
+            let (told, contrary) = match lexicon.terms[hit.term as usize] {
+                Term::Statement(n) => (Told::Statement(n), false),
+                Term::Opposite(n) => (Told::Statement(n), true),
+                Term::List(n) => (Told::List(n), false),
+                _ => continue,
+            };
+            let words = hit.first as usize..hit.end as usize;
+            let Context { polarity, documentation, cue } = context(reading, lexicon, words.clone());
+            let polarity = if contrary { polarity.contrary() } else { polarity };
+            let whole = cue.map_or(words.clone(), |c| c.start.min(words.start)..c.end.max(words.end));
+            found.push(Stated {
+                told,
+                polarity,
+                documentation,
+                span: reading.span_of_words(whole),
+                words,
+                sentence: number,
+                voice: voices.get(number).copied(),
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,305 @@
+//! Words that find a request necessary or not, wherever a rationale uses them of the case.
+//!
+//! The lexicon knows the phrases. Here it is settled whether a denial before them turns them round, and whether somebody
+//! else is speaking, a condition is stated, or a guideline recited.
+
+use super::conclusion::{Ruling, Strength};
+use super::marks::Marks;
+use crate::lexicon::{Cue, Term};
+use std::ops::Range;
+
+/// A finding of the reviewer's in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Which way.
+    pub ruling: Ruling,
+    /// How plainly.
+    pub strength: Strength,
+    /// Its words, a denial that turns it round included.
+    pub words: Range<usize>,
+    /// What it must be said of to count.
+    pub subject: Subject,
+}
+
+/// What a verdict's words must be said of to be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Nothing more: "I am reversing the decision".
+    Within,
+    /// The request: "is approved".
+    Request,
+    /// Anything asked for: "is medically necessary".
+    Any,
+}
+
+/// How many words a denial may stand before the clause that it denies.
+const REACH: usize = 25;
+
+/// A denial of denial must stand nearer.
+const REACH_DOUBLE: usize = 14;
+
+/// "is not supported by the records as being medically necessary".
+const REACH_WEAK: usize = 8;
+
+/// The verdicts of a sentence in order; none that recites, quotes or supposes.
+pub fn verdicts(marks: Marks) -> Vec<Verdict> {
+    collect(marks, false)
+}
+
+/// The same for the end of a rationale that rules nowhere else: there "the brace is not needed" will do, though no
+/// request is named.
+pub fn verdicts_at_end(marks: Marks) -> Vec<Verdict> {
+    collect(marks, true)
+}
+
+fn collect(marks: Marks, at_end: bool) -> Vec<Verdict> {
+    let mut found: Vec<Verdict> = Vec::new();
+    for verdict in phrases(marks) {
+        if let Some(last) = found.last_mut()
+            && continues(marks, last, &verdict)
+        {
+            last.words.end = verdict.words.end;
+            if last.subject == Subject::Request {
+                last.subject = verdict.subject;
+            }
+            continue;
+        }
+        found.push(turned(marks, verdict));
+    }
+    let all = found.len();
+    found.retain(|v| stands(marks, v, all > 1, at_end));
+    found
+}
+
+/// Whether a phrase belongs to the verdict before it: "not medically necessary, medically appropriate, or indicated".
+fn continues(marks: Marks, last: &Verdict, next: &Verdict) -> bool {
+    let between = last.words.end..next.words.start;
+    last.words.end <= next.words.start
+        && (last.strength == next.strength || next.strength == Strength::Leaning)
+        && next.subject != Subject::Within
+        && marks.covered(Cue::Coordination, between.clone())
+        && (!between.is_empty() || marks.comma_before(next.words.start))
+}
+
+/// The phrases of verdicts, as they stand.
+fn phrases(marks: Marks) -> Vec<Verdict> {
+    let mut found: Vec<(Verdict, bool)> = Vec::new();
+    let mut barred: Vec<Range<usize>> = Vec::new();
+    for (hit, term) in marks.all() {
+        let Term::Cue(cue) = term else { continue };
+        let words = hit.first as usize..hit.end as usize;
+        let (ruling, strength) = match cue {
+            Cue::Necessary | Cue::Granted | Cue::Overturns => (Ruling::Approve, Strength::Plain),
+            Cue::NotNecessary | Cue::Refused | Cue::Upholds => (Ruling::Deny, Strength::Plain),
+            Cue::LeansNecessary => (Ruling::Approve, Strength::Leaning),
+            Cue::LeansNotNecessary => (Ruling::Deny, Strength::Leaning),
+            Cue::NoConclusion => {
+                barred.push(words);
+                continue;
+            }
+            _ => continue,
+        };
+        if strength == Strength::Plain {
+            barred.push(words.clone());
+        }
+        let subject = match cue {
+            Cue::Overturns | Cue::Upholds => Subject::Within,
+            Cue::Granted | Cue::Refused => Subject::Request,
+            _ => Subject::Any,
+        };
+        found.push((Verdict { ruling, strength, words, subject }, strength == Strength::Leaning));
+    }
+    if let Some(verdict) = established(marks, &barred) {
+        found.retain(|(v, _)| v.words.end <= verdict.words.start || verdict.words.end <= v.words.start);
+        found.push((verdict, false));
+        found.sort_by_key(|(v, _)| v.words.start);
+    }
+    // a weak phrase that shares words with a plain one, or with what is none, is part of that
+    found.retain(|(v, weak)| !weak || !barred.iter().any(|b| b.start < v.words.end && v.words.start < b.end));
+    found.into_iter().map(|(v, _)| v).collect()
+}
+
+/// "The medical necessity of X is not established": X may be long.
+fn established(marks: Marks, barred: &[Range<usize>]) -> Option<Verdict> {
+    let end = marks.sentence.words.end;
+    let covered = |n: &Range<usize>| barred.iter().any(|b| b.start < n.start && n.start < b.end);
+    let necessity = marks.cue(Cue::Necessity).find(|n| !covered(n))?;
+    let first = |cue| marks.within(cue, necessity.end..end).next();
+    let (ruling, said) = match (first(Cue::Established), first(Cue::NotEstablished)) {
+        (Some(yes), Some(no)) if yes.start < no.start => (Ruling::Approve, yes),
+        (_, Some(no)) => (Ruling::Deny, no),
+        (Some(yes), None) => (Ruling::Approve, yes),
+        (None, None) => return None,
+    };
+    let own = !marks.says_within(Cue::ClauseJoin, necessity.end..said.start);
+    own.then_some(Verdict {
+        ruling,
+        strength: Strength::Plain,
+        words: necessity.start..said.end,
+        subject: Subject::Any,
+    })
+}
+
+/// The verdict as it is after denials around it.
+fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
+    let clause = marks.stretch_start(verdict.words.start);
+    let before = clause..verdict.words.start;
+    if verdict.ruling == Ruling::Approve
+        && let Some(start) = denied_at(marks, before.clone())
+            .or_else(|| unproven_at(marks, Cue::Unproven, before.clone(), REACH))
+            .or_else(|| unproven_at(marks, Cue::LeansNotNecessary, before, REACH_WEAK))
+    {
+        verdict.ruling = Ruling::Deny;
+        verdict.words.start = start;
+    } else if verdict.ruling == Ruling::Approve && denied_behind(marks, verdict.words.end) {
+        verdict.ruling = Ruling::Deny;
+    }
+    if let Some(start) = unproven_at(marks, Cue::Rejects, clause..verdict.words.start, REACH_DOUBLE) {
+        verdict.ruling = verdict.ruling.opposite();
+        verdict.words.start = start;
+    }
+    verdict
+}
+
+/// A denial with nothing between it and the verdict but words such as "be considered".
+fn denied_at(marks: Marks, before: Range<usize>) -> Option<usize> {
+    [Cue::Negation, Cue::Undocumented, Cue::NegationAfter, Cue::UndocumentedAfter]
+        .into_iter()
+        .flat_map(|cue| marks.within(cue, before.clone()))
+        .filter(|n| marks.covered(Cue::VerdictLink, n.end..before.end))
+        .map(|n| n.start)
+        .max()
+}
+
+/// Missing proof or a rejection whose clause holds the verdict.
+fn unproven_at(marks: Marks, cue: Cue, before: Range<usize>, reach: usize) -> Option<usize> {
+    let hit = marks.within(cue, before.clone()).last()?;
+    let between = hit.end..before.end;
+    // "though nothing shows that therapy failed, the request is necessary"
+    let beside = marks.cue(Cue::Subordinate).any(|s| before.start <= s.start && s.start <= hit.start)
+        && between.clone().skip(1).any(|w| marks.comma_before(w));
+    let own = between.len() <= reach && !beside && !marks.says_within(Cue::ClauseJoin, between);
+    own.then_some(hit.start)
+}
+
+/// "That it is medically necessary has not been shown."
+fn denied_behind(marks: Marks, end: usize) -> bool {
+    let rest = end..marks.sentence.words.end;
+    marks.within(Cue::UndocumentedAfter, rest.clone()).any(|n| n.start <= end + 1 && !marks.comma_before(n.start))
+}
+
+/// Whether a verdict is the reviewer's own about the case.
+fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -> bool {
+    let start = verdict.words.start;
+    let part = marks.part_start(start);
+    if is_supposed(marks, verdict, part) || is_claimed(marks, start) || is_recited(marks, verdict) {
+        return false;
+    }
+    let conceded = marks.says_within(Cue::Concession, part..start);
+    if conceded && (one_of_several || verdict.strength == Strength::Leaning) {
+        return false;
+    }
+    // "no discussion suggesting that the study was needed": weak words under a denial say nothing sure
+    let clause = marks.clause_start(start);
+    let denied = [Cue::Negation, Cue::Undocumented].into_iter().flat_map(|cue| marks.within(cue, clause..start)).last();
+    let doubtful = verdict.strength == Strength::Leaning
+        && verdict.ruling == Ruling::Approve
+        && denied.is_some_and(|n| !marks.says_within(Cue::ClauseJoin, n.end..start));
+    // "as the surgery is not medically necessary, the brace is not": the ground of the other verdict
+    let ground =
+        one_of_several && verdict.strength == Strength::Plain && marks.says_within(Cue::Subordinate, part..start);
+    !doubtful && (ground || speaks_of_case(marks, verdict, at_end))
+}
+
+/// Whether the verdict hangs on a condition.
+fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
+    let (start, end) = (verdict.words.start, verdict.words.end);
+    let plain = verdict.strength == Strength::Plain;
+    let request = marks.within(Cue::ThisRequest, marks.sentence.words.start..start).next();
+    if marks.cue(Cue::Conditional).any(|c| c.start == end) && !(plain && request.is_some()) {
+        return true;
+    }
+    let Some(condition) = marks.within(Cue::Conditional, part..start).last() else { return false };
+    // "the request for an aide when alone is medically necessary": the condition is part of the item
+    let in_item = request.is_some_and(|r| {
+        r.end <= condition.start
+            && ![Cue::LeansNecessary, Cue::General].into_iter().any(|cue| marks.says_within(cue, r.end..start))
+    });
+    !(in_item && plain && condition.end + 2 <= start && ends_sentence(marks, end))
+}
+
+/// Whether somebody else than the reviewer says so: "the provider believes that ...".
+fn is_claimed(marks: Marks, start: usize) -> bool {
+    let clause = marks.clause_start(start);
+    let Some(claim) = marks.within(Cue::Claims, clause..start).last() else { return false };
+    let speakers = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Person];
+    let spoken = speakers
+        .into_iter()
+        .flat_map(|cue| marks.within(cue, clause..start))
+        .filter(|s| s.start < claim.start)
+        .map(|s| s.end)
+        .max();
+    // "the provider's request is found ...": the request is the subject, not the provider
+    spoken.is_some_and(|speaker| {
+        claim.start <= speaker + 4
+            && !marks.says_within(Cue::ThisRequest, speaker..claim.start)
+            && ![Cue::ClauseJoin, Cue::Necessary, Cue::NotNecessary]
+                .into_iter()
+                .any(|cue| marks.says_within(cue, claim.end..start))
+    })
+}
+
+/// Whether a guideline says so.
+fn is_recited(marks: Marks, verdict: &Verdict) -> bool {
+    let first = marks.sentence.words.start;
+    let start = verdict.words.start;
+    let Some(says) = marks.within(Cue::GuidelineSays, first..start).last() else { return false };
+    let between = says.end..start;
+    let turns = [Cue::ConclusionOpener, Cue::CaseTurn].into_iter().any(|cue| marks.says_within(cue, first..start));
+    let own = turns
+        || [Cue::ThisRequest, Cue::OtherRequest, Cue::ClauseJoin]
+            .into_iter()
+            .any(|cue| marks.says_within(cue, between.clone()));
+    // "per the guidelines, a brace is not medically necessary" rests on them, "guidelines state that ..." recites them
+    let follows = marks.cue(Cue::Following).any(|f| f.start <= says.start && says.start <= f.end);
+    let rests = follows && verdict.strength == Strength::Plain && ends_sentence(marks, verdict.words.end);
+    !(own || rests)
+}
+
+/// Whether next to nothing follows a verdict.
+fn ends_sentence(marks: Marks, end: usize) -> bool {
+    let rest = end..marks.sentence.words.end;
+    rest.len() <= 5 || marks.covered(Cue::VerdictLink, rest)
+}
+
+/// Whether the verdict is about something asked for in this case.
+fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
+    let before = marks.sentence.words.start..verdict.words.end;
+    let of_request =
+        marks.says_within(Cue::ThisRequest, before.clone()) || marks.says_within(Cue::OtherRequest, before);
+    let opened = marks.says(Cue::ConclusionOpener) || marks.says(Cue::CaseTurn);
+    let people = marks.says(Cue::People);
+    let ends = ends_sentence(marks, verdict.words.end);
+    match (verdict.subject, verdict.strength) {
+        (Subject::Within, _) => true,
+        (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,
+        (Subject::Request, _) => of_request || !people && !marks.says(Cue::Person) && ends,
+        (Subject::Any, Strength::Plain) => of_request || opened || !people && (marks.says(Cue::Person) || ends),
+        (Subject::Any, Strength::Leaning) => {
+            let opened = marks.says(Cue::ConclusionOpener) || at_end && ends;
+            is_subject(marks, verdict) || opened && !people && !marks.says(Cue::GuidelineSays)
+        }
+    }
+}
+
+/// Whether the request is the subject of a weak verdict: nothing between them begins a clause of its own.
+fn is_subject(marks: Marks, verdict: &Verdict) -> bool {
+    let clause = marks.clause_start(verdict.words.start)..verdict.words.start;
+    let requests = [Cue::ThisRequest, Cue::OtherRequest].into_iter().flat_map(|cue| marks.within(cue, clause.clone()));
+    let Some(request) = requests.map(|r| r.end).max() else { return false };
+    let between = request..clause.end;
+    let others = [Cue::ScopeEnd, Cue::ClauseJoin, Cue::Conditional];
+    let recites = marks.says_within(Cue::GuidelineSays, clause.start..verdict.words.end);
+    let apart = recites && (between.start..=clause.end).any(|w| marks.comma_before(w));
+    !apart && !others.into_iter().any(|cue| marks.says_within(cue, between.clone()))
+}

@@ -1,0 +1,130 @@
+//! Bytes in, [`Source`] out.
+//!
+//! Owns: telling what a file is by its content, decoding text, taking the text out of a PDF, and saying in one
+//! sentence why something cannot be read. Refuses to know: where the bytes come from (it opens no file and prints
+//! nothing), what a letter is, and what a file is called (the name is only carried along).
+
+mod error;
+mod pdf;
+mod sniff;
+mod text;
+
+pub use error::{Foreign, InputError};
+
+use crate::source::{Source, Units};
+
+/// Bytes of a file that are read at most, unless [`Options`] say otherwise. A letter has 20 to 200 KB.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// What a caller may set.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Files of more bytes are refused.
+    pub max_bytes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { max_bytes: MAX_BYTES }
+    }
+}
+
+/// What the bytes were, told by their content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// Plain text.
+    Text,
+    /// A PDF with a text layer.
+    Pdf,
+}
+
+/// How the text was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8 without a byte-order mark; also said of the text taken out of a PDF.
+    Utf8,
+    /// UTF-8 with a byte-order mark.
+    Utf8Bom,
+    /// UTF-16, low byte first.
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+    /// One byte a character: Windows-1252, which people call Latin-1 or ANSI.
+    Latin1,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Read {
+    /// The text with its name, and the pages of a PDF.
+    pub source: Source,
+    /// What the bytes were.
+    pub container: Container,
+    /// How the text was stored.
+    pub encoding: Encoding,
+    /// Remarks for people, one sentence each, without words of the letter.
+    pub notes: Vec<String>,
+}
+
+/// Reads a file's bytes; `name` is the name of the source to be.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Read, InputError> {
+    read_with(name, bytes, &Options::default())
+}
+
+/// Reads a file's bytes under the caller's limits.
+pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<Read, InputError> {
+    if bytes.len() > options.max_bytes {
+        return Err(InputError::TooLarge { bytes: bytes.len(), limit: options.max_bytes });
+    }
+    if bytes.is_empty() {
+        return Err(InputError::Empty);
+    }
+    let read = match sniff::kind(bytes) {
+        sniff::Kind::Foreign(what) => return Err(InputError::Foreign(what)),
+        sniff::Kind::Pdf => {
+            let found = pdf::read(bytes)?;
+            let source = Source::with_units(name, found.text, Units::Pages(found.pages));
+            Read { source, container: Container::Pdf, encoding: Encoding::Utf8, notes: found.notes }
+        }
+        sniff::Kind::Text => {
+            let found = text::decode(bytes)?;
+            let source = Source::new(name, found.text);
+            Read { source, container: Container::Text, encoding: found.encoding, notes: found.notes }
+        }
+    };
+    // places in a text are 32-bit offsets; Windows-1252 can grow threefold in UTF-8
+    if u32::try_from(read.source.text.len()).is_err() {
+        return Err(InputError::TooLarge { bytes: read.source.text.len(), limit: u32::MAX as usize });
+    }
+    Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_as_received() {
+        let text = "HEADING\r\n\u{c}X-rays: Upheld \r\n\r\n";
+        let read = read("a.pdf", text.as_bytes()).unwrap();
+        assert_eq!((read.container, read.encoding), (Container::Text, Encoding::Utf8));
+        assert_eq!((read.source.name.as_str(), read.source.text.as_str()), ("a.pdf", text));
+        assert_eq!(read.source.units, Units::Lines);
+        assert!(read.notes.is_empty());
+    }
+
+    #[test]
+    fn an_empty_file_is_an_error() {
+        assert_eq!(read("x", b"").unwrap_err(), InputError::Empty);
+        assert_eq!(read("x", b" \r\n\t").unwrap_err(), InputError::Empty);
+        assert_eq!(read("x", b"\xef\xbb\xbf").unwrap_err(), InputError::Empty);
+    }
+
+    #[test]
+    fn the_limit_is_the_callers() {
+        let options = Options { max_bytes: 3 };
+        assert!(read_with("x", b"abc", &options).is_ok());
+        let error = read_with("x", b"abcd", &options).unwrap_err();
+        assert_eq!(error, InputError::TooLarge { bytes: 4, limit: 3 });
+    }
+}
