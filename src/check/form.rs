@@ -87,7 +87,8 @@ pub fn incomplete(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> 
     ];
     for (part, name) in parts {
         if let Some((label, 0)) = part {
-            found.push(Finding::new("empty").label("place", label).hole("part", name).hole("request", request.as_str()));
+            found
+                .push(Finding::new("empty").label("place", label).hole("part", name).hole("request", request.as_str()));
         }
     }
     found
