@@ -44,7 +44,7 @@ pub fn sex_conflict(context: &Context<'_>) -> Vec<Finding> {
     let agreeing = count(first.sex);
     let Some(second) = told.iter().find(|s| s.sex != first.sex) else { return Vec::new() };
     // a lone pronoun against a lone pronoun says nothing about who is meant
-    if noun.is_none() && agreeing < 3 {
+    if noun.is_none() && agreeing < 2 {
         return Vec::new();
     }
     vec![

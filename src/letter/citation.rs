@@ -166,6 +166,24 @@ fn marks(reading: &Reading) -> Vec<Mark> {
     found
 }
 
+/// Where each page or range of pages stands in the words that list them.
+pub fn page_places(text: &str, pages: &[(u32, u32)]) -> Vec<Range<usize>> {
+    let mut numbers = text.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at).filter(|at| {
+        let inside = text[..*at].ends_with(|c: char| c.is_ascii_digit());
+        !inside
+    });
+    let end = |at: usize| at + text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut find = |page: u32| numbers.find(|at| text[*at..end(*at)].parse() == Ok(page));
+    pages
+        .iter()
+        .map(|(first, last)| {
+            let Some(start) = find(*first) else { return 0..text.len() };
+            let stop = if first == last { Some(start) } else { find(*last) };
+            start..end(stop.unwrap_or(start))
+        })
+        .collect()
+}
+
 /// What follows one "Decision based on".
 struct Body<'a> {
     reading: &'a Reading,
@@ -195,6 +213,14 @@ impl Body<'_> {
                 let kept = &self.reading.text()[self.bytes.start..bytes.end];
                 bytes.start = bytes.end - kept.trim_start_matches([' ', ',', ':']).len();
             }
+            // "MTUS Chronic Pain Medical Treatment 2016" begins inside "Decision based on MTUS"
+            let mut bytes = self.bytes_of(hit.first as usize, hit.end as usize);
+            if bytes.end <= self.bytes.start || bytes.end > self.bytes.end {
+                continue;
+            }
+            let behind = self.reading.text()[self.bytes.start..].len()
+                - self.reading.text()[self.bytes.start..].trim_start().len();
+            bytes.start = bytes.start.max(self.bytes.start + behind);
             match names.last_mut() {
                 Some((last, numbers, exact)) if last.start == bytes.start => {
                     if bytes.end > last.end {
@@ -269,8 +295,12 @@ impl Body<'_> {
             .iter()
             .filter(|(bytes, _)| within(bytes))
             .flat_map(|(bytes, ranges)| {
-                let span = self.reading.span(bytes.clone());
-                ranges.iter().map(move |(first, last)| CitedPages { first: *first, last: *last, span })
+                let places = page_places(&self.reading.text()[bytes.clone()], ranges);
+                ranges.iter().zip(places).map(|((first, last), place)| CitedPages {
+                    first: *first,
+                    last: *last,
+                    span: self.reading.span(bytes.start + place.start..bytes.start + place.end),
+                })
             })
             .collect();
         let mark_at = |kind: fn(&MarkKind) -> bool| self.marks.iter().find(|m| kind(&m.kind) && within(&m.bytes));

@@ -12,7 +12,7 @@ mod request;
 mod sentence;
 
 pub use amount::{Amount, Frequency, Level, Value, amounts, plain_unit};
-pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine};
+pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, page_places};
 pub use grammar::{Token, TokenKind};
 pub use header::{Dated, Header};
 pub use outline::{OutcomeWord, Outline, outline, trim};
