@@ -8,11 +8,14 @@ mod dates;
 mod dependent;
 mod duplicate;
 mod form;
+mod listed;
+mod named;
 mod outcome;
 mod pages;
 mod patient;
 mod quantity;
 mod side;
+mod silence;
 mod topic;
 mod verdict;
 
@@ -109,6 +112,9 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-authority-mismatch", authority::mismatch),
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
+    ("citation-unlisted-guideline", listed::unlisted),
+    ("citation-guideline-unused", listed::unused),
+    ("mtus-silence-wrong", silence::wrong),
     ("citation-chapter-mismatch", chapter::mismatch),
     ("citation-section-page-mismatch", chapter::section_page),
     ("citation-page-off-topic", topic::page_off_topic),
