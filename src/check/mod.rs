@@ -16,6 +16,8 @@ mod item;
 mod judge;
 mod level;
 mod naming;
+mod listed;
+mod named;
 mod outcome;
 mod pages;
 mod patient;
@@ -23,6 +25,7 @@ mod quantity;
 mod side;
 mod spelling;
 mod strength;
+mod silence;
 mod topic;
 mod verdict;
 mod why;
@@ -121,6 +124,9 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-authority-mismatch", authority::mismatch),
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
+    ("citation-unlisted-guideline", listed::unlisted),
+    ("citation-guideline-unused", listed::unused),
+    ("mtus-silence-wrong", silence::wrong),
     ("citation-chapter-mismatch", chapter::mismatch),
     ("citation-section-page-mismatch", chapter::section_page),
     ("citation-page-off-topic", topic::page_off_topic),
