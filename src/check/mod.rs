@@ -5,11 +5,13 @@ mod age;
 mod arithmetic;
 mod authority;
 mod chapter;
+mod contradiction;
 mod copied;
 mod criterion;
 mod dates;
 mod dependent;
 mod duplicate;
+mod duration;
 mod form;
 mod incomplete;
 mod item;
@@ -27,6 +29,7 @@ mod spelling;
 mod strength;
 mod silence;
 mod topic;
+mod unmentioned;
 mod verdict;
 mod why;
 
@@ -140,6 +143,9 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("request-strength-unmarketed", strength::unmarketed),
     ("drug-name-misspelled", spelling::misspelled),
     ("request-incomplete", incomplete::incomplete),
+    ("fact-contradicts-summary", contradiction::with_summary),
+    ("request-not-in-summary", unmentioned::not_in_summary),
+    ("duration-exceeds-injury", duration::exceeds_injury),
     ("decision-incomplete", form::incomplete),
 ];
 

@@ -217,9 +217,15 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
     let mut out = BTreeMap::new();
     let (cases, holes) = info.map_or((&CRITERION_CASES[..], &CRITERION_HOLES[..]), |i| (i.cases, i.holes));
     let (message, messages) = (f.optional("message"), f.optional("messages"));
+    // a rule may speak on some cases of its check only: the others may have a rule of another status
+    let chosen = f.optional("cases");
+    let cases: Vec<&str> = match info.filter(|_| chosen.is_given()) {
+        Some(_) => chosen.list_or_one().into_iter().filter_map(|c| c.one_of(cases).map(|n| cases[n])).collect(),
+        None => cases.to_vec(),
+    };
     if let Some(template) = template(message, holes) {
-        for case in cases {
-            out.insert(case.to_string(), template.clone());
+        for case in &cases {
+            out.insert((*case).to_string(), template.clone());
         }
     }
     for (entry, value) in messages.entries("the messages") {
@@ -233,7 +239,7 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
         }
     }
     if info.is_some() && !message.is_given() {
-        let missing: Vec<&str> = cases.iter().filter(|c| !out.contains_key(**c)).copied().collect();
+        let missing: Vec<&str> = cases.iter().copied().filter(|c| !out.contains_key(*c)).collect();
         if !missing.is_empty() && messages.is_given() {
             messages.report("missing-case", format!("no message for the case {}", missing.join(", ")), None);
         } else if !missing.is_empty() {
