@@ -8,7 +8,7 @@ use imrlint::lint::{Options, Report, lint};
 use imrlint::rulebook::Rule;
 use imrlint::source::Source;
 use imrlint::{check, tree};
-use material::{BOOK, folded, letters, name, root, text};
+use material::{BOOK, letters, name, root, text};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -311,4 +311,9 @@ fn list<'a>(value: &'a Json, key: &str) -> &'a [Json] {
 
 fn word(value: &Json, key: &str) -> String {
     value[key].as_str().unwrap_or_default().to_string()
+}
+
+/// White space folded to single blanks.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -33,8 +33,3 @@ pub fn name(path: &Path) -> String {
 pub fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
-
-/// White space folded to single blanks.
-pub fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
