@@ -4,6 +4,7 @@
 mod age;
 mod arithmetic;
 mod authority;
+mod chapter;
 mod contradiction;
 mod copied;
 mod criterion;
@@ -16,14 +17,18 @@ mod incomplete;
 mod item;
 mod judge;
 mod level;
+mod listed;
+mod named;
 mod naming;
 mod outcome;
 mod pages;
 mod patient;
 mod quantity;
 mod side;
+mod silence;
 mod spelling;
 mod strength;
+mod topic;
 mod unaddressed;
 mod unmentioned;
 mod verdict;
@@ -127,6 +132,13 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
     ("criterion-denied-unaddressed", unaddressed::denied),
+    ("citation-unlisted-guideline", listed::unlisted),
+    ("citation-guideline-unused", listed::unused),
+    ("mtus-silence-wrong", silence::wrong),
+    ("citation-chapter-mismatch", chapter::mismatch),
+    ("citation-section-page-mismatch", chapter::section_page),
+    ("citation-page-off-topic", topic::page_off_topic),
+    ("citation-section-off-topic", topic::section_off_topic),
     ("request-item-mismatch", item::mismatch),
     ("rationale-off-topic", item::off_topic),
     ("request-quantity-mismatch", quantity::mismatch),

@@ -2,10 +2,13 @@
 
 mod conclusion;
 mod date;
+mod evidence;
 mod marks;
 mod patient;
 mod polarity;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod used;
 mod verdict;
 mod voice;
