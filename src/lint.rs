@@ -118,7 +118,18 @@ pub fn context<'a>(
     let dates = facts.letter_dates(letter);
     let date = date_used(options, &dates);
     let lexicon = &book.lexicon;
-    (Context { text: &source.text, letter, facts, lexicon, dates, in_force: date.date() }, date)
+    (
+        Context {
+            text: &source.text,
+            letter,
+            facts,
+            lexicon,
+            dates,
+            in_force: date.date(),
+            chapters: Default::default(),
+        },
+        date,
+    )
 }
 
 /// The first known of the caller's date and the letter's.

@@ -17,17 +17,17 @@ mod incomplete;
 mod item;
 mod judge;
 mod level;
-mod naming;
 mod listed;
 mod named;
+mod naming;
 mod outcome;
 mod pages;
 mod patient;
 mod quantity;
 mod side;
+mod silence;
 mod spelling;
 mod strength;
-mod silence;
 mod topic;
 mod unmentioned;
 mod verdict;
@@ -58,6 +58,8 @@ pub struct Context<'a> {
     pub dates: LetterDates,
     /// The date on which editions must be in force.
     pub in_force: Option<Date>,
+    /// Titles of chapters with their numbers, made when first asked for.
+    pub chapters: std::cell::OnceCell<Vec<(Vec<String>, u32)>>,
 }
 
 /// What a check found, without wording.
