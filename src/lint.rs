@@ -130,6 +130,8 @@ pub fn context<'a>(
         },
         date,
     )
+    let rules = &book.rules;
+    (Context { text: &source.text, letter, facts, lexicon, rules, dates, in_force: date.date() }, date)
 }
 
 /// The first known of the caller's date and the letter's.

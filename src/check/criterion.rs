@@ -7,7 +7,7 @@ use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::Decision;
 use crate::measure::Quantity;
-use crate::rulebook::{Authority, Criterion, Place, Role, Rule, Test, VerdictWord};
+use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Test, VerdictWord};
 
 /// What a criterion came to for one decision.
 #[derive(Clone, Debug)]
@@ -37,6 +37,20 @@ pub fn criterion(
     let verdict = judge.test(&criterion.test, &[]);
     let finding = judge.expect(criterion, &verdict, rule).map(|(check, f)| (check, f.about(decision)));
     Some(CriterionOutcome { verdict, authority, finding })
+}
+
+/// Whether a rule's criterion is one for the request, and if so whether the rationale's own words hold anything on it.
+pub(super) fn addressed(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> Option<bool> {
+    let Body::Criterion(criterion) = &rule.body else { return None };
+    let request = decision.request.as_ref()?;
+    let authority = &rule.authorities[authority_in_force(context, rule)?];
+    let judge = Judge { context, decision, request, facts, authority };
+    if !judge.applies(criterion) {
+        return None;
+    }
+    let own = judge.test(&criterion.test, &[Place::Rationale]);
+    let ground = facts.stated.iter().any(|s| matches!(s.told, Told::List(n) if criterion.grounds.contains(&n)));
+    Some(!own.evidence.is_empty() || ground)
 }
 
 /// The first authority that is in force on the letter's date; the newest if the letter has none.

@@ -29,6 +29,7 @@ mod silence;
 mod spelling;
 mod strength;
 mod topic;
+mod unaddressed;
 mod unmentioned;
 mod verdict;
 mod why;
@@ -42,6 +43,7 @@ use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
 use crate::letter::{Decision, Letter};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
+use crate::rulebook::Rule;
 use crate::source::Span;
 
 /// Everything a check may look at.
@@ -54,6 +56,8 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     /// Vocabulary.
     pub lexicon: &'a Lexicon,
+    /// All rules: the criteria that a treatment has.
+    pub rules: &'a [Rule],
     /// Its dates.
     pub dates: LetterDates,
     /// The date on which editions must be in force.
@@ -129,6 +133,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-authority-mismatch", authority::mismatch),
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
+    ("criterion-denied-unaddressed", unaddressed::denied),
     ("citation-unlisted-guideline", listed::unlisted),
     ("citation-guideline-unused", listed::unused),
     ("mtus-silence-wrong", silence::wrong),
