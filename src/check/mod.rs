@@ -12,6 +12,7 @@ mod pages;
 mod patient;
 mod quantity;
 mod side;
+mod subject;
 mod verdict;
 
 pub use criterion::{CriterionOutcome, criterion};

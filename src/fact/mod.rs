@@ -12,6 +12,7 @@ mod voice;
 
 pub use conclusion::{Conclusion, Object, Ruling, Stance, Strength, conclusion};
 pub use date::{DateFact, DateRole, dates};
+pub(crate) use marks::Marks;
 pub use patient::{How, Patient, Sex, SexTold, patient};
 pub use polarity::{Documentation, Polarity, polarity_of};
 pub use statement::{Stated, Told, statements};
