@@ -31,6 +31,7 @@ mod strength;
 mod topic;
 mod unaddressed;
 mod unmentioned;
+mod subject;
 mod verdict;
 mod why;
 
