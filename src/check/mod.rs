@@ -28,10 +28,10 @@ mod side;
 mod silence;
 mod spelling;
 mod strength;
+mod subject;
 mod topic;
 mod unaddressed;
 mod unmentioned;
-mod subject;
 mod verdict;
 mod why;
 

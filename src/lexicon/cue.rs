@@ -247,6 +247,8 @@ cues! {
     RequestDate = "request-date" in Date,
     /// The date nearby belongs to something earlier than this injury.
     EarlierDate = "earlier-date" in Date,
+    /// The date nearby belongs to something to come.
+    PlannedDate = "planned-date" in Date,
 
     /// Pages of a guideline: "page".
     Pages = "pages" in Amount,
