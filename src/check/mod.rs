@@ -8,12 +8,14 @@ mod dates;
 mod dependent;
 mod duplicate;
 mod form;
+mod limit;
 mod listed;
 mod named;
 mod outcome;
 mod pages;
 mod patient;
 mod quantity;
+mod regulation;
 mod side;
 mod silence;
 mod topic;
@@ -115,6 +117,8 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-unlisted-guideline", listed::unlisted),
     ("citation-guideline-unused", listed::unused),
     ("mtus-silence-wrong", silence::wrong),
+    ("guideline-misquoted", limit::misquoted),
+    ("regulation-reference-stale", regulation::stale),
     ("citation-chapter-mismatch", chapter::mismatch),
     ("citation-section-page-mismatch", chapter::section_page),
     ("citation-page-off-topic", topic::page_off_topic),
