@@ -17,6 +17,7 @@ mod incomplete;
 mod item;
 mod judge;
 mod level;
+mod limit;
 mod listed;
 mod named;
 mod naming;
@@ -24,6 +25,7 @@ mod outcome;
 mod pages;
 mod patient;
 mod quantity;
+mod regulation;
 mod side;
 mod silence;
 mod spelling;
@@ -138,6 +140,8 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-unlisted-guideline", listed::unlisted),
     ("citation-guideline-unused", listed::unused),
     ("mtus-silence-wrong", silence::wrong),
+    ("guideline-misquoted", limit::misquoted),
+    ("regulation-reference-stale", regulation::stale),
     ("citation-chapter-mismatch", chapter::mismatch),
     ("citation-section-page-mismatch", chapter::section_page),
     ("citation-page-off-topic", topic::page_off_topic),

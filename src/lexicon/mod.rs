@@ -190,11 +190,13 @@ pub struct Limit {
     pub guidelines: Vec<u16>,
     /// Treatments, by number.
     pub treatments: Vec<u16>,
-    /// The phrase list that must stand in the sentence, by number.
+    /// Whether the request alone tells that the limit is meant, whatever treatments the sentence names besides.
+    pub by_request: bool,
+    /// The phrase list that must lead to the amount, by number.
     pub about: Option<u16>,
     /// The phrase list of words that make the number another one, by number.
     pub unless: Option<u16>,
-    /// The kinds of amounts: the unit of the first value tells it.
+    /// All amounts that are right.
     pub values: Vec<crate::measure::Quantity>,
 }
 

@@ -86,7 +86,7 @@ entries! {
     /// An amount that a guideline sets.
     Limit {
         title: String, guidelines: Vec<Placed>, treatments: Vec<Placed>, about: Option<Placed>, unless: Option<Placed>,
-        values: Vec<Quantity>,
+        by_request: bool, values: Vec<Quantity>,
     }
     /// A subsection of a regulation that moved; its id is what stands there.
     Subsection { section: String, about: Option<Placed>, held: Vec<(Date, char)>, }
@@ -321,6 +321,7 @@ fn limit<'a>(x: &mut Limit, f: &mut Fields<'a>, at: At) {
     set(&mut x.title, f.required("title").text());
     at.texts(&mut x.guidelines, f.required("guidelines"));
     at.texts(&mut x.treatments, f.required("treatments"));
+    x.by_request |= f.optional("by-request").boolean().unwrap_or(false);
     at.text(&mut x.about, f.optional("about"));
     at.text(&mut x.unless, f.optional("unless"));
     let values = f.required("values").list_or_one();

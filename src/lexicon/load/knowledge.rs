@@ -34,6 +34,7 @@ impl Linker<'_> {
                 title: limit.title.clone(),
                 guidelines: self.resolve_all("guideline", &limit.guidelines, &guidelines),
                 treatments: self.resolve_all("treatment", &limit.treatments, &treatments),
+                by_request: limit.by_request,
                 about: limit.about.as_ref().and_then(|l| self.resolve("list", l, &lists)),
                 unless: limit.unless.as_ref().and_then(|l| self.resolve("list", l, &lists)),
                 values: limit.values.clone(),
