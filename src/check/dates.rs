@@ -53,6 +53,14 @@ pub fn order_impossible(context: &Context<'_>) -> Vec<Finding> {
         if date.date > decision.date && !date.month_only && date.role != DateRole::Planned {
             let later = Dated { date: date.date, span: date.span };
             found.push(finding("future", ("date", later), ("decision date", decision)));
+    found.extend(requested_late(context));
+    found.extend(visits_too_early(context));
+    let Some(decision) = context.letter.header.decision else { return found };
+    let rationales = context.facts.rationales.iter().flat_map(|r| &r.dates);
+    for date in context.facts.summary.dates.iter().chain(rationales) {
+        let past = date.role != DateRole::Planned && !date.month_only;
+        if past && date.date > decision.date {
+            found.push(finding("future", ("date", dated(date)), ("decision date", decision)));
         }
     }
     found
@@ -69,6 +77,44 @@ fn request_after_denial(context: &Context<'_>) -> Option<Finding> {
     let other = summary.iter().any(|d| d.role == DateRole::Denial && d.date >= first.date);
     let later = Dated { date: first.date, span: first.span };
     (!other).then(|| finding("default", ("request for authorization", later), ("UR denial date", denial)))
+fn dated(date: &DateFact) -> Dated {
+    Dated { date: date.date, span: date.span }
+}
+
+/// The request is dated after its own denial.
+fn requested_late(context: &Context<'_>) -> Option<Finding> {
+    let dates = &context.facts.summary.dates;
+    let denial = context.letter.header.ur_denial.or(context.dates.denial)?;
+    // a request made again after the denial stands beside the first one; a denial told otherwise is another finding
+    let of = |role| dates.iter().filter(move |d| d.role == role && !d.month_only);
+    let agreed = of(DateRole::Denial).all(|d| d.date <= denial.date);
+    let first = of(DateRole::Request).min_by_key(|d| d.date).filter(|d| d.date > denial.date && agreed)?;
+    Some(finding("default", ("request for authorization", dated(first)), ("UR denial", denial)))
+}
+
+/// A visit under treatment is dated before the injury.
+fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
+    let dates = &context.facts.summary.dates;
+    let Some(injury) = context.letter.header.injury.or(context.dates.injury) else { return Vec::new() };
+    // an injury that grew over time, or that is told otherwise, has no first day to hold against a visit
+    let agreed = dates.iter().all(|d| d.role != DateRole::Injury || d.date == injury.date);
+    let grew = context.letter.summary.as_ref().is_some_and(|s| {
+        let text = s.text().to_lowercase();
+        ["cumulative", "continuous trauma", "repetitive"].iter().any(|word| text.contains(word))
+    });
+    let early = dates.iter().filter(|d| d.role == DateRole::Visit && !d.month_only && d.date < injury.date);
+    early
+        .filter(|_| agreed && !grew)
+        .map(|visit| {
+            Finding::new("visit")
+                .label("earlier", visit.span)
+                .label("later", injury.span)
+                .hole("later", "date of injury")
+                .hole("earlier", "visit")
+                .hole("later-date", injury.date.american())
+                .hole("earlier-date", visit.date.american())
+        })
+        .collect()
 }
 
 /// The date of injury or of the denial differs between header and summary.
@@ -79,8 +125,13 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         [("injury", DateRole::Injury, header.injury), ("denial", DateRole::Denial, header.ur_denial)]
     {
         let Some(told) = told else { continue };
-        let in_summary: Vec<&DateFact> =
-            context.facts.summary.dates.iter().filter(|d| d.role == role && !d.month_only).collect();
+        let in_summary: Vec<&DateFact> = context
+            .facts
+            .summary
+            .dates
+            .iter()
+            .filter(|d| d.role == role && !d.month_only && !is_other(d, told))
+            .collect();
         // one place that agrees settles it: the other dates are of something else
         if in_summary.iter().any(|d| d.date == told.date) {
             continue;
@@ -97,3 +148,12 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
     }
     found
 }
+
+/// A denial long before the one in dispute is of an earlier request; one of the same day of another year is mistyped.
+fn is_other(date: &DateFact, told: Dated) -> bool {
+    let same_day = (date.date.month(), date.date.day()) == (told.date.month(), told.date.day());
+    date.role == DateRole::Denial && told.date.days_since(date.date) > SEASON && !same_day
+}
+
+/// Days within which two denials may be the same.
+const SEASON: i64 = 75;

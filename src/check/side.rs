@@ -43,7 +43,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         );
         break;
     }
-    found
+    if found.is_empty() { repeated(context, decision, facts) } else { found }
 }
 
 /// A heading of several sides that the conclusion repeats word for word but for one of them.

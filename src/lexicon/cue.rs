@@ -248,6 +248,9 @@ cues! {
     /// The date nearby belongs to something earlier than this injury.
     EarlierDate = "earlier-date" in Date,
     /// The date nearby belongs to something to come.
+    /// The date nearby is that of a visit for an injury under treatment.
+    VisitDate = "visit-date" in Date,
+    /// The date nearby is yet to come: an appointment, the end of a leave.
     PlannedDate = "planned-date" in Date,
 
     /// Pages of a guideline: "page".
