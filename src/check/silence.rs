@@ -6,7 +6,7 @@ use super::{Context, Finding, dependent};
 use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Guideline, Lexicon, Section, Silence, Term, TreatmentKind};
+use crate::lexicon::{Cue, Guideline, Lexicon, Section, Silence, SilenceClaim, Term, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
     let Some(claim) = claim(context, reading, &asked) else { return Vec::new() };
     let entry = entry(context.lexicon, &asked);
     // a claim that is right or in doubt is left alone
-    if asked.treatments.is_empty() || entry.is_some_and(|e| !e.wrong) {
+    if asked.treatments.is_empty() || entry.is_some_and(|e| e.claim == SilenceClaim::Sound) {
         return Vec::new();
     }
     let named = |(g, s): Place, case: &'static str, evidence: Option<Span>, number: String| {
@@ -48,7 +48,11 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
             .hole("section", title.as_str())
             .hole("guideline", guideline.title.as_str())
             .hole("number", number);
-        vec![if claim.hedged { Finding { lowered: Some(Severity::Info), ..finding } } else { finding }]
+        vec![if claim.hedged || entry.is_some_and(|e| e.claim == SilenceClaim::Hedged) {
+            Finding { lowered: Some(Severity::Info), ..finding }
+        } else {
+            finding
+        }]
     };
     if let Some((place, span)) = cited(context, decision, &asked, &claim) {
         return named(place, "same-decision", Some(span), decision.n.to_string());
@@ -72,7 +76,8 @@ fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Clai
     let named = named(context, reading);
     reading.sentences.iter().enumerate().find_map(|(number, sentence)| {
         let hits = sentence.hits.clone();
-        let silent = reading.cues(context.lexicon, hits.clone(), Cue::Silent).next()?;
+        let aside = reading.cues(context.lexicon, hits.clone(), Cue::NotApplicable).next();
+        let silent = reading.cues(context.lexicon, hits.clone(), Cue::Silent).next().or(aside)?;
         let at = silent.first as usize..silent.end as usize;
         let here = |n: &&Named| n.sentence == number && subject(n, &at, reading);
         // "MTUS" before the name of one of its parts is part of that name
@@ -87,7 +92,12 @@ fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Clai
         }
         let end = claim_end(reading, sentence, &at);
         let hedged = reading.cues(context.lexicon, hits, Cue::Hedge).any(|h| (h.end as usize) <= end);
-        let hedged = hedged || end - at.end > ITEM_WORDS;
+        // a longer account says of which side of the item the guideline is silent; what is put aside is not called so
+        let aside = context.is(silent, Cue::NotApplicable);
+        if end - at.end > ITEM_WORDS && !hedged && !aside {
+            return None;
+        }
+        let hedged = hedged || aside;
         let start = said.iter().map(|n| n.span).reduce(Span::to).unwrap_or_default();
         Some(Claim { guidelines, span: start.to(reading.span_of_hit(silent)), hedged })
     })
@@ -147,7 +157,7 @@ fn entry<'a>(lexicon: &'a Lexicon, asked: &Asked) -> Option<&'a Silence> {
     };
     // an entry that calls the claim right or doubtful goes before one that calls it wrong
     let mut all: Vec<&Silence> = lexicon.silences.iter().filter(fits).collect();
-    all.sort_by_key(|e| e.wrong);
+    all.sort_by_key(|e| e.claim);
     all.first().copied()
 }
 

@@ -272,6 +272,8 @@ cues! {
     NonMtusCitation = "non-mtus-citation" in Guideline,
     /// The guideline says nothing of the item: "does not address".
     Silent = "silent" in Guideline,
+    /// The guideline is put aside rather than called silent: "does not apply".
+    NotApplicable = "not-applicable" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
     /// Another item is not necessary, and therefore this one.

@@ -175,8 +175,20 @@ pub struct Silence {
     pub body_parts: Vec<u16>,
     /// Sections that address it: numbers of guideline and section.
     pub addressed_by: Vec<(u16, u16)>,
-    /// Whether the claim is wrong for sure; a claim that is right or doubtful is left alone.
-    pub wrong: bool,
+    /// How a claim of silence stands.
+    pub claim: SilenceClaim,
+}
+
+/// How a claim stands that the MTUS is silent on something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SilenceClaim {
+    /// It is right, or nobody can be sure.
+    #[default]
+    Sound,
+    /// There is a section, and a reason not to use it that letters give.
+    Hedged,
+    /// It is wrong.
+    Wrong,
 }
 
 /// An amount that a guideline sets for a treatment, in every form in which it is known to be recited.

@@ -2,7 +2,7 @@
 
 use super::{Place, placed};
 use crate::diagnostic::{Confidence, Problem};
-use crate::lexicon::{Cue, TreatmentKind};
+use crate::lexicon::{Cue, SilenceClaim, TreatmentKind};
 use crate::measure::{Date, Quantity};
 use crate::yaml::{Fields, Item};
 
@@ -81,7 +81,7 @@ entries! {
     Purpose { treatments: Vec<Placed>, }
     /// What the MTUS says or does not say on a treatment.
     Silence {
-        treatments: Vec<Placed>, body_parts: Vec<Placed>, addressed_by: Vec<(Placed, Placed)>, wrong: bool,
+        treatments: Vec<Placed>, body_parts: Vec<Placed>, addressed_by: Vec<(Placed, Placed)>, claim: SilenceClaim,
     }
     /// An amount that a guideline sets.
     Limit {
@@ -311,8 +311,13 @@ fn silence<'a>(x: &mut Silence, f: &mut Fields<'a>, at: At) {
         }
         section.finish();
     }
-    let claims = [("wrong", true), ("right", false), ("hedged", false), ("doubtful", false)];
-    x.wrong = f.required("claim").choice(&claims).unwrap_or(false);
+    let claims = [
+        ("wrong", SilenceClaim::Wrong),
+        ("hedged", SilenceClaim::Hedged),
+        ("right", SilenceClaim::Sound),
+        ("doubtful", SilenceClaim::Sound),
+    ];
+    x.claim = f.required("claim").choice(&claims).unwrap_or_default();
     f.optional("confidence").choice(&CONFIDENCE);
     f.optional("note").text();
 }

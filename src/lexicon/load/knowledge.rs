@@ -25,7 +25,7 @@ impl Linker<'_> {
                 treatments: self.resolve_all("treatment", &silence.treatments, &treatments),
                 body_parts: self.resolve_all("body part", &silence.body_parts, &parts),
                 addressed_by,
-                wrong: silence.wrong,
+                claim: silence.claim,
             });
         }
         for limit in &raw.limits {
