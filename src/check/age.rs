@@ -25,7 +25,7 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
     // an age that most places agree on is the patient's
     let count = |years: u32| all.iter().filter(|a| a.years.abs_diff(years) <= 1).count();
     let most = all.iter().max_by_key(|a| (count(a.years), std::cmp::Reverse(a.span.start))).unwrap_or(first);
-    let other = all.iter().find(|a| a.years.abs_diff(most.years) > 1 && !explained(most, a));
+    let other = all.iter().find(|a| a.years.abs_diff(most.years) > 1 && !explained(context, most, a));
     let Some(second) = other else { return Vec::new() };
     vec![
         Finding::new("default")
@@ -37,7 +37,7 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
 }
 
 /// Whether dates beside the ages lie about as far apart as the ages do, or one of the ages is that of another day.
-fn explained(one: &AgeTold, two: &AgeTold) -> bool {
+fn explained(context: &Context<'_>, one: &AgeTold, two: &AgeTold) -> bool {
     let (younger, older) = if one.years < two.years { (one, two) } else { (two, one) };
     let gap = f64::from(older.years - younger.years);
     let fits = |a: Date, b: Date| (b.days_since(a) as f64 / 365.25 - gap).abs() <= 1.5;
@@ -45,7 +45,10 @@ fn explained(one: &AgeTold, two: &AgeTold) -> bool {
         (true, true) => false,
         (false, false) => younger.dates.iter().any(|a| older.dates.iter().any(|b| fits(*a, *b))),
         // one age is told with a date: years back it may have been so
-        (false, true) | (true, false) => true,
+        (false, true) | (true, false) => {
+            let now = context.dates.decision.or(context.dates.denial).or(context.dates.latest).map(|d| d.date);
+            now.is_none_or(|now| younger.dates.iter().any(|then| fits(*then, now)))
+        }
     }
 }
 

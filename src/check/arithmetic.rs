@@ -91,12 +91,16 @@ fn one_thing(context: &Context<'_>, request: &Request, parts: &[&Range<usize>]) 
         let written = |a: &Amount| reading.text()[a.bytes.clone()].chars().filter(char::is_ascii_digit).collect();
         inside.filter(|a| matches!(a.value, Value::Strength { .. })).map(written).collect()
     };
-    let kinds: [fn(Term) -> bool; 3] = [
+    let kinds: [fn(Term) -> bool; 2] = [
         |t| matches!(t, Term::BodyPart(_)),
         |t| matches!(t, Term::Cue(Cue::LeftSide | Cue::RightSide | Cue::BothSides)),
-        |t| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. }),
     ];
-    kinds.into_iter().all(|kind| agree(parts.iter().map(|p| named(p, kind))))
+    let treatment = |t| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. });
+    // the whole request may ask for something beside it: "followed by re-examination"
+    let treatments: Vec<BTreeSet<Term>> = parts.iter().map(|p| named(p, treatment)).collect();
+    let shared = treatments.windows(2).all(|w| w.iter().any(BTreeSet::is_empty) || !w[0].is_disjoint(&w[1]));
+    shared
+        && kinds.into_iter().all(|kind| agree(parts.iter().map(|p| named(p, kind))))
         && agree(parts.iter().map(|p| strengths(p)))
 }
 

@@ -47,6 +47,8 @@ fn request(decision: &Decision) -> String {
 struct Words {
     /// Words in order; names of items and amounts left out.
     plain: Vec<String>,
+    /// The words of the heading.
+    own: BTreeSet<String>,
     /// How many words the rationale has.
     all: usize,
 }
@@ -63,27 +65,35 @@ impl Words {
         if all < LEAST || is_dependent(context, decision) {
             return None;
         }
-        let own = own_words(decision);
         let named = names(context, reading);
-        let is_plain = |n: &usize, word: &str| {
-            !named.iter().any(|r| r.contains(n)) && !own.contains(word) && !word.bytes().any(|b| b.is_ascii_digit())
-        };
+        let is_plain =
+            |n: &usize, word: &str| !named.iter().any(|r| r.contains(n)) && !word.bytes().any(|b| b.is_ascii_digit());
         let plain: Vec<String> = (0..all)
             .map(|n| (n, fold(reading.slice(n..n + 1))))
             .filter(|(n, word)| is_plain(n, word))
             .map(|(_, word)| word)
             .collect();
         // a rationale that is mostly names says nothing when they are taken out
-        (plain.len() * 2 >= all).then_some(Words { plain, all })
+        (plain.len() * 2 >= all).then(|| Words { plain, own: own_words(decision), all })
     }
 
     fn is_copy(&self, other: &Words) -> bool {
         let slips = self.all.max(other.all) * SLIPS / 100;
-        let apart = self.plain.len().abs_diff(other.plain.len());
-        let same_length = self.all.abs_diff(other.all) <= 4 + slips;
-        same_length && apart <= slips && changes(&self.plain, &other.plain, slips) <= slips
+        if self.all.abs_diff(other.all) > EXCHANGED + slips {
+            return false;
+        }
+        // the words of both headings may be exchanged
+        let rest = |words: &'_ Words| -> Vec<String> {
+            let item = |w: &&String| !self.own.contains(*w) && !other.own.contains(*w);
+            words.plain.iter().filter(item).cloned().collect()
+        };
+        let (mine, others) = (rest(self), rest(other));
+        mine.len().abs_diff(others.len()) <= slips && changes(&mine, &others, slips) <= slips
     }
 }
+
+/// By so many words the names of two items may make their rationales differ in length.
+const EXCHANGED: usize = 12;
 
 /// The words of a heading.
 fn own_words(decision: &Decision) -> BTreeSet<String> {

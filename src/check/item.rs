@@ -59,12 +59,9 @@ impl Asked<'_> {
 /// The item that the rationale concludes on, if it is surely another one.
 fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
     let stances = &facts.conclusion.stances;
-    // a rationale that also concludes on the item, by name or as "the request", only mentions the other beside it
-    let own = |s: &&Stance| {
-        let words = reading.sentences[s.sentence].words.clone();
-        asked.is_named(context, reading, words.clone()) || things(context, reading, words).iter().all(|t| t.class_word)
-    };
-    if stances.iter().any(|s| own(&s)) {
+    // a rationale that also concludes on the item by its name only mentions the other beside it
+    let own = |s: &Stance| asked.is_named(context, reading, reading.sentences[s.sentence].words.clone());
+    if stances.iter().any(own) {
         return None;
     }
     let stance = stances.last()?;
@@ -151,16 +148,34 @@ fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &P
         return None;
     }
     let named: Vec<Thing> = things(context, reading, whole).into_iter().filter(|t| !t.class_word).collect();
-    let own = |t: &&Thing| {
+    let own = |t: &Thing| {
         let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
         sentence.is_some_and(|n| facts.voices.get(n) != Some(&Voice::Recital))
     };
-    // it is spoken of again and again, and nothing else is
-    let first = named.first()?;
-    let same = named.iter().filter(|t| related(context, first, t)).count();
-    let judged = same >= 2 && same * 3 >= named.len() * 2;
-    (judged && named.iter().any(|t| own(&t)) || judged && same >= 3).then(|| first.words.clone())
+    // "to support the request for physical therapy"
+    let requested = named.iter().find(|t| own(t) && is_requested(context, reading, t));
+    if let Some(thing) = requested {
+        return Some(thing.words.clone());
+    }
+    // or it is spoken of again and again, and little else is
+    let times = |thing: &Thing| named.iter().filter(|t| related(context, thing, t)).count();
+    let most = named.iter().max_by_key(|t| (times(t), std::cmp::Reverse(t.words.start)))?;
+    let same = times(most);
+    let judged =
+        same >= 2 && same * 3 >= named.len() * 2 && named.iter().any(own) || same >= 3 && same * 2 >= named.len();
+    judged.then(|| most.words.clone())
 }
+
+/// Whether a thing stands right behind a word for the request.
+fn is_requested(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool {
+    reading.cues(context.lexicon, 0..reading.hits.len(), Cue::ThisRequest).any(|h| {
+        let end = h.end as usize;
+        end <= thing.words.start && thing.words.start - end <= BEHIND
+    })
+}
+
+/// So many words may stand between "the request" and what is asked for: "for an".
+const BEHIND: usize = 2;
 
 /// The rationale names neither the item nor any other treatment.
 pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {

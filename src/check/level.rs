@@ -168,6 +168,8 @@ fn near(context: &Context<'_>, a: u16, b: u16) -> bool {
     let (one, two) = (&parts[a as usize], &parts[b as usize]);
     let within = |x: &crate::lexicon::BodyPart, y: &crate::lexicon::BodyPart| x.region.as_ref() == Some(&y.id);
     let shared = one.mtus_chapters.iter().any(|c| two.mtus_chapters.contains(c));
-    let placeless = one.mtus_chapters.is_empty() || two.mtus_chapters.is_empty();
-    a == b || within(one, two) || within(two, one) || shared || placeless
+    // a part of which no chapter speaks is near to those of its region; of others nothing is known
+    let lone = |x: &crate::lexicon::BodyPart| x.mtus_chapters.is_empty();
+    let beside = (lone(one) || lone(two)) && (one.region == two.region || one.region.is_none() || two.region.is_none());
+    a == b || within(one, two) || within(two, one) || shared || beside
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::letter::{Decision, Reading, Request};
-use crate::lexicon::{Cue, Term, fold};
+use crate::lexicon::{Cue, Hit, Term, fold};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -109,36 +109,44 @@ pub fn same_drug(context: &Context<'_>, a: u16, b: u16) -> bool {
     }
 }
 
+/// Whether two drugs have just the same ingredients, whatever their salt and release.
+pub fn same_ingredients(context: &Context<'_>, a: u16, b: u16) -> bool {
+    let drugs = &context.lexicon.drugs;
+    a == b || ingredients(&drugs[a as usize].generic) == ingredients(&drugs[b as usize].generic)
+}
+
 /// The ingredients of a generic name without salt and release: "oxycodone-acetaminophen", "morphine ER".
 fn ingredients(generic: &str) -> Vec<&str> {
     generic.split(['-', '/', '+', ',']).filter_map(|part| part.split_whitespace().next()).collect()
 }
 
-/// The longer words of a request, folded: not those for sides and body parts, and not words that speak of any request.
+/// The words of a request by which its item may be told, folded: those of its names, and those that the vocabulary does not
+/// know at all. Sides, body parts and words that any request may have are left out.
 pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<String> {
     let Some(request) = &decision.request else { return BTreeSet::new() };
     let reading = &request.reading;
     let plain = |term: Term| match term {
-        Term::BodyPart(_) => false,
-        Term::Treatment(n) => !context.lexicon.treatments[n as usize].class_word,
-        Term::Cue(cue) => !matches!(
+        Term::BodyPart(_) => true,
+        Term::Cue(cue) => matches!(
             cue,
-            Cue::PartialTemplate
-                | Cue::PartialOpening
-                | Cue::PartialAuthorized
-                | Cue::PartialRemaining
+            Cue::RequestDetail
                 | Cue::LeftSide
                 | Cue::RightSide
                 | Cue::BothSides
                 | Cue::ThisRequest
                 | Cue::AssociatedItem
-                | Cue::UtilizationReview
         ),
-        _ => true,
+        _ => false,
     };
-    let skipped: Vec<&crate::lexicon::Hit> = reading.hits.iter().filter(|h| !plain(context.term(h))).collect();
+    let inside = |h: &&Hit, w: usize| h.first as usize <= w && w < h.end as usize;
+    let named = things(context, reading, 0..reading.words.len());
+    let tells = |w: usize| {
+        let own = named.iter().any(|t| !t.class_word && t.words.contains(&w));
+        (own || !context.lexicon.matcher.knows(reading.slice(w..w + 1)))
+            && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))
+    };
     (0..reading.words.len())
-        .filter(|w| !skipped.iter().any(|h| h.first as usize <= *w && *w < h.end as usize))
+        .filter(|w| tells(*w))
         .map(|w| fold(reading.slice(w..w + 1)))
         .filter(|w| w.len() >= TELLING && w.bytes().all(|b| b.is_ascii_alphabetic()))
         .collect()

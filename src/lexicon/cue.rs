@@ -309,6 +309,8 @@ cues! {
     DeviceWord = "device-word" in Reference,
     /// The age that follows is a bound and nobody's own: "over".
     AgeBound = "age-bound" in Reference,
+    /// A word that requests of any kind may have: "without contrast", "sessions".
+    RequestDetail = "request-detail" in Reference,
     /// An ordinary word that looks like the name of a drug: "restoring".
     PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".
