@@ -3,7 +3,6 @@
 use super::{Context, Finding};
 use crate::fact::{DateFact, DateRole};
 use crate::letter::Dated;
-use crate::measure::Date;
 
 /// The header's dates in the order that they must have, with their names.
 fn header_order(context: &Context<'_>) -> Vec<(&'static str, Dated)> {
@@ -26,8 +25,8 @@ fn finding(case: &'static str, later: (&str, Dated), earlier: (&str, Dated)) -> 
         .label("earlier", earlier.1.span)
         .hole("later", later.0)
         .hole("earlier", earlier.0)
-        .hole("later-date", later.1.date.to_string())
-        .hole("earlier-date", earlier.1.date.to_string())
+        .hole("later-date", later.1.date.american())
+        .hole("earlier-date", earlier.1.date.american())
 }
 
 /// Dates in an order that cannot be: an injury after its denial, a request after its own denial, a date after the
@@ -45,12 +44,13 @@ pub fn order_impossible(context: &Context<'_>) -> Vec<Finding> {
         // with a header that is out of order no other date can be judged
         return found;
     }
+    found.extend(request_after_denial(context));
     let Some(decision) = context.dates.decision.filter(|_| context.letter.header.decision.is_some()) else {
         return found;
     };
     let rationales = context.facts.rationales.iter().flat_map(|r| &r.dates);
     for date in context.facts.summary.dates.iter().chain(rationales) {
-        if date.date > decision.date && is_near(date, decision.date) {
+        if date.date > decision.date && !date.month_only && date.role != DateRole::Planned {
             let later = Dated { date: date.date, span: date.span };
             found.push(finding("future", ("date", later), ("decision date", decision)));
         }
@@ -58,9 +58,17 @@ pub fn order_impossible(context: &Context<'_>) -> Vec<Finding> {
     found
 }
 
-/// A year that was mistyped by many years, or an appointment to come, is told apart from a date that cannot be.
-fn is_near(date: &DateFact, decision: Date) -> bool {
-    !date.month_only && date.date.days_since(decision) > 0
+/// A request for authorization dated after the denial that the letter is about. Where the summary tells of several
+/// requests, one before the denial settles it.
+fn request_after_denial(context: &Context<'_>) -> Option<Finding> {
+    let denial = context.letter.header.ur_denial?;
+    let summary = &context.facts.summary.dates;
+    let requests: Vec<&DateFact> = summary.iter().filter(|d| d.role == DateRole::Request && !d.month_only).collect();
+    let first = requests.first().filter(|_| requests.iter().all(|r| r.date > denial.date))?;
+    // a second denial in the summary may be the one that the request was answered by
+    let other = summary.iter().any(|d| d.role == DateRole::Denial && d.date >= first.date);
+    let later = Dated { date: first.date, span: first.span };
+    (!other).then(|| finding("default", ("request for authorization", later), ("UR denial date", denial)))
 }
 
 /// The date of injury or of the denial differs between header and summary.
@@ -82,8 +90,8 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
                 Finding::new(case)
                     .label("second", other.span)
                     .label("first", told.span)
-                    .hole("first", told.date.to_string())
-                    .hole("second", other.date.to_string()),
+                    .hole("first", told.date.american())
+                    .hole("second", other.date.american()),
             );
         }
     }
