@@ -11,6 +11,9 @@ use crate::measure::{Quantity, Unit};
 /// So many words may stand between the words that lead to a limit and its number ("a maximum of about four weeks").
 const LEAD: usize = 2;
 
+/// So many words from its start a sentence names the guideline that it opens with.
+const OPENING: usize = 4;
+
 /// Units of time are compared with this slack: a month is four weeks as letters reckon.
 const SLACK: f64 = 0.1;
 
@@ -31,11 +34,14 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let recital = Recital { context, decision, reading, named, asked: asked(request, context.lexicon) };
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
-        if facts.voices.get(number) != Some(&Voice::Recital) {
+        let voice = facts.voices.get(number);
+        if !matches!(voice, Some(Voice::Recital | Voice::Application)) {
             continue;
         }
         for amount in facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
-            if recital.speaks_of_case(sentence, amount) {
+            if recital.speaks_of_case(sentence, amount)
+                || voice == Some(&Voice::Application) && !recital.opens_with_source(number, sentence, amount)
+            {
                 break;
             }
             found.extend(recital.judge(number, sentence, amount));
@@ -53,6 +59,17 @@ impl Recital<'_> {
         let before =
             |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
         CASE.into_iter().any(before)
+    }
+
+    /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at an amount.
+    fn opens_with_source(&self, number: usize, sentence: &Sentence, amount: &Amount) -> bool {
+        let at = self.word_of(amount);
+        let person =
+            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
+        let opening = sentence.words.start + OPENING;
+        let named =
+            self.named.iter().any(|n| n.sentence == number && n.rests && n.at.start <= opening && n.at.start < at);
+        named && ![Cue::Person, Cue::Past, Cue::Undocumented, Cue::Contrast].into_iter().any(person)
     }
 
     /// The finding on an amount, if some limit is about it and none allows it.

@@ -26,7 +26,7 @@ type Place = (u16, u16);
 /// The rationale claims that the MTUS does not address the item, though it has a section on it.
 pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    if dependent::is_dependent(context, decision) {
+    if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let asked = asked(request, context.lexicon);
@@ -158,7 +158,9 @@ fn claim_end(reading: &Reading, sentence: &Sentence, silent: &Range<usize>) -> u
 fn entry<'a>(context: &Context<'a>, asked: &Asked) -> Option<&'a Silence> {
     let lexicon = context.lexicon;
     let fits = |e: &&Silence| {
-        let treatment = asked.treatments.iter().any(|t| e.treatments.iter().any(|s| lexicon.is_a(*t, *s)));
+        // a class word in an entry means just the items that letters call by it
+        let same = |t: u16, s: u16| t == s || !lexicon.treatments[s as usize].class_word && lexicon.is_a(t, s);
+        let treatment = asked.treatments.iter().any(|t| e.treatments.iter().any(|s| same(*t, *s)));
         let part = e.body_parts.is_empty() || asked.parts.iter().any(|p| e.body_parts.contains(p));
         treatment && part && e.from.is_none_or(|from| context.in_force.is_none_or(|d| from <= d))
     };
