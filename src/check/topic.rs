@@ -164,7 +164,7 @@ fn unknown_section(whole: Topic) -> Topic {
 /// None of the sections, or guidelines, that the line cites has anything to do with the request.
 pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
-    if dependent::is_dependent(context, decision) {
+    if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let asked = asked(request, context.lexicon);
@@ -205,7 +205,7 @@ pub fn item_span(request: &Request) -> Option<Span> {
 /// None of the pages that the line lists holds anything on the request.
 pub fn page_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
-    if dependent::is_dependent(context, decision) {
+    if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let asked = asked(request, context.lexicon);

@@ -175,6 +175,8 @@ pub struct Silence {
     pub body_parts: Vec<u16>,
     /// Sections that address it: numbers of guideline and section.
     pub addressed_by: Vec<(u16, u16)>,
+    /// The first day on which this holds, if it did not always.
+    pub from: Option<Date>,
     /// How a claim of silence stands.
     pub claim: SilenceClaim,
 }
@@ -206,8 +208,10 @@ pub struct Limit {
     pub by_request: bool,
     /// The phrase list that must lead to the amount, by number.
     pub about: Option<u16>,
-    /// The phrase list of words that make the number another one, by number.
-    pub unless: Option<u16>,
+    /// The phrase list that must stand anywhere in the sentence, by number.
+    pub beside: Option<u16>,
+    /// Phrase lists of words that make the number another one, by number.
+    pub unless: Vec<u16>,
     /// All amounts that are right.
     pub values: Vec<crate::measure::Quantity>,
 }
