@@ -117,9 +117,10 @@ pub fn context<'a>(
 ) -> (Context<'a>, DateUsed) {
     let dates = facts.letter_dates(letter);
     let date = date_used(options, &dates);
-    let lexicon = &book.lexicon;
-    let rules = &book.rules;
-    (Context { text: &source.text, letter, facts, lexicon, rules, dates, in_force: date.date() }, date)
+    let in_force = date.date();
+    let (lexicon, rules) = (&book.lexicon, &book.rules);
+    let text = &source.text;
+    (Context { text, letter, facts, lexicon, rules, dates, in_force, chapters: Default::default() }, date)
 }
 
 /// The first known of the caller's date and the letter's.

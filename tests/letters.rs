@@ -273,10 +273,7 @@ fn is_reachable(expected: &Expected, letter: &Read) -> bool {
 fn applies(rule: &Rule, expected: &Expected, letter: &Read) -> bool {
     let imrlint::rulebook::Body::Criterion(criterion) = &rule.body else { return false };
     let (form, facts) = (&letter.report.letter, &letter.report.facts);
-    let dates = facts.letter_dates(form);
-    let in_force = letter.report.date.date();
-    let context =
-        check::Context { text: &letter.source.text, letter: form, facts, lexicon: &BOOK.lexicon, dates, in_force };
+    let (context, _) = imrlint::lint::context(&letter.source, form, facts, &BOOK, &Default::default());
     let decisions = form.decisions.iter().zip(&facts.rationales).filter(|(d, _)| Some(d.n) == expected.decision);
     decisions.into_iter().any(|(d, said)| check::criterion(&context, d, said, rule, criterion).is_some())
 }

@@ -103,7 +103,8 @@ fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, a
             to <= first && first - to <= REACH || from >= end && from - end <= 2 || from < end && to > first
         })
     };
-    let general = [Cue::EarlierDate, Cue::GuidelineSays, Cue::GuidelineStyle, Cue::OtherPerson, Cue::Conditional];
+    let general =
+        [Cue::EarlierDate, Cue::GuidelineSays, Cue::GuidelineStyle, Cue::OtherPerson, Cue::Relative, Cue::Conditional];
     if general.into_iter().any(says) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
         return false;
     }

@@ -23,7 +23,12 @@ pub fn section_missing(context: &Context<'_>) -> Vec<Finding> {
             Finding::new("default").label("place", place).hole("section", section)
         })
         .collect();
-    if let (Some(heading), None) = (outline.summary_heading, &context.letter.summary) {
+    // the sentence that introduces a summary is none
+    let told = context.letter.summary.as_ref().is_some_and(|s| {
+        let text = s.text().trim();
+        !(text.is_empty() || text.ends_with(':') && s.sentences.len() < 2)
+    });
+    if let (Some(heading), false) = (outline.summary_heading, told) {
         found.push(Finding::new("default").label("place", heading).hole("section", "CLINICAL CASE SUMMARY (its text)"));
     }
     if context.letter.decisions.is_empty()

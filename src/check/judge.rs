@@ -75,6 +75,7 @@ impl Judge<'_> {
                     // what speaks for one side is evidence of that side
                     VerdictWord::Met => evidence.extend(verdict.evidence.into_iter().map(|e| Evidence { shows, ..e })),
                     VerdictWord::NotDocumented if verdict.is_stated() => evidence.extend(verdict.evidence),
+                    VerdictWord::Unclear if shows == VerdictWord::Met => evidence.extend(verdict.evidence),
                     VerdictWord::NotMet if shows == VerdictWord::Met => {
                         // "no functional improvement" speaks against what "functional improvement" speaks for
                         evidence

@@ -17,6 +17,7 @@ mod incomplete;
 mod item;
 mod judge;
 mod level;
+mod limit;
 mod listed;
 mod named;
 mod naming;
@@ -24,10 +25,12 @@ mod outcome;
 mod pages;
 mod patient;
 mod quantity;
+mod regulation;
 mod side;
 mod silence;
 mod spelling;
 mod strength;
+mod subject;
 mod topic;
 mod unaddressed;
 mod unmentioned;
@@ -62,6 +65,8 @@ pub struct Context<'a> {
     pub dates: LetterDates,
     /// The date on which editions must be in force.
     pub in_force: Option<Date>,
+    /// Titles of chapters with their numbers, made when first asked for.
+    pub chapters: std::cell::OnceCell<Vec<(Vec<String>, u32)>>,
 }
 
 /// What a check found, without wording.
@@ -135,6 +140,8 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-unlisted-guideline", listed::unlisted),
     ("citation-guideline-unused", listed::unused),
     ("mtus-silence-wrong", silence::wrong),
+    ("guideline-misquoted", limit::misquoted),
+    ("regulation-reference-stale", regulation::stale),
     ("citation-chapter-mismatch", chapter::mismatch),
     ("citation-section-page-mismatch", chapter::section_page),
     ("citation-page-off-topic", topic::page_off_topic),

@@ -6,7 +6,7 @@ use super::{Context, Finding, dependent};
 use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Guideline, Lexicon, Section, Silence, Term, TreatmentKind};
+use crate::lexicon::{Cue, Guideline, Lexicon, Section, Silence, SilenceClaim, Term, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -26,15 +26,15 @@ type Place = (u16, u16);
 /// The rationale claims that the MTUS does not address the item, though it has a section on it.
 pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    if dependent::is_dependent(context, decision) {
+    if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let asked = asked(request, context.lexicon);
     let reading = &rationale.reading;
     let Some(claim) = claim(context, reading, &asked) else { return Vec::new() };
-    let entry = entry(context.lexicon, &asked);
+    let entry = entry(context, &asked);
     // a claim that is right or in doubt is left alone
-    if asked.treatments.is_empty() || entry.is_some_and(|e| !e.wrong) {
+    if asked.treatments.is_empty() || entry.is_some_and(|e| e.claim == SilenceClaim::Sound) {
         return Vec::new();
     }
     let named = |(g, s): Place, case: &'static str, evidence: Option<Span>, number: String| {
@@ -48,7 +48,11 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
             .hole("section", title.as_str())
             .hole("guideline", guideline.title.as_str())
             .hole("number", number);
-        vec![if claim.hedged { Finding { lowered: Some(Severity::Info), ..finding } } else { finding }]
+        vec![if claim.hedged || entry.is_some_and(|e| e.claim == SilenceClaim::Hedged) {
+            Finding { lowered: Some(Severity::Info), ..finding }
+        } else {
+            finding
+        }]
     };
     if let Some((place, span)) = cited(context, decision, &asked, &claim) {
         return named(place, "same-decision", Some(span), decision.n.to_string());
@@ -72,11 +76,18 @@ fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Clai
     let named = named(context, reading);
     reading.sentences.iter().enumerate().find_map(|(number, sentence)| {
         let hits = sentence.hits.clone();
-        let silent = reading.cues(context.lexicon, hits.clone(), Cue::Silent).next()?;
+        let aside = reading.cues(context.lexicon, hits.clone(), Cue::NotApplicable).next();
+        let silent = reading.cues(context.lexicon, hits.clone(), Cue::Silent).next().or(aside)?;
         let at = silent.first as usize..silent.end as usize;
         let here = |n: &&Named| n.sentence == number && subject(n, &at, reading);
         // "MTUS" before the name of one of its parts is part of that name
-        let prefix = |n: &&Named| n.whole_mtus && named.iter().any(|m| !m.whole_mtus && m.at.start == n.at.end);
+        let bare = |end: usize| {
+            let (from, to) =
+                (reading.words[end - 1].end as usize, reading.words.get(end).map_or(0, |w| w.start as usize));
+            reading.text().get(from..to).is_some_and(|s| s.trim().is_empty())
+        };
+        let next = |n: &Named, m: &Named| !m.whole_mtus && m.at.start == n.at.end && bare(n.at.end);
+        let prefix = |n: &&Named| n.whole_mtus && named.iter().any(|m| next(n, m));
         let said: Vec<&Named> = named.iter().filter(here).filter(|n| !prefix(n)).collect();
         let guidelines: Vec<u16> = said.iter().flat_map(|n| n.guidelines.iter().copied()).collect();
         let mtus = |g: &u16| context.lexicon.guidelines[*g as usize].mtus;
@@ -87,7 +98,12 @@ fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Clai
         }
         let end = claim_end(reading, sentence, &at);
         let hedged = reading.cues(context.lexicon, hits, Cue::Hedge).any(|h| (h.end as usize) <= end);
-        let hedged = hedged || end - at.end > ITEM_WORDS;
+        // a longer account says of which side of the item the guideline is silent; what is put aside is not called so
+        let aside = context.is(silent, Cue::NotApplicable);
+        if end - at.end > ITEM_WORDS && !hedged && !aside {
+            return None;
+        }
+        let hedged = hedged || aside;
         let start = said.iter().map(|n| n.span).reduce(Span::to).unwrap_or_default();
         Some(Claim { guidelines, span: start.to(reading.span_of_hit(silent)), hedged })
     })
@@ -139,15 +155,18 @@ fn claim_end(reading: &Reading, sentence: &Sentence, silent: &Range<usize>) -> u
 }
 
 /// What is known of silence on the item.
-fn entry<'a>(lexicon: &'a Lexicon, asked: &Asked) -> Option<&'a Silence> {
+fn entry<'a>(context: &Context<'a>, asked: &Asked) -> Option<&'a Silence> {
+    let lexicon = context.lexicon;
     let fits = |e: &&Silence| {
-        let treatment = asked.treatments.iter().any(|t| e.treatments.iter().any(|s| lexicon.is_a(*t, *s)));
+        // a class word in an entry means just the items that letters call by it
+        let same = |t: u16, s: u16| t == s || !lexicon.treatments[s as usize].class_word && lexicon.is_a(t, s);
+        let treatment = asked.treatments.iter().any(|t| e.treatments.iter().any(|s| same(*t, *s)));
         let part = e.body_parts.is_empty() || asked.parts.iter().any(|p| e.body_parts.contains(p));
-        treatment && part
+        treatment && part && e.from.is_none_or(|from| context.in_force.is_none_or(|d| from <= d))
     };
     // an entry that calls the claim right or doubtful goes before one that calls it wrong
     let mut all: Vec<&Silence> = lexicon.silences.iter().filter(fits).collect();
-    all.sort_by_key(|e| e.wrong);
+    all.sort_by_key(|e| e.claim);
     all.first().copied()
 }
 

@@ -11,14 +11,13 @@ use strsim::osa_distance;
 /// A drug name in the heading, or in the reviewer's own words about the case, is misspelled.
 pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let mut slips: Vec<(String, Finding)> = Vec::new();
+    // prose has many words that are near to some drug: there the drug must be one that the letter is about
     let asked = asked(context);
+    let near = names(context, |drug| asked.iter().any(|d| same_drug(context, *d, drug)));
     let mut look = |reading: &Reading, words: Range<usize>, prose: bool| {
-        for word in words {
-            let Some((written, number, drug)) = slip(context, reading, word) else { continue };
-            // prose has many words that are near to some drug: there the drug must be one that the letter is about
-            if prose && !asked.iter().any(|d| same_drug(context, *d, number)) {
-                continue;
-            }
+        for word in words.filter(|w| is_strange(context, reading, *w)) {
+            let found = if prose { slip(reading, word, &near) } else { slip(reading, word, &names(context, |_| true)) };
+            let Some((written, drug)) = found else { continue };
             let folded = fold(&written);
             // the same slip is said once
             if slips.iter().all(|(known, _)| *known != folded) {
@@ -52,30 +51,38 @@ const SHORTEST: usize = 7;
 /// In names of this length two slips are allowed.
 const LONG: usize = 9;
 
-/// The drug that a word nearly names, if the vocabulary does not know the word.
-fn slip(context: &Context<'_>, reading: &Reading, word: usize) -> Option<(String, u16, String)> {
+/// Whether a word may be a slip: long, of letters alone, and unknown to the vocabulary.
+fn is_strange(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
     let written = reading.slice(word..word + 1);
-    if written.len() < SHORTEST
-        || written.bytes().any(|b| !b.is_ascii_alphabetic())
-        || context.lexicon.matcher.knows(written)
-    {
-        return None;
-    }
+    written.len() >= SHORTEST
+        && written.bytes().all(|b| b.is_ascii_alphabetic())
+        && !context.lexicon.matcher.knows(written)
+}
+
+/// The long words of the names of some drugs.
+fn names<'a>(context: &'a Context<'_>, wanted: impl Fn(u16) -> bool) -> Vec<&'a str> {
+    let drugs = context.lexicon.drugs.iter().enumerate().filter(|(n, _)| wanted(*n as u16));
+    let all = drugs.flat_map(|(_, d)| std::iter::once(&d.generic).chain(&d.brands));
+    all.flat_map(|name| name.split([' ', '-', '/'])).filter(|name| name.len() >= SHORTEST).collect()
+}
+
+/// The name that a word nearly is.
+fn slip(reading: &Reading, word: usize, names: &[&str]) -> Option<(String, String)> {
+    let written = reading.slice(word..word + 1);
     let folded = fold(written);
     let allowed = if folded.len() >= LONG { 2 } else { 1 };
-    let drugs = context.lexicon.drugs.iter().enumerate();
-    let names = drugs.flat_map(|(n, d)| {
-        let all = std::iter::once(&d.generic).chain(&d.brands);
-        all.flat_map(|name| name.split([' ', '-', '/'])).map(move |name| (n as u16, name))
-    });
-    let long_enough = |name: &str| name.len() >= SHORTEST && name.len().abs_diff(folded.len()) <= allowed;
-    let near = names.filter(|(_, name)| long_enough(name)).filter_map(|(number, name)| {
+    let first = folded.as_bytes()[0];
+    // the first letter is seldom wrong, and looking at it first spares the measuring
+    let alike = names
+        .iter()
+        .filter(|n| n.as_bytes()[0].eq_ignore_ascii_case(&first) && n.len().abs_diff(folded.len()) <= allowed);
+    let near = alike.filter_map(|name| {
         let lower = name.to_lowercase();
         let distance = osa_distance(&folded, &lower);
-        // the first letter is seldom wrong; a plural is no slip
-        let alike = distance > 0 && distance <= allowed && lower.as_bytes()[0] == folded.as_bytes()[0];
-        (alike && folded.strip_suffix('s') != Some(&lower)).then_some((distance, number, name))
+        // a plural is no slip
+        let slipped = distance > 0 && distance <= allowed && folded.strip_suffix('s') != Some(&lower);
+        slipped.then_some((distance, name))
     });
-    let (_, number, name) = near.min_by_key(|(distance, ..)| *distance)?;
-    Some((written.to_string(), number, name.to_string()))
+    let (_, name) = near.min_by_key(|(distance, _)| *distance)?;
+    Some((written.to_string(), name.to_string()))
 }

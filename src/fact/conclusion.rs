@@ -61,6 +61,9 @@ pub struct Stance {
     pub strength: Strength,
     /// The concluding words.
     pub span: Span,
+    /// Their numbers in the reading.
+    #[serde(skip)]
+    pub words: Range<usize>,
     /// Number of the sentence.
     pub sentence: usize,
     /// What it is about.
@@ -132,6 +135,7 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
                 ruling: verdict.ruling,
                 strength: verdict.strength,
                 span: rationale.span_of_words(verdict.words.clone()),
+                words: verdict.words.clone(),
                 sentence: number,
                 object,
             });

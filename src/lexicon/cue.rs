@@ -247,6 +247,11 @@ cues! {
     RequestDate = "request-date" in Date,
     /// The date nearby belongs to something earlier than this injury.
     EarlierDate = "earlier-date" in Date,
+    /// The date nearby belongs to something to come.
+    /// The date nearby is that of a visit for an injury under treatment.
+    VisitDate = "visit-date" in Date,
+    /// The date nearby is yet to come: an appointment, the end of a leave.
+    PlannedDate = "planned-date" in Date,
 
     /// Pages of a guideline: "page".
     Pages = "pages" in Amount,
@@ -267,6 +272,8 @@ cues! {
     NonMtusCitation = "non-mtus-citation" in Guideline,
     /// The guideline says nothing of the item: "does not address".
     Silent = "silent" in Guideline,
+    /// The guideline is put aside rather than called silent: "does not apply".
+    NotApplicable = "not-applicable" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
     /// Another item is not necessary, and therefore this one.

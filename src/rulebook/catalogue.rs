@@ -91,7 +91,7 @@ catalogue! {
     "case" {
         "patient-sex-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["first", "second", "first-words", "second-words"];
         "patient-age-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["first", "second"];
-        "date-order-impossible" Error Letter cases ["default", "future"] labels ["later", "earlier"] holes ["later", "earlier", "later-date", "earlier-date"];
+        "date-order-impossible" Error Letter cases ["default", "future", "visit"] labels ["later", "earlier"] holes ["later", "earlier", "later-date", "earlier-date"];
         "date-conflict" Warning Letter cases ["injury", "denial"] labels ["second", "first"] holes ["first", "second"];
         "duration-exceeds-injury" Warning Decision cases ["default"] labels ["duration", "injury"] holes ["duration", "elapsed"];
         "fact-contradicts-summary" Warning Decision cases ["statement", "number"] labels ["rationale", "summary"] holes ["fact", "said", "other"];

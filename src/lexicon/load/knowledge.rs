@@ -25,7 +25,8 @@ impl Linker<'_> {
                 treatments: self.resolve_all("treatment", &silence.treatments, &treatments),
                 body_parts: self.resolve_all("body part", &silence.body_parts, &parts),
                 addressed_by,
-                wrong: silence.wrong,
+                from: silence.from,
+                claim: silence.claim,
             });
         }
         for limit in &raw.limits {
@@ -34,8 +35,10 @@ impl Linker<'_> {
                 title: limit.title.clone(),
                 guidelines: self.resolve_all("guideline", &limit.guidelines, &guidelines),
                 treatments: self.resolve_all("treatment", &limit.treatments, &treatments),
+                by_request: limit.by_request,
                 about: limit.about.as_ref().and_then(|l| self.resolve("list", l, &lists)),
-                unless: limit.unless.as_ref().and_then(|l| self.resolve("list", l, &lists)),
+                beside: limit.beside.as_ref().and_then(|l| self.resolve("list", l, &lists)),
+                unless: self.resolve_all("list", &limit.unless, &lists),
                 values: limit.values.clone(),
             });
         }
