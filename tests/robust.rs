@@ -138,6 +138,7 @@ fn assert_inside(source: &Source, report: &Report) {
     }
     for finding in &report.findings {
         assert!(!finding.primary().span.is_empty(), "a finding without words: {}", finding.message);
+        assert!(!finding.message.contains(char::is_control), "a message of more than a line: {:?}", finding.message);
     }
 }
 

@@ -47,7 +47,7 @@ use crate::letter::{Decision, Letter};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
 use crate::rulebook::Rule;
-use crate::source::Span;
+use crate::source::{Passage, Span};
 
 /// Everything a check may look at.
 pub struct Context<'a> {
@@ -106,9 +106,11 @@ impl Finding {
         }
     }
 
-    /// The same with a value.
+    /// The same with a value. Words of the letter may run over a line end; a message is one line.
     pub fn hole(mut self, name: &'static str, value: impl Into<String>) -> Finding {
-        self.holes.push((name, value.into()));
+        let value = value.into();
+        let whole = Span::new(0, value.len());
+        self.holes.push((name, if value.contains('\n') { Passage::of(&value, whole).text } else { value }));
         self
     }
 

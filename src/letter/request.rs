@@ -465,9 +465,13 @@ fn strength_text(written: &str, unit: &str) -> String {
 
 /// The name with a salt or release mark behind it and closing brackets.
 fn name_of(reading: &Reading, words: &Range<usize>, bytes: &Range<usize>) -> String {
-    let (first, last) = (reading.words[words.start], reading.words[words.end - 1]);
-    let end = last.end as usize;
+    let (first, mut last) = (reading.words[words.start], reading.words[words.end - 1]);
     let text = reading.text();
+    if words.len() > 1 && text[last.end as usize..].starts_with('%') {
+        // "Flurbiprofen 20%": a strength that the vocabulary has in a name is no part of it
+        last = reading.words[words.end - 2];
+    }
+    let end = last.end as usize;
     let closes = text[first.start as usize..end].contains('(') && text[end..bytes.end.max(end)].starts_with(')');
     text[first.start as usize..end + usize::from(closes)].to_string()
 }
@@ -536,7 +540,10 @@ fn visit_item(
     }
     let (name, span, treatment) = match therapy.or(treatments.first()) {
         Some((t, words)) => {
-            (reading.slice(words.clone()).to_lowercase(), reading.span_of_words(words.clone()), Some(*t))
+            let written = reading.slice(words.clone()).to_lowercase();
+            // "Associated surgical service: physical therapy" is physical therapy
+            let name = written.rsplit(": ").next().unwrap_or(&written).to_string();
+            (name, reading.span_of_words(words.clone()), Some(*t))
         }
         None => (reading.text()[bytes.clone()].to_string(), reading.span(bytes.clone()), None),
     };
