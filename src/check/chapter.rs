@@ -29,6 +29,10 @@ struct Titled {
 
 /// The chapters whose titles stand in a citation.
 fn titled(context: &Context<'_>, citation: &Citation) -> Vec<Titled> {
+    // a title alone contradicts nothing
+    if citation.chapter.is_none() && citation.table.is_none() && citation.pages.is_empty() {
+        return Vec::new();
+    }
     let text = &context.text[citation.span.range()];
     let said: Vec<(String, Span)> = words(text)
         .iter()
@@ -42,7 +46,7 @@ fn titled(context: &Context<'_>, citation: &Citation) -> Vec<Titled> {
         let at = (0..said.len()).find(|n| said[*n..].iter().map(|(w, _)| w).take(title.len()).eq(title.iter()))?;
         Some(said[at].1.to(said[at + title.len() - 1].1))
     };
-    let chapters = chapters(context.lexicon);
+    let chapters = context.chapters.get_or_init(|| chapters(context.lexicon));
     // a title of one word ("Eye") is too common to be one
     let known = chapters.iter().filter(|(title, _)| title.len() > 1);
     known.filter_map(|(title, chapter)| Some(Titled { chapter: *chapter, span: find(title)? })).collect()

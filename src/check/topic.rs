@@ -213,7 +213,9 @@ pub fn page_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts)
     let asked = asked(request, context.lexicon);
     let (mut first, mut topics): (Option<(&Citation, CitedPages)>, Vec<u16>) = (None, Vec::new());
     for citation in &line.content.citations {
-        let Some(guideline) = paged(context, citation).filter(|_| !citation.pages.is_empty()) else {
+        // where the pages of a chapter speak of what is known too roughly to hold a page against it
+        let sure = |g: &&crate::lexicon::Guideline| !citation.pages.is_empty() && g.chapter.is_none();
+        let Some(guideline) = paged(context, citation).filter(sure) else {
             // what is cited without pages may be what the decision rests on
             if parts(citation, &asked, context).iter().any(|(t, ..)| matches!(t, Topic::On | Topic::Unknown)) {
                 return Vec::new();

@@ -4,6 +4,7 @@
 mod cue;
 mod load;
 mod matcher;
+mod packed;
 pub mod pattern;
 mod words;
 
@@ -283,7 +284,7 @@ pub enum Term {
 
 impl Term {
     /// The group in which only the longest of terms inside one another is reported.
-    fn kind(self) -> u8 {
+    fn kind(self) -> u32 {
         match self {
             Term::Treatment(_) => 0,
             Term::Generic(_) | Term::Brand { .. } => 1,
@@ -291,9 +292,9 @@ impl Term {
             Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => 3,
             Term::Section { .. } => 4,
             Term::Statement(_) | Term::Opposite(_) => 5,
-            Term::Cue(cue) => 8 + cue.family() as u8,
+            Term::Cue(cue) => 8 + cue.family() as u32,
             // lists are independent of one another: an author may use the same words in two
-            Term::List(n) => 32 + (n % 200) as u8,
+            Term::List(n) => 64 + u32::from(n),
         }
     }
 }

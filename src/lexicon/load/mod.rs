@@ -9,6 +9,7 @@ mod knowledge;
 mod link;
 
 use crate::diagnostic::Problem;
+use crate::measure::Date;
 use crate::source::Span;
 use crate::yaml::Item;
 use entries::Raw;
@@ -80,6 +81,12 @@ impl Loader {
     /// The ids of a guideline's sections in order of their numbers.
     pub fn sections(&self, guideline: u16) -> Vec<&str> {
         self.raw.guidelines[guideline as usize].sections.iter().map(|s| s.id.as_str()).collect()
+    }
+
+    /// The first and last day in force of a guideline, where known.
+    pub fn in_force(&self, guideline: u16) -> Option<(Option<Date>, Option<Date>)> {
+        let entry = &self.raw.guidelines[guideline as usize];
+        (entry.from.is_some() || entry.until.is_some()).then_some((entry.from, entry.until))
     }
 
     /// The first and last page of a guideline.
