@@ -3,8 +3,9 @@
 use super::{Context, Finding, dependent};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
-use crate::letter::{Citation, Decision, GuidelineLine, Reading};
+use crate::letter::{Citation, Dated, Decision, GuidelineLine, Reading};
 use crate::lexicon::{Cue, Term};
+use crate::measure::Date;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -23,25 +24,20 @@ fn mentions(context: &Context<'_>, reading: &Reading, hits: Range<usize>) -> Vec
     reading.hits[hits]
         .iter()
         .filter_map(|hit| {
+            let words = reading.slice(hit.first as usize..hit.end as usize).to_string();
+            let outside = |id: &String| lexicon.guideline(id).is_some_and(|g| !lexicon.guidelines[g as usize].mtus);
             let (mtus, other) = match context.term(hit) {
                 Term::Family(n) => {
                     let family = &lexicon.families[n as usize];
-                    (
-                        family.id == "mtus",
-                        family
-                            .members
-                            .iter()
-                            .all(|m| lexicon.guideline(m).is_some_and(|g| !lexicon.guidelines[g as usize].mtus)),
-                    )
+                    (family.id == "mtus", family.members.iter().all(outside))
                 }
                 Term::Guideline(n) | Term::SharedGuideline(n) => {
                     let guideline = &lexicon.guidelines[n as usize];
-                    (guideline.mtus && guideline.chapter.is_none(), !guideline.mtus)
+                    (guideline.mtus && !guideline.id.starts_with("acoem"), !guideline.mtus)
                 }
                 _ => return None,
             };
-            let words = reading.slice(hit.first as usize..hit.end as usize).to_string();
-            Some(Mention { mtus, other, span: reading.span_of_hit(hit), words })
+            Some(Mention { mtus: mtus || words.contains("MTUS"), other, span: reading.span_of_hit(hit), words })
         })
         .collect()
 }
@@ -162,21 +158,23 @@ fn out_of_force(context: &Context<'_>, citation: &Citation) -> Option<Finding> {
         return None;
     }
     let guideline = &context.lexicon.guidelines[citation.guidelines[0] as usize];
-    let dates: Vec<_> =
-        [context.dates.request, context.dates.denial, context.dates.decision].into_iter().flatten().collect();
-    let newest = dates.iter().max_by_key(|d| d.date)?;
-    let oldest = dates.iter().min_by_key(|d| d.date)?;
-    let finding = |case, day: String, date: &crate::letter::Dated| {
+    let told = context.dates;
+    let dates = [("request", told.request), ("UR denial", told.denial), ("decision", told.decision)];
+    let dates: Vec<(&str, Dated)> = dates.into_iter().filter_map(|(event, date)| Some((event, date?))).collect();
+    let newest = dates.iter().max_by_key(|(_, d)| d.date)?;
+    let oldest = dates.iter().min_by_key(|(_, d)| d.date)?;
+    let finding = |case, day: Date, (event, date): &(&str, Dated)| {
         Finding::new(case)
             .label("citation", citation.name)
             .label("date", date.span)
             .hole("guideline", guideline.title.as_str())
-            .hole("day", day)
-            .hole("date", date.date.to_string())
+            .hole("day", day.american())
+            .hole("date", date.date.american())
+            .hole("event", *event)
     };
-    if let Some(until) = guideline.until.filter(|u| *u < oldest.date) {
-        return Some(finding("superseded", until.to_string(), oldest));
+    if let Some(until) = guideline.until.filter(|u| *u < oldest.1.date) {
+        return Some(finding("superseded", until, oldest));
     }
-    let from = guideline.from.filter(|f| *f > newest.date)?;
-    Some(finding("not-yet", from.to_string(), newest))
+    let from = guideline.from.filter(|f| *f > newest.1.date)?;
+    Some(finding("not-yet", from, newest))
 }

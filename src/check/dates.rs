@@ -3,7 +3,6 @@
 use super::{Context, Finding};
 use crate::fact::{DateFact, DateRole};
 use crate::letter::Dated;
-use crate::measure::Date;
 
 /// The header's dates in the order that they must have, with their names.
 fn header_order(context: &Context<'_>) -> Vec<(&'static str, Dated)> {
@@ -26,8 +25,8 @@ fn finding(case: &'static str, later: (&str, Dated), earlier: (&str, Dated)) -> 
         .label("earlier", earlier.1.span)
         .hole("later", later.0)
         .hole("earlier", earlier.0)
-        .hole("later-date", later.1.date.to_string())
-        .hole("earlier-date", earlier.1.date.to_string())
+        .hole("later-date", later.1.date.american())
+        .hole("earlier-date", earlier.1.date.american())
 }
 
 /// Dates in an order that cannot be: an injury after its denial, a request after its own denial, a date after the
@@ -45,22 +44,57 @@ pub fn order_impossible(context: &Context<'_>) -> Vec<Finding> {
         // with a header that is out of order no other date can be judged
         return found;
     }
-    let Some(decision) = context.dates.decision.filter(|_| context.letter.header.decision.is_some()) else {
-        return found;
-    };
+    found.extend(requested_late(context));
+    found.extend(visits_too_early(context));
+    let Some(decision) = context.letter.header.decision else { return found };
     let rationales = context.facts.rationales.iter().flat_map(|r| &r.dates);
     for date in context.facts.summary.dates.iter().chain(rationales) {
-        if date.date > decision.date && is_near(date, decision.date) {
-            let later = Dated { date: date.date, span: date.span };
-            found.push(finding("future", ("date", later), ("decision date", decision)));
+        let past = date.role != DateRole::Planned && !date.month_only;
+        if past && date.date > decision.date {
+            found.push(finding("future", ("date", dated(date)), ("decision date", decision)));
         }
     }
     found
 }
 
-/// A year that was mistyped by many years, or an appointment to come, is told apart from a date that cannot be.
-fn is_near(date: &DateFact, decision: Date) -> bool {
-    !date.month_only && date.date.days_since(decision) > 0
+fn dated(date: &DateFact) -> Dated {
+    Dated { date: date.date, span: date.span }
+}
+
+/// The request is dated after its own denial.
+fn requested_late(context: &Context<'_>) -> Option<Finding> {
+    let dates = &context.facts.summary.dates;
+    let denial = context.letter.header.ur_denial.or(context.dates.denial)?;
+    // a request made again after the denial stands beside the first one; a denial told otherwise is another finding
+    let of = |role| dates.iter().filter(move |d| d.role == role && !d.month_only);
+    let agreed = of(DateRole::Denial).all(|d| d.date <= denial.date);
+    let first = of(DateRole::Request).min_by_key(|d| d.date).filter(|d| d.date > denial.date && agreed)?;
+    Some(finding("default", ("request for authorization", dated(first)), ("UR denial", denial)))
+}
+
+/// A visit under treatment is dated before the injury.
+fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
+    let dates = &context.facts.summary.dates;
+    let Some(injury) = context.letter.header.injury.or(context.dates.injury) else { return Vec::new() };
+    // an injury that grew over time, or that is told otherwise, has no first day to hold against a visit
+    let agreed = dates.iter().all(|d| d.role != DateRole::Injury || d.date == injury.date);
+    let grew = context.letter.summary.as_ref().is_some_and(|s| {
+        let text = s.text().to_lowercase();
+        ["cumulative", "continuous trauma", "repetitive"].iter().any(|word| text.contains(word))
+    });
+    let early = dates.iter().filter(|d| d.role == DateRole::Visit && !d.month_only && d.date < injury.date);
+    early
+        .filter(|_| agreed && !grew)
+        .map(|visit| {
+            Finding::new("visit")
+                .label("earlier", visit.span)
+                .label("later", injury.span)
+                .hole("later", "date of injury")
+                .hole("earlier", "visit")
+                .hole("later-date", injury.date.american())
+                .hole("earlier-date", visit.date.american())
+        })
+        .collect()
 }
 
 /// The date of injury or of the denial differs between header and summary.
@@ -71,8 +105,13 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         [("injury", DateRole::Injury, header.injury), ("denial", DateRole::Denial, header.ur_denial)]
     {
         let Some(told) = told else { continue };
-        let in_summary: Vec<&DateFact> =
-            context.facts.summary.dates.iter().filter(|d| d.role == role && !d.month_only).collect();
+        let in_summary: Vec<&DateFact> = context
+            .facts
+            .summary
+            .dates
+            .iter()
+            .filter(|d| d.role == role && !d.month_only && !is_other(d, told))
+            .collect();
         // one place that agrees settles it: the other dates are of something else
         if in_summary.iter().any(|d| d.date == told.date) {
             continue;
@@ -82,10 +121,19 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
                 Finding::new(case)
                     .label("second", other.span)
                     .label("first", told.span)
-                    .hole("first", told.date.to_string())
-                    .hole("second", other.date.to_string()),
+                    .hole("first", told.date.american())
+                    .hole("second", other.date.american()),
             );
         }
     }
     found
 }
+
+/// A denial long before the one in dispute is of an earlier request; one of the same day of another year is mistyped.
+fn is_other(date: &DateFact, told: Dated) -> bool {
+    let same_day = (date.date.month(), date.date.day()) == (told.date.month(), told.date.day());
+    date.role == DateRole::Denial && told.date.days_since(date.date) > SEASON && !same_day
+}
+
+/// Days within which two denials may be the same.
+const SEASON: i64 = 75;

@@ -8,10 +8,16 @@ use crate::source::Span;
 
 /// The words by which a rationale rests on another item, and how that item must have been decided.
 pub fn ground(context: &Context<'_>, decision: &Decision) -> Option<(Span, Ruling)> {
+    // "as this procedure is not supported", said of the operation itself, rests on nothing else
+    if is_surgery(context, decision) && !is_associated(context, decision) {
+        return None;
+    }
     let reading = &decision.rationale.as_ref()?.reading;
     let grounds = [(Cue::GroundDenied, Ruling::Deny), (Cue::GroundApproved, Ruling::Approve)];
     grounds.into_iter().find_map(|(cue, ruling)| {
-        let hit = reading.cues(context.lexicon, 0..reading.hits.len(), cue).next()?;
+        let mut hits = reading.cues(context.lexicon, 0..reading.hits.len(), cue);
+        // "as such, the surgery is not", "as there is no tear, the surgery is not": the comma ends the ground
+        let hit = hits.find(|h| !reading.slice(h.first as usize..h.end as usize).contains(','))?;
         Some((reading.span_of_hit(hit), ruling))
     })
 }
@@ -51,10 +57,11 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, _: &PartFacts) -
     if others.is_empty() {
         // an approval may rest on an operation that the administrator allowed by itself
         let absent = needed == Ruling::Deny && ruling(decision) == Some(Ruling::Deny);
-        return if absent { vec![finding("absent").hole("number", "")] } else { Vec::new() };
+        return if absent { vec![finding("absent").hole("number", "").hole("other", "")] } else { Vec::new() };
     }
-    // surgery is meant where there is any; several operations may have been decided differently
-    let surgery: Vec<&&Decision> = others.iter().filter(|d| is_surgery(context, d)).collect();
+    // surgery is meant where there is any, or what the vocabulary does not know; several may have been decided differently
+    let unknown = |d: &Decision| d.request.as_ref().is_some_and(|r| r.treatments.is_empty());
+    let surgery: Vec<&&Decision> = others.iter().filter(|d| is_surgery(context, d) || unknown(d)).collect();
     let meant: Vec<&&Decision> = if surgery.is_empty() { others.iter().collect() } else { surgery };
     let decided: Vec<Option<Ruling>> = meant.iter().map(|d| ruling(d)).collect();
     if decided.iter().any(|r| r.is_none() || *r == Some(needed)) {
@@ -62,7 +69,12 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, _: &PartFacts) -
     }
     let other = meant[0];
     let case = if needed == Ruling::Deny { "overturned" } else { "upheld" };
-    vec![finding(case).label_if("other", other.outcome.map(|o| o.span)).hole("number", other.n.to_string())]
+    vec![
+        finding(case)
+            .label_if("other", other.outcome.map(|o| o.span))
+            .hole("number", other.n.to_string())
+            .hole("other", context.request_words(other)),
+    ]
 }
 
 fn is_surgery(context: &Context<'_>, decision: &Decision) -> bool {

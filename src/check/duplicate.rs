@@ -26,11 +26,14 @@ fn pairs<'a>(context: &'a Context<'_>) -> Vec<(&'a Decision, &'a Decision)> {
 
 fn finding(context: &Context<'_>, first: &Decision, second: &Decision) -> Finding {
     let span = |d: &Decision| d.request.as_ref().map(|r| r.reading.passage.span);
+    let outcome = |d: &Decision| d.outcome.map_or("", |o| if o.overturned { "Overturned" } else { "Upheld" });
     Finding::new("default")
         .label_if("second", span(second))
         .label_if("first", span(first))
         .hole("item", context.request_words(second))
         .hole("number", first.n.to_string())
+        .hole("first", outcome(first))
+        .hole("second", outcome(second))
         .about(second)
 }
 

@@ -23,7 +23,12 @@ pub fn section_missing(context: &Context<'_>) -> Vec<Finding> {
             Finding::new("default").label("place", place).hole("section", section)
         })
         .collect();
-    if let (Some(heading), None) = (outline.summary_heading, &context.letter.summary) {
+    // the sentence that introduces a summary is none
+    let told = context.letter.summary.as_ref().is_some_and(|s| {
+        let text = s.text().trim();
+        !(text.is_empty() || text.ends_with(':') && s.sentences.len() < 2)
+    });
+    if let (Some(heading), false) = (outline.summary_heading, told) {
         found.push(Finding::new("default").label("place", heading).hole("section", "CLINICAL CASE SUMMARY (its text)"));
     }
     if context.letter.decisions.is_empty()
@@ -51,7 +56,7 @@ fn heading_line(context: &Context<'_>, first_decision: Option<u32>) -> Span {
 }
 
 /// A decision lacks a part, or has an empty one.
-pub fn incomplete(_: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+pub fn incomplete(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let mut found = Vec::new();
     let heading = decision.request.as_ref().map(|r| r.reading.passage.span);
     let first_label = [
@@ -61,7 +66,10 @@ pub fn incomplete(_: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Fi
     ];
     let any = first_label.into_iter().flatten().next();
     let place = heading.or(decision.outcome.map(|o| o.span)).or(any).unwrap_or(decision.span);
-    let mut absent = |case, part: &str| found.push(Finding::new(case).label("place", place).hole("part", part));
+    let request = context.request_words(decision);
+    let mut absent = |case, part: &str| {
+        found.push(Finding::new(case).label("place", place).hole("part", part).hole("request", request.as_str()));
+    };
     if heading.is_none() {
         absent("request", "request");
     }
@@ -84,7 +92,8 @@ pub fn incomplete(_: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Fi
     ];
     for (part, name) in parts {
         if let Some((label, 0)) = part {
-            found.push(Finding::new("empty").label("place", label).hole("part", name));
+            found
+                .push(Finding::new("empty").label("place", label).hole("part", name).hole("request", request.as_str()));
         }
     }
     found

@@ -34,6 +34,7 @@ pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &Part
             .label("conclusion", stance.span)
             .label("outcome", outcome.span)
             .hole("outcome", said)
+            .hole("meaning", word(decided))
             .hole("conclusion", word(concluded)),
     ]
 }

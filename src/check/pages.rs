@@ -2,8 +2,8 @@
 
 use super::{Context, Finding};
 use crate::fact::PartFacts;
-use crate::letter::{Citation, CitedPages, Decision, Reading, Value};
-use crate::lexicon::Term;
+use crate::letter::{Citation, CitedPages, Decision, Reading, Value, page_places};
+use crate::lexicon::{Cue, Term};
 use std::ops::Range;
 
 /// The editions that some words may name.
@@ -24,13 +24,22 @@ fn named(context: &Context<'_>, reading: &Reading, hits: Range<usize>) -> Vec<u1
     all
 }
 
-fn listed(citation: &Citation) -> String {
-    let page = |p: &CitedPages| if p.first == p.last { p.first.to_string() } else { format!("{}-{}", p.first, p.last) };
-    citation.pages.iter().map(page).collect::<Vec<_>>().join(", ")
+/// "page 7", "pages 66, 67", "pages 74-96".
+fn told(pages: &[(u32, u32)]) -> String {
+    let page = |(a, b): &(u32, u32)| if a == b { a.to_string() } else { format!("{a}-{b}") };
+    let word = if matches!(pages, [(a, b)] if a == b) { "page" } else { "pages" };
+    format!("{word} {}", pages.iter().map(page).collect::<Vec<_>>().join(", "))
 }
 
-fn is_listed(citation: &Citation, first: u32, last: u32) -> bool {
-    citation.pages.iter().any(|p| p.first.min(p.last) <= first && last <= p.last.max(p.first))
+fn listed(citation: &Citation) -> String {
+    told(&citation.pages.iter().map(|p| (p.first, p.last)).collect::<Vec<_>>())
+}
+
+/// Whether all pages of a range are listed; "344, 345" covers "344-345".
+fn is_listed(citations: &[&&Citation], first: u32, last: u32) -> bool {
+    let within = |page: u32, p: &CitedPages| p.first.min(p.last) <= page && page <= p.last.max(p.first);
+    // a range longer than any guideline is none that could be looked up page by page
+    last - first < 2000 && (first..=last).all(|n| citations.iter().any(|c| c.pages.iter().any(|p| within(n, p))))
 }
 
 /// The rationale names a page of a guideline that the line cites with pages, and that page is not among them.
@@ -47,22 +56,32 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let Some(sentence) = reading.sentence_at(amount.bytes.start) else { continue };
         let meant = named(context, reading, reading.sentences[sentence].hits.clone());
         // without a name in the sentence the page is one of the only guideline cited
+        let record = reading.cues(context.lexicon, reading.sentences[sentence].hits.clone(), Cue::Record).next();
         let citations: Vec<&&Citation> = if meant.is_empty() {
-            if line.content.citations.len() == 1 { with_pages.iter().collect() } else { Vec::new() }
+            // nor of the records: "the progress report, page 4"
+            let of_guideline = line.content.citations.len() == 1 && record.is_none();
+            if of_guideline { with_pages.iter().collect() } else { Vec::new() }
         } else {
             with_pages.iter().filter(|c| c.guidelines.iter().any(|g| meant.contains(g))).collect()
         };
         let Some(citation) = citations.first() else { continue };
-        for (first, last) in ranges {
+        let places = page_places(&reading.text()[amount.bytes.clone()], ranges);
+        for ((first, last), place) in ranges.iter().zip(places) {
             let (first, last) = (*first.min(last), *last.max(first));
-            if citations.iter().any(|c| is_listed(c, first, last)) {
+            if is_listed(&citations, first, last) {
                 continue;
             }
-            let page = if first == last { first.to_string() } else { format!("{first}-{last}") };
+            // a lone page is underlined with its word, "page 7"
+            let (from, whole) = (amount.bytes.start, amount.bytes.clone());
+            let at = if ranges.len() == 1 { whole } else { from + place.start..from + place.end };
+            let page = told(&[(first, last)]);
             found.push(
                 Finding::new("default")
-                    .label("page", reading.span(amount.bytes.clone()))
-                    .label_if("listed", citation.pages.first().map(|p| p.span))
+                    .label("page", reading.span(at))
+                    .label_if(
+                        "listed",
+                        citation.pages.first().zip(citation.pages.last()).map(|(a, b)| a.span.to(b.span)),
+                    )
                     .hole("page", page)
                     .hole("listed", listed(citation))
                     .hole("guideline", citation.name_text.as_str()),

@@ -1,56 +1,198 @@
-//! Strength, quantity, refills and visits of the heading against those of the conclusion.
+//! Strength, quantity, refills, visits and duration of the heading against those of the conclusion.
 
+use super::subject::{echo, other_number, subject};
 use super::{Context, Finding};
 use crate::fact::{Object, PartFacts};
-use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Value, visits};
-use crate::lexicon::Term;
-use crate::measure::Unit;
+use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Value, multiplied, plain_unit};
+use crate::measure::{Quantity, Unit};
+use crate::source::Span;
 use std::ops::Range;
 
 /// What a conclusion says about the request differs from the heading.
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    // several items in one heading: which amount belongs to which is not sure enough
-    let [item] = &request.items[..] else { return Vec::new() };
     let reading = &rationale.reading;
-    let mut found: Vec<Finding> = Vec::new();
-    for stance in facts.conclusion.stances.iter().filter(|s| s.object != Object::Other) {
-        let sentence = reading.sentences[stance.sentence].clone();
-        let inside: Vec<&Amount> = facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)).collect();
-        let other = match item.kind {
-            ItemKind::Drug if names(context, reading, &sentence.words, item) => drug(request, item, reading, &inside),
-            ItemKind::Visits => therapy(request, item, reading, &inside),
+    let found = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other).find_map(|stance| {
+        let words = subject(context, request, reading, stance);
+        let bytes = bytes_of(reading, &words)?;
+        let inside = facts.amounts.iter().filter(|a| bytes.start <= a.bytes.start && a.bytes.end <= bytes.end);
+        let pair = Pair { request, reading, amounts: inside.collect() };
+        pair.item().or_else(|| pair.repeated(context, decision, words))
+    });
+    found.into_iter().collect()
+}
+
+fn bytes_of(reading: &Reading, words: &Range<usize>) -> Option<Range<usize>> {
+    let (first, last) = (reading.words.get(words.start)?, reading.words.get(words.end.checked_sub(1)?)?);
+    // "#90" begins before its word
+    let from = first.start as usize;
+    let mark = from - reading.text()[..from].bytes().rev().take_while(|b| matches!(b, b' ' | b'#')).count();
+    Some(mark..(last.end as usize).max(from))
+}
+
+/// Something told in the heading or in the conclusion.
+struct Told {
+    text: String,
+    span: Span,
+}
+
+/// A heading and the amounts of a conclusion about it.
+struct Pair<'a> {
+    request: &'a Request,
+    reading: &'a Reading,
+    amounts: Vec<&'a Amount>,
+}
+
+impl Pair<'_> {
+    /// A difference in the one item of the heading; which amount belongs to which of several is not sure enough.
+    fn item(&self) -> Option<Finding> {
+        let [item] = &self.request.items[..] else { return None };
+        let found = match item.kind {
+            ItemKind::Drug => self.drug(item),
+            ItemKind::Visits => self.therapy(item),
             _ => None,
         };
-        found.extend(other);
-        if !found.is_empty() {
-            break;
-        }
+        found.or_else(|| self.duration(item))
     }
-    found
+
+    fn here(&self, amount: &Amount) -> Told {
+        let text = self.reading.text()[amount.bytes.clone()].to_string();
+        Told { text, span: self.reading.span(amount.bytes.clone()) }
+    }
+
+    fn asked(&self, amount: &Amount) -> Told {
+        let text = self.request.reading.text()[amount.bytes.clone()].to_string();
+        Told { text, span: self.request.reading.span(amount.bytes.clone()) }
+    }
+
+    /// Whether any amount of the heading is of a kind: of a partial authorization any of its numbers may be named.
+    fn heading_has(&self, same: impl Fn(&Value) -> bool) -> bool {
+        self.request.amounts.iter().any(|a| same(&a.value))
+    }
+
+    fn drug(&self, item: &Item) -> Option<Finding> {
+        self.amounts.iter().find_map(|amount| {
+            let here = self.here(amount);
+            match &amount.value {
+                Value::Strength { parts, unit } => {
+                    let strength = item.strength.as_ref().filter(|s| s.unit == *unit)?;
+                    // "10 mg" for "10/325 mg" is the usual shorthand
+                    let short = strength.parts.first() == parts.first();
+                    let known = self.heading_has(|v| matches!(v, Value::Strength { parts: p, .. } if p == parts));
+                    let differs = !short && !known && figures(&strength.text) != figures(&here.text);
+                    let said = Told { text: strength.text.clone(), span: strength.span };
+                    differs.then(|| finding("strength", &item.name, said, here))
+                }
+                Value::Count { number, unit } => {
+                    let plain = unit.as_deref().map(|u| plain_unit(u).to_string());
+                    let quantity = item.quantity.as_ref().filter(|q| q.unit == plain)?;
+                    let known = self.heading_has(|v| matches!(v, Value::Count { number: n, .. } if n == number));
+                    let said = Told { text: quantity.text.clone(), span: quantity.span };
+                    (!known && quantity.number != *number).then(|| finding("quantity", &item.name, said, here))
+                }
+                Value::Refills(n) => {
+                    let (refills, span) = item.refills?;
+                    let known = self.heading_has(|v| matches!(v, Value::Refills(m) if m == n));
+                    let said = Told { text: plural(refills, "refill"), span };
+                    let here = Told { text: plural(*n, "refill"), ..here };
+                    (!known && refills != *n).then(|| finding("refills", &item.name, said, here))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    fn therapy(&self, item: &Item) -> Option<Finding> {
+        let count = item.visits.as_ref()?;
+        self.amounts.iter().find_map(|amount| {
+            let number = visits(&amount.value)?;
+            let same_kind = |a: &&Amount| std::mem::discriminant(&a.value) == std::mem::discriminant(&amount.value);
+            let twin = self.request.amounts.iter().filter(same_kind).find(|a| visits(&a.value).is_some());
+            // "x 12" counts visits only where the heading counts them so
+            let bare = matches!(amount.value, Value::Times(_) | Value::Count { .. });
+            if bare && twin.is_none() {
+                return None;
+            }
+            let known = self.request.amounts.iter().filter_map(|a| visits(&a.value)).any(|n| n == number)
+                || count.number == number;
+            let within = count.number.least <= number.least && number.most <= count.number.most;
+            if known || within {
+                return None;
+            }
+            let said = twin.map_or(Told { text: count.text.clone(), span: count.span }, |t| self.asked(t));
+            Some(finding("visits", &item.name, said, self.here(amount)))
+        })
+    }
+
+    fn duration(&self, item: &Item) -> Option<Finding> {
+        let days = |a: &&Amount| match a.value {
+            Value::Duration(q) => in_days(q),
+            _ => None,
+        };
+        let [asked] = self.request.amounts.iter().filter(|a| days(a).is_some()).collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let [here] = self.amounts.iter().filter(|a| days(a).is_some()).collect::<Vec<_>>()[..] else { return None };
+        let ((least, most), (from, to)) = (days(&asked)?, days(here)?);
+        // a month is four weeks to some and thirty days to others
+        let close = |a: f64, b: f64| (a - b).abs() <= 0.12 * a.max(b);
+        let differs = !(close(least, from) && close(most, to));
+        differs.then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
+    }
+
+    /// A conclusion that repeats the heading word for word but for one number.
+    fn repeated(&self, context: &Context<'_>, decision: &Decision, words: Range<usize>) -> Option<Finding> {
+        let heading = &self.request.reading;
+        if self.request.partial.is_some() {
+            return None;
+        }
+        let (there, here) = echo(heading, self.reading, words, other_number)?;
+        let at = heading.words[there].start as usize;
+        let asked = self.request.amounts.iter().find(|a| a.bytes.contains(&at))?;
+        let case = match asked.value {
+            Value::Strength { .. } => "strength",
+            Value::Count { .. } => "quantity",
+            Value::Refills(_) => "refills",
+            Value::Tally { number, .. } if number.unit == Unit::Visits => "visits",
+            Value::Tally { .. } => "quantity",
+            Value::Course { .. } | Value::Times(_) | Value::Frequency(_) => "visits",
+            Value::Duration(_) => "duration",
+            _ => return None,
+        };
+        let at = self.reading.words[here].start as usize;
+        let amount = self.amounts.iter().find(|a| a.bytes.contains(&at))?;
+        let name = match &self.request.items[..] {
+            [item] => item.name.clone(),
+            _ => context.request_words(decision),
+        };
+        Some(finding(case, &name, self.asked(asked), self.here(amount)))
+    }
 }
 
-/// Whether a sentence names the item's drug.
-fn names(context: &Context<'_>, reading: &Reading, words: &Range<usize>, item: &Item) -> bool {
-    reading.hits.iter().filter(|h| words.contains(&(h.first as usize))).any(|hit| match context.term(hit) {
-        Term::Generic(n) | Term::Brand { drug: n, .. } => item.drug == Some(n),
-        Term::Treatment(n) => item.treatment == Some(n),
-        _ => false,
-    })
+/// The visits that an amount tells; a bare number tells them only behind a therapy.
+fn visits(value: &Value) -> Option<Quantity> {
+    match value {
+        Value::Tally { number, .. } if number.unit == Unit::Visits => Some(*number),
+        Value::Course { frequency, time, sure: true } => multiplied(frequency.times, frequency.period, *time),
+        Value::Times(number) | Value::Count { number, unit: None } => Some(Quantity { unit: Unit::Visits, ..*number }),
+        _ => None,
+    }
 }
 
-fn finding(
-    case: &'static str,
-    item: &Item,
-    said: (&str, Option<crate::source::Span>),
-    other: (&str, crate::source::Span),
-) -> Finding {
-    Finding::new(case)
-        .label("other", other.1)
-        .label_if("request", said.1)
-        .hole("item", item.name.as_str())
-        .hole("said", said.0)
-        .hole("other", other.0)
+/// The days of a length of time, least and most.
+fn in_days(q: Quantity) -> Option<(f64, f64)> {
+    let days = match q.unit {
+        Unit::Days => 1.0,
+        Unit::Weeks => 7.0,
+        Unit::Months => 30.0,
+        Unit::Years => 365.0,
+        _ => return None,
+    };
+    Some((q.least * days, q.most * days))
+}
+
+fn plural(n: u32, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 /// Figures without marks: a hyphen lost at a line end makes "7.5-325" into "7.5325".
@@ -58,57 +200,11 @@ fn figures(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-fn drug(request: &Request, item: &Item, reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
-    for amount in amounts {
-        let written = &reading.text()[amount.bytes.clone()];
-        let at = reading.span(amount.bytes.clone());
-        match &amount.value {
-            Value::Strength { parts, unit } => {
-                let Some(strength) = item.strength.as_ref().filter(|s| s.unit == *unit) else { continue };
-                // "10 mg" for "10/325 mg" is the usual shorthand
-                let short = strength.parts.first() == parts.first();
-                let all: Vec<&Amount> = request.amounts.iter().collect();
-                let elsewhere = all.iter().any(|a| matches!(&a.value, Value::Strength { parts: p, .. } if p == parts));
-                if !short && !elsewhere && figures(&strength.text) != figures(written) {
-                    return Some(finding("strength", item, (&strength.text, Some(strength.span)), (written, at)));
-                }
-            }
-            Value::Count { number, unit: None } => {
-                let Some(quantity) = item.quantity.as_ref().filter(|q| q.unit.is_none()) else { continue };
-                // of a partial authorization any of its three numbers may be named
-                let known =
-                    request.amounts.iter().any(|a| matches!(&a.value, Value::Count { number: n, .. } if n == number));
-                if !known && quantity.number != *number {
-                    return Some(finding("quantity", item, (&quantity.text, Some(quantity.span)), (written, at)));
-                }
-            }
-            Value::Refills(n) => {
-                let Some((refills, span)) = item.refills else { continue };
-                let known = request.amounts.iter().any(|a| matches!(&a.value, Value::Refills(m) if m == n));
-                if !known && refills != *n {
-                    let said = format!("{refills} refills");
-                    return Some(finding("refills", item, (&said, Some(span)), (written, at)));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn therapy(request: &Request, item: &Item, reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
-    let count = item.visits.as_ref()?;
-    let said = visits(reading, amounts, true)?;
-    // a bare number in a sentence may count anything; visits must be called so, or told as a course
-    let called = amounts.iter().any(|a| {
-        matches!(&a.value, Value::Tally { number, .. } if number.unit == Unit::Visits)
-            || matches!(a.value, Value::Course { sure: true, .. })
-    });
-    let all: Vec<&Amount> = request.amounts.iter().collect();
-    let known = all.iter().any(|a| visits(&request.reading, &[a], true).is_some_and(|v| v.number == said.number));
-    let within = said.number.least >= count.number.least && said.number.most <= count.number.most;
-    if !called || known || within {
-        return None;
-    }
-    Some(finding("visits", item, (&count.text, Some(count.span)), (&said.text, said.span)))
+fn finding(case: &'static str, item: &str, said: Told, other: Told) -> Finding {
+    Finding::new(case)
+        .label("other", other.span)
+        .label("request", said.span)
+        .hole("item", item)
+        .hole("said", said.text)
+        .hole("other", other.text)
 }

@@ -1,5 +1,6 @@
 //! The side of the body in the heading against the side that the rationale concludes about.
 
+use super::subject::{echo, other_side, subject};
 use super::{Context, Finding};
 use crate::fact::{Object, PartFacts};
 use crate::letter::{Decision, Side, one_side, sides};
@@ -8,6 +9,10 @@ use crate::letter::{Decision, Side, one_side, sides};
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let Some(asked) = one_side(&request.sides) else { return Vec::new() };
+    // "right knee brace and left ankle brace" is not one bilateral thing
+    if request.sides.iter().any(|(side, _)| *side != asked) {
+        return repeated(context, decision, facts);
+    }
     // of a partial authorization the whole request may name other sides
     let whole = sides(&request.reading, &(0..request.reading.text().len()), context.lexicon);
     if one_side(&whole) != Some(asked) {
@@ -16,11 +21,16 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let reading = &rationale.reading;
     let mut found = Vec::new();
     for stance in facts.conclusion.stances.iter().filter(|s| s.object != Object::Other) {
-        let sentence = &reading.sentences[stance.sentence];
-        let named = sides(reading, &sentence.bytes, context.lexicon);
+        let words = subject(context, request, reading, stance);
+        let (Some(first), Some(last)) = (reading.words.get(words.start), reading.words.get(words.end.wrapping_sub(1)))
+        else {
+            continue;
+        };
+        let bytes = first.start as usize..last.end.max(first.start) as usize;
+        let named = sides(reading, &bytes, context.lexicon);
         let Some(said) = one_side(&named) else { continue };
         // one side of a bilateral request may be concluded about by itself
-        if said == asked || asked == Side::Both && facts.conclusion.stances.len() > 1 {
+        if named.iter().any(|(side, _)| *side == asked) || asked == Side::Both && facts.conclusion.stances.len() > 1 {
             continue;
         }
         let Some((_, words)) = named.first() else { continue };
@@ -33,5 +43,24 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         );
         break;
     }
-    found
+    if found.is_empty() { repeated(context, decision, facts) } else { found }
+}
+
+/// A heading of several sides that the conclusion repeats word for word but for one of them.
+fn repeated(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
+    if request.partial.is_some() {
+        return Vec::new();
+    }
+    let (heading, reading) = (&request.reading, &rationale.reading);
+    let stances = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other);
+    let slip = stances.filter_map(|s| echo(heading, reading, subject(context, request, reading, s), other_side)).next();
+    let Some((there, here)) = slip else { return Vec::new() };
+    vec![
+        Finding::new("default")
+            .label("other", reading.span_of_words(here..here + 1))
+            .label("request", heading.span_of_words(there..there + 1))
+            .hole("said", heading.slice(there..there + 1).to_lowercase())
+            .hole("other", reading.slice(here..here + 1).to_lowercase()),
+    ]
 }

@@ -1,6 +1,6 @@
 //! The dates of a part of a letter and what they are the dates of.
 
-use crate::letter::{Amount, Reading, Value};
+use crate::letter::{Amount, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
 use crate::source::Span;
@@ -18,6 +18,10 @@ pub enum DateRole {
     Request,
     /// Something before this injury.
     Earlier,
+    /// A visit for an injury under treatment.
+    Visit,
+    /// Something that is yet to come, or may be.
+    Planned,
     /// Anything else: a visit, a study.
     Event,
 }
@@ -55,7 +59,9 @@ pub fn dates(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec<Da
         let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start) as u32;
         let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end) as u32;
         let hits = &reading.hits[reading.sentences[sentence].hits.clone()];
-        let role = role_before(hits, lexicon, floor, first).or_else(|| role_after(hits, lexicon, end));
+        let role = role_before(hits, lexicon, floor, first)
+            .or_else(|| role_after(hits, lexicon, end))
+            .or_else(|| denied_after(reading, &reading.sentences[sentence], lexicon, first, end));
         let span = reading.span(amount.bytes.clone());
         found.push(DateFact { date, month_only, role: role.unwrap_or(DateRole::Event), span, sentence });
         floor = end;
@@ -69,6 +75,8 @@ fn role(lexicon: &Lexicon, hit: &Hit) -> Option<DateRole> {
         Term::Cue(Cue::DenialDate) => Some(DateRole::Denial),
         Term::Cue(Cue::RequestDate) => Some(DateRole::Request),
         Term::Cue(Cue::EarlierDate) => Some(DateRole::Earlier),
+        Term::Cue(Cue::VisitDate) => Some(DateRole::Visit),
+        Term::Cue(Cue::PlannedDate) => Some(DateRole::Planned),
         _ => None,
     }
 }
@@ -83,4 +91,24 @@ fn role_before(hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Optio
 fn role_after(hits: &[Hit], lexicon: &Lexicon, end: u32) -> Option<DateRole> {
     let next = hits.iter().filter(|h| h.first >= end && h.first - end <= 2);
     next.filter_map(|h| role(lexicon, h)).find(|r| *r == DateRole::Denial)
+}
+
+/// "On 12-19-16 the request for an MRI was non-certified": a denial whose sentence begins with its date, with one verb.
+fn denied_after(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon, first: u32, end: u32) -> Option<DateRole> {
+    let opens = first as usize <= sentence.words.start + 1;
+    let hits = &reading.hits[sentence.hits.clone()];
+    let denial =
+        hits.iter().find(|h| h.first >= end && role(lexicon, h) == Some(DateRole::Denial)).filter(|_| opens)?;
+    let between = reading.slice(end as usize..denial.first as usize).to_ascii_lowercase();
+    const VERBS: [&str; 10] = ["was", "were", "has", "had", "is", "and", "which", "that", "requested", "submitted"];
+    let apart = between.contains(',') || between.split_whitespace().any(|w| VERBS.contains(&w));
+    (!apart && asks(hits, lexicon, end, denial.first)).then_some(DateRole::Denial)
+}
+
+/// Whether the words between two words are about a request; a patient "denied" pain.
+fn asks(hits: &[Hit], lexicon: &Lexicon, from: u32, to: u32) -> bool {
+    let within = |h: &&Hit| h.first >= from && h.end <= to;
+    let is = |h: &Hit, cue| lexicon.terms[h.term as usize] == Term::Cue(cue);
+    hits.iter().filter(within).any(|h| is(h, Cue::ThisRequest))
+        && !hits.iter().filter(within).any(|h| is(h, Cue::TreatingProvider))
 }

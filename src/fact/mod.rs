@@ -2,18 +2,22 @@
 
 mod conclusion;
 mod date;
+mod evidence;
 mod marks;
 mod patient;
 mod polarity;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod used;
 mod verdict;
 mod voice;
 
 pub use conclusion::{Conclusion, Object, Ruling, Stance, Strength, conclusion};
 pub use date::{DateFact, DateRole, dates};
+pub(crate) use marks::Marks;
 pub use patient::{How, Patient, Sex, SexTold, patient};
-pub use polarity::{Documentation, Polarity, polarity_of};
+pub use polarity::{Documentation, Polarity, context as meaning, polarity_of};
 pub use statement::{Stated, Told, statements};
 pub use used::{Used, used};
 pub use voice::{Voice, voices};

@@ -1,9 +1,11 @@
 //! Who the patient is: age and sex, with every place that tells them.
 
+use super::marks::Marks;
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Lexicon};
 use crate::source::Span;
 use serde::Serialize;
+use std::ops::Range;
 
 /// Sex as a letter tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -59,63 +61,137 @@ pub struct Patient {
 /// How many words may stand between "58-year-old" and "female": "pleasant right hand dominant".
 const REACH: usize = 6;
 
+/// How many words may stand between "the injured worker is a" and "female".
+const COPULA: usize = 4;
+
 /// What a part of the letter tells of the patient.
 pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     let mut patient = Patient::default();
-    for (n, sentence) in reading.sentences.iter().enumerate() {
-        let cues = |cue| reading.cues(lexicon, sentence.hits.clone(), cue);
-        let olds: Vec<usize> = cues(Cue::YearsOld).map(|h| h.first as usize).collect();
-        for hit in cues(Cue::YearsOld) {
-            let Some(before) = (hit.first as usize).checked_sub(1).filter(|w| *w >= sentence.words.start) else {
-                continue;
-            };
-            // a "12-year-old fracture" or "5-year-old son" is nobody's age here
-            let after = hit.end as usize..(hit.end as usize + 2).min(sentence.words.end);
-            let somebody = reading.hits[sentence.hits.clone()]
-                .iter()
-                .any(|h| after.contains(&(h.first as usize)) && is(lexicon, h, Cue::OtherPerson));
-            if let Ok(age) = reading.slice(before..before + 1).parse::<u32>()
-                && (14..=110).contains(&age)
-                && !somebody
-            {
-                patient.ages.push((age, reading.span_of_words(before..hit.end as usize)));
-            }
-        }
-        // who else is spoken of, here or in the sentence before, up to the pronoun
-        let others: Vec<usize> = cues(Cue::OtherPerson).map(|h| h.first as usize).collect();
-        let before = n.checked_sub(1).map(|p| &reading.sentences[p]);
-        let other_before =
-            before.is_some_and(|s| reading.cues(lexicon, s.hits.clone(), Cue::OtherPerson).next().is_some());
-        for (cue, sex, how) in [
-            (Cue::Male, Sex::Male, How::Noun),
-            (Cue::Female, Sex::Female, How::Noun),
-            (Cue::MalePronoun, Sex::Male, How::Pronoun),
-            (Cue::FemalePronoun, Sex::Female, How::Pronoun),
-        ] {
-            for hit in cues(cue) {
-                let at = hit.first as usize;
-                let near_age = olds.iter().any(|o| at > *o && at - o <= REACH + 2);
-                let person = reading.hits[sentence.hits.clone()]
-                    .iter()
-                    .any(|h| is(lexicon, h, Cue::Person) && h.first as usize <= at && (at <= h.end as usize + REACH));
-                if how == How::Noun && !(near_age || person && at < sentence.words.start + 12) {
-                    continue;
-                }
-                let alone = match how {
-                    How::Noun => near_age,
-                    How::Pronoun => others.is_empty() && !other_before,
-                };
-                let span = reading.span_of_hit(hit);
-                patient.sexes.push(SexTold { sex, how, alone, span });
-            }
-        }
+    let mut before = Before::Nobody;
+    for sentence in &reading.sentences {
+        let marks = Marks::of(reading, sentence, lexicon);
+        ages(marks, &mut patient);
+        nouns(marks, &mut patient);
+        let mentions = mentions(marks);
+        pronouns(marks, &mentions, before, &mut patient);
+        before = match mentions.last() {
+            Some(_) if mentions.iter().any(|m| m.who != Who::Patient) => Before::Others,
+            Some(_) => Before::Patient,
+            // a sentence that names nobody goes on about those before it
+            None => before,
+        };
     }
     patient.sexes.sort_by_key(|s| s.span.start);
     patient
 }
 
-fn is(lexicon: &Lexicon, hit: &crate::lexicon::Hit, cue: Cue) -> bool {
-    lexicon.terms[hit.term as usize] == crate::lexicon::Term::Cue(cue)
+fn ages(marks: Marks, patient: &mut Patient) {
+    let sentence = &marks.sentence.words;
+    for old in marks.cue(Cue::YearsOld) {
+        let Some(before) = old.start.checked_sub(1).filter(|w| *w >= sentence.start) else { continue };
+        // a "12-year-old fracture" or "5-year-old son" is nobody's age here
+        let after = old.end..(old.end + 2).min(sentence.end);
+        let somebody =
+            [Cue::OtherPerson, Cue::Relative].into_iter().any(|c| marks.cue(c).any(|h| after.contains(&h.start)));
+        if let Ok(age) = marks.reading.slice(before..before + 1).parse::<u32>()
+            && (14..=110).contains(&age)
+            && !somebody
+        {
+            patient.ages.push((age, marks.reading.span_of_words(before..old.end)));
+        }
+    }
+}
+
+/// Nouns beside the age, or behind "the injured worker is a".
+fn nouns(marks: Marks, patient: &mut Patient) {
+    let first = marks.sentence.words.start;
+    for (cue, sex) in [(Cue::Male, Sex::Male), (Cue::Female, Sex::Female)] {
+        for noun in marks.cue(cue) {
+            let aged = marks.cue(Cue::YearsOld).any(|o| noun.start > o.start && noun.start - o.start <= REACH + 2);
+            let near = |p: &Range<usize>| p.start <= noun.start && noun.start <= p.end + COPULA;
+            let named = noun.start < first + 12 && marks.cue(Cue::Person).any(|p| near(&p));
+            let others = marks.says(Cue::OtherPerson) || marks.says(Cue::Relative);
+            if aged || named {
+                let span = marks.reading.span_of_words(noun.clone());
+                patient.sexes.push(SexTold { sex, how: How::Noun, alone: aged || !others, span });
+            }
+        }
+    }
+}
+
+/// Who is spoken of before a sentence.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    Nobody,
+    Patient,
+    Others,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Who {
+    Patient,
+    /// A physician or other person of the case.
+    Other,
+    /// A person of the patient's own life.
+    Relative,
+}
+
+struct Mention {
+    at: usize,
+    who: Who,
+}
+
+/// Who is named in a sentence, in order; pronouns name nobody.
+fn mentions(marks: Marks) -> Vec<Mention> {
+    let pronoun =
+        |words: &Range<usize>| PRONOUNS.iter().any(|(cue, _)| marks.cue(*cue).any(|p| words.contains(&p.start)));
+    let mut all: Vec<Mention> = Vec::new();
+    for (cue, who) in [(Cue::Person, Who::Patient), (Cue::OtherPerson, Who::Other), (Cue::Relative, Who::Relative)] {
+        let named = marks.cue(cue).filter(|w| who != Who::Patient || !pronoun(w));
+        all.extend(named.map(|words| Mention { at: words.start, who }));
+    }
+    // "a 50-year-old male bus driver" is the patient
+    let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
+    for mention in all.iter_mut().filter(|m| m.who == Who::Other && aged(m.at)) {
+        mention.who = Who::Patient;
+    }
+    all.sort_by_key(|m| m.at);
+    all
+}
+
+const PRONOUNS: [(Cue, Sex); 2] = [(Cue::MalePronoun, Sex::Male), (Cue::FemalePronoun, Sex::Female)];
+
+fn pronouns(marks: Marks, mentions: &[Mention], before: Before, patient: &mut Patient) {
+    for (cue, sex) in PRONOUNS {
+        for pronoun in marks.cue(cue) {
+            // "(He, 2004)" is an author
+            let next = pronoun.end..(pronoun.end + 1).min(marks.sentence.words.end);
+            let year = marks.reading.slice(next.clone());
+            if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && marks.comma_before(next.start) {
+                continue;
+            }
+            let word = marks.reading.slice(pronoun.clone());
+            let subject = word.eq_ignore_ascii_case("he") || word.eq_ignore_ascii_case("she");
+            let alone = means_patient(mentions, pronoun.start, subject, before);
+            let span = marks.reading.span_of_words(pronoun);
+            patient.sexes.push(SexTold { sex, how: How::Pronoun, alone, span });
+        }
+    }
+}
+
+/// Whether a pronoun can mean nobody but the patient.
+fn means_patient(mentions: &[Mention], at: usize, subject: bool, before: Before) -> bool {
+    if mentions.iter().any(|m| m.who == Who::Relative) {
+        return false;
+    }
+    let (ahead, behind) = mentions.split_at(mentions.partition_point(|m| m.at < at));
+    let other = |m: &Mention| m.who == Who::Other;
+    match ahead.last() {
+        // "in her note, the physician ..."
+        None => before != Before::Others && !behind.first().is_some_and(other),
+        // "the provider told the patient that he": either; "the provider examined the patient and her knee": the patient
+        Some(last) => last.who == Who::Patient && !(subject && ahead.iter().any(other)),
+    }
 }
 
 impl Patient {

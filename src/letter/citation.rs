@@ -112,7 +112,8 @@ pub fn guideline_line(reading: &Reading, lexicon: &Lexicon) -> GuidelineLine {
             .iter()
             .find(|m| matches!(m.kind, MarkKind::Basis { .. }))
             .map_or(reading.text().len(), |m| m.bytes.start);
-        let body = Body { reading, lexicon, marks: &marks, pages: &pages, bytes: mark.bytes.end..end };
+        let (lead, bytes) = (mark.bytes.start, mark.bytes.end..end);
+        let body = Body { reading, lexicon, marks: &marks, pages: &pages, lead, bytes };
         if mtus {
             body.mtus(&mut line.citations);
         } else {
@@ -121,7 +122,8 @@ pub fn guideline_line(reading: &Reading, lexicon: &Lexicon) -> GuidelineLine {
     }
     if line.citations.is_empty() && line.cites_nothing.is_none() {
         // a line that names a guideline without the usual words still cites it
-        let body = Body { reading, lexicon, marks: &marks, pages: &pages, bytes: 0..reading.text().len() };
+        let bytes = 0..reading.text().len();
+        let body = Body { reading, lexicon, marks: &marks, pages: &pages, lead: 0, bytes };
         body.mtus(&mut line.citations);
         line.citations.retain(|c| !c.guidelines.is_empty());
         for citation in &mut line.citations {
@@ -164,12 +166,32 @@ fn marks(reading: &Reading) -> Vec<Mark> {
     found
 }
 
+/// Where each page or range of pages stands in the words that list them.
+pub fn page_places(text: &str, pages: &[(u32, u32)]) -> Vec<Range<usize>> {
+    let mut numbers = text.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at).filter(|at| {
+        let inside = text[..*at].ends_with(|c: char| c.is_ascii_digit());
+        !inside
+    });
+    let end = |at: usize| at + text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut find = |page: u32| numbers.find(|at| text[*at..end(*at)].parse() == Ok(page));
+    pages
+        .iter()
+        .map(|(first, last)| {
+            let Some(start) = find(*first) else { return 0..text.len() };
+            let stop = if first == last { Some(start) } else { find(*last) };
+            start..end(stop.unwrap_or(start))
+        })
+        .collect()
+}
+
 /// What follows one "Decision based on".
 struct Body<'a> {
     reading: &'a Reading,
     lexicon: &'a Lexicon,
     marks: &'a [Mark],
     pages: &'a [(Range<usize>, Vec<(u32, u32)>)],
+    /// Where the mark before the body begins: names such as "MTUS Low Back Complaints 2004" take their first word from it.
+    lead: usize,
     bytes: Range<usize>,
 }
 
@@ -183,10 +205,22 @@ impl Body<'_> {
                 Term::SharedGuideline(n) => (n, false),
                 _ => continue,
             };
-            let bytes = self.bytes_of(hit.first as usize, hit.end as usize);
-            if bytes.start < self.bytes.start || bytes.end > self.bytes.end {
+            let mut bytes = self.bytes_of(hit.first as usize, hit.end as usize);
+            if bytes.start < self.lead || bytes.end <= self.bytes.start || bytes.end > self.bytes.end {
                 continue;
             }
+            if bytes.start < self.bytes.start {
+                let kept = &self.reading.text()[self.bytes.start..bytes.end];
+                bytes.start = bytes.end - kept.trim_start_matches([' ', ',', ':']).len();
+            }
+            // "MTUS Chronic Pain Medical Treatment 2016" begins inside "Decision based on MTUS"
+            let mut bytes = self.bytes_of(hit.first as usize, hit.end as usize);
+            if bytes.end <= self.bytes.start || bytes.end > self.bytes.end {
+                continue;
+            }
+            let behind = self.reading.text()[self.bytes.start..].len()
+                - self.reading.text()[self.bytes.start..].trim_start().len();
+            bytes.start = bytes.start.max(self.bytes.start + behind);
             match names.last_mut() {
                 Some((last, numbers, exact)) if last.start == bytes.start => {
                     if bytes.end > last.end {
@@ -261,8 +295,12 @@ impl Body<'_> {
             .iter()
             .filter(|(bytes, _)| within(bytes))
             .flat_map(|(bytes, ranges)| {
-                let span = self.reading.span(bytes.clone());
-                ranges.iter().map(move |(first, last)| CitedPages { first: *first, last: *last, span })
+                let places = page_places(&self.reading.text()[bytes.clone()], ranges);
+                ranges.iter().zip(places).map(|((first, last), place)| CitedPages {
+                    first: *first,
+                    last: *last,
+                    span: self.reading.span(bytes.start + place.start..bytes.start + place.end),
+                })
             })
             .collect();
         let mark_at = |kind: fn(&MarkKind) -> bool| self.marks.iter().find(|m| kind(&m.kind) && within(&m.bytes));
@@ -360,7 +398,11 @@ impl Body<'_> {
         }
     }
 
+    /// The bytes of some words, with a bracket that closes right behind them.
     fn bytes_of(&self, first: usize, end: usize) -> Range<usize> {
-        self.reading.words[first].start as usize..self.reading.words[end - 1].end as usize
+        let (start, end) = (self.reading.words[first].start as usize, self.reading.words[end - 1].end as usize);
+        let text = self.reading.text();
+        let open = text[start..end].matches('(').count() > text[start..end].matches(')').count();
+        start..end + usize::from(open && text[end..].starts_with(')'))
     }
 }

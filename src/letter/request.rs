@@ -180,9 +180,10 @@ fn partial(reading: &Reading, lexicon: &Lexicon) -> Option<Partial> {
     let remaining = find(Cue::PartialRemaining);
     let authorized = find(Cue::PartialAuthorized);
     let text = reading.text();
-    let whole =
-        remaining.as_ref().is_none_or(|r| text[r.clone()].to_ascii_lowercase().ends_with("the original request"))
-            && remaining.as_ref().is_none_or(|r| !text[r.clone()].to_ascii_lowercase().contains("portion"));
+    let whole = remaining.as_ref().is_none_or(|r| {
+        let words = text[r.clone()].to_ascii_lowercase();
+        words.contains("the original request") && !words.contains("portion")
+    });
     let given = authorized.as_ref().map(|a| {
         // "X was authorized by the Claims Administrator" or "the Claims Administrator authorized X, leaving ..."
         if text[a.clone()].to_ascii_lowercase().ends_with("authorized") {
@@ -198,6 +199,10 @@ fn partial(reading: &Reading, lexicon: &Lexicon) -> Option<Partial> {
         None => authorized.as_ref().map_or(opening.end, |a| a.end)..text.len(),
     };
     let rest = trim_marks(text, rest);
+    // "leaving the original request IMR eligible. The original request, X is"
+    const AGAIN: &str = "the original request,";
+    let again = text[rest.clone()].get(..AGAIN.len()).is_some_and(|words| words.eq_ignore_ascii_case(AGAIN));
+    let rest = if again { trim_marks(text, rest.start + AGAIN.len()..rest.end) } else { rest };
     let rest = match text[rest.clone()].strip_suffix(" is").or(text[rest.clone()].strip_suffix(" are")) {
         Some(stem) => rest.start..rest.start + stem.len(),
         None => rest,
@@ -441,7 +446,7 @@ const PIECES: [&str; 9] = ["tablets", "tablet", "tabs", "tab", "capsules", "caps
 
 /// Units in which a strength is told; other units tell how much there is of it.
 fn is_dose(unit: &str) -> bool {
-    !matches!(unit, "cc" | "ml" | "gm" | "oz" | "kg")
+    !matches!(unit, "cc" | "ml" | "gm" | "g" | "oz" | "kg")
 }
 
 /// Figures as written, one blank before a word for a unit.

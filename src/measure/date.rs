@@ -47,6 +47,11 @@ impl Date {
         Date(self.0.saturating_add(jiff::Span::new().days(days)))
     }
 
+    /// As letters write it: MM/DD/YYYY.
+    pub fn american(self) -> String {
+        format!("{:02}/{:02}/{:04}", self.month(), self.day(), self.year())
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         i32::from(self.0.year())

@@ -49,10 +49,10 @@ macro_rules! catalogue {
 
 catalogue! {
     "outcome" {
-        "outcome-contradicts-conclusion" Error Decision cases ["default"] labels ["conclusion", "outcome"] holes ["outcome", "conclusion"];
+        "outcome-contradicts-conclusion" Error Decision cases ["default"] labels ["conclusion", "outcome"] holes ["outcome", "conclusion", "meaning"];
         "conclusion-contradicts-itself" Error Decision cases ["default"] labels ["second", "first", "outcome"] holes ["first", "second"];
         "conclusion-missing" Warning Decision cases ["default"] labels ["rationale", "outcome"] holes ["request"];
-        "dependent-item-inconsistent" Error Decision cases ["absent", "overturned", "upheld"] labels ["ground", "outcome", "other"] holes ["item", "number"];
+        "dependent-item-inconsistent" Error Decision cases ["absent", "overturned", "upheld"] labels ["ground", "outcome", "other"] holes ["item", "number", "other"];
     }
     "citation" {
         "citation-page-unlisted" Warning Decision cases ["default"] labels ["page", "listed"] holes ["page", "listed", "guideline"];
@@ -65,7 +65,7 @@ catalogue! {
         "citation-unlisted-guideline" Warning Decision cases ["default"] labels ["rationale", "line"] holes ["guideline"];
         "citation-guideline-unused" Info Decision cases ["default"] labels ["line"] holes ["guideline"];
         "mtus-silence-wrong" Warning Decision cases ["default", "same-decision", "other-decision"] labels ["claim", "evidence"] holes ["treatment", "section", "guideline", "number"];
-        "citation-superseded" Warning Decision cases ["superseded", "not-yet"] labels ["citation", "date"] holes ["guideline", "day", "date"];
+        "citation-superseded" Warning Decision cases ["superseded", "not-yet"] labels ["citation", "date"] holes ["guideline", "day", "date", "event"];
         "citation-missing" Warning Decision cases ["default", "dependent"] labels ["line", "outcome"] holes ["request"];
         "guideline-misquoted" Error Decision cases ["default"] labels ["quote"] holes ["guideline", "said", "limit"];
         "regulation-reference-stale" Info Decision cases ["stale", "malformed"] labels ["reference"] holes ["reference", "expected", "date"];
@@ -89,9 +89,9 @@ catalogue! {
         "rationale-duplicated" Info Letter cases ["default"] labels ["rationale", "first"] holes ["number"];
     }
     "case" {
-        "patient-sex-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["first", "second"];
+        "patient-sex-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["first", "second", "first-words", "second-words"];
         "patient-age-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["first", "second"];
-        "date-order-impossible" Error Letter cases ["default", "future"] labels ["later", "earlier"] holes ["later", "earlier", "later-date", "earlier-date"];
+        "date-order-impossible" Error Letter cases ["default", "future", "visit"] labels ["later", "earlier"] holes ["later", "earlier", "later-date", "earlier-date"];
         "date-conflict" Warning Letter cases ["injury", "denial"] labels ["second", "first"] holes ["first", "second"];
         "duration-exceeds-injury" Warning Decision cases ["default"] labels ["duration", "injury"] holes ["duration", "elapsed"];
         "fact-contradicts-summary" Warning Decision cases ["statement", "number"] labels ["rationale", "summary"] holes ["fact", "said", "other"];
@@ -99,9 +99,9 @@ catalogue! {
     }
     "form" {
         "section-missing" Error Letter cases ["default"] labels ["place"] holes ["section"];
-        "decision-incomplete" Error Decision cases ["request", "outcome", "reviewer", "administrator", "rationale", "empty"] labels ["place"] holes ["part"];
+        "decision-incomplete" Error Decision cases ["request", "outcome", "reviewer", "administrator", "rationale", "empty"] labels ["place"] holes ["part", "request"];
         "decision-duplicated" Warning Letter cases ["default"] labels ["second", "first"] holes ["item", "number"];
-        "decisions-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["item", "number"];
+        "decisions-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["item", "number", "first", "second"];
     }
 }
 

@@ -1,0 +1,125 @@
+//! The words of a conclusion that say what it is about.
+
+use super::Context;
+use crate::fact::{Marks, Stance};
+use crate::letter::{Reading, Request};
+use crate::lexicon::{Cue, Gap, Term, fold};
+use std::ops::Range;
+
+/// What begins words about something else: a guideline's limit, earlier treatment, a condition.
+const TURNS: [Cue; 7] =
+    [Cue::GuidelineSays, Cue::Applies, Cue::Completed, Cue::Conditional, Cue::Concession, Cue::Contrast, Cue::CaseTurn];
+
+/// The words that name the subject of a conclusion: behind "the request for", or from the start of the part of the
+/// sentence that names the item, up to the verdict and to any turn to something else.
+pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stance: &Stance) -> Range<usize> {
+    let sentence = &reading.sentences[stance.sentence];
+    let marks = Marks::of(reading, sentence, context.lexicon);
+    let (first, verdict) = (sentence.words.start, &stance.words);
+    // "medical necessity of the left knee MRI has not been established" holds its subject
+    let up_to = |start: usize| start..if start < verdict.start { verdict.start } else { verdict.end };
+    let asked: Vec<usize> = marks.within(Cue::ThisRequest, first..verdict.end).map(|r| r.end).collect();
+    let behind_request = asked.into_iter().rev().map(up_to).find(|words| words.len() > 2);
+    let named = || {
+        let at = mentions(context, request, marks).find(|at| *at < verdict.end)?;
+        // commas stand inside names: "L3-4, L4-5"; what opens the conclusion ends before them
+        let clause = marks.clause_start(at);
+        let opener = marks.within(Cue::ConclusionOpener, clause..at).map(|o| o.end).last();
+        Some(up_to(opener.unwrap_or_else(|| marks.part_start(at))))
+    };
+    let after = || {
+        mentions(context, request, marks)
+            .next()
+            .map(|_| verdict.end..sentence.words.end)
+            .filter(|words| words.len() > 2)
+    };
+    let words =
+        behind_request.or_else(named).or_else(after).unwrap_or_else(|| marks.part_start(verdict.start)..verdict.start);
+    let turn = TURNS.into_iter().filter_map(|cue| marks.within(cue, words.clone()).map(|t| t.start).next()).min();
+    let end = [turn, other_drug(context, request, marks, &words)].into_iter().flatten().min().unwrap_or(words.end);
+    words.start..end
+}
+
+/// Where a sentence names what the heading names.
+fn mentions<'a>(context: &'a Context<'_>, request: &'a Request, marks: Marks<'a>) -> impl Iterator<Item = usize> + 'a {
+    let drugs = drugs(context, request);
+    marks
+        .all()
+        .filter(move |(_, term)| match term {
+            Term::Generic(n) | Term::Brand { drug: n, .. } => drugs.contains(n),
+            Term::Treatment(n) => request.treatments.iter().any(|(t, _)| t == n),
+            _ => false,
+        })
+        .map(|(hit, _)| hit.first as usize)
+}
+
+/// The drugs that a heading names, in any of its parts.
+fn drugs(context: &Context<'_>, request: &Request) -> Vec<u16> {
+    let all = request.reading.hits.iter().filter_map(|hit| match context.term(hit) {
+        Term::Generic(n) | Term::Brand { drug: n, .. } => Some(n),
+        _ => None,
+    });
+    all.chain(request.items.iter().filter_map(|i| i.drug)).collect()
+}
+
+/// Where some words turn to a drug that the heading does not name: amounts behind it are of that.
+fn other_drug(context: &Context<'_>, request: &Request, marks: Marks, words: &Range<usize>) -> Option<usize> {
+    let drugs = drugs(context, request);
+    let mut others = marks.all().filter_map(|(hit, term)| match term {
+        Term::Generic(n) | Term::Brand { drug: n, .. } if !drugs.contains(&n) => Some(hit.first as usize),
+        _ => None,
+    });
+    if drugs.is_empty() { None } else { others.find(|at| words.contains(at)) }
+}
+
+/// Fewer words than this repeat a heading by chance.
+const TELLING: usize = 3;
+
+/// Where some words repeat a heading but for one word, and how that differs: its number in the heading and here.
+pub fn echo(
+    heading: &Reading,
+    reading: &Reading,
+    words: Range<usize>,
+    slips: fn(&str, &str) -> bool,
+) -> Option<(usize, usize)> {
+    let folded = |r: &Reading, words: Range<usize>| -> Vec<String> { words.map(|w| fold(r.slice(w..w + 1))).collect() };
+    let (wanted, here) = (folded(heading, 0..heading.words.len()), folded(reading, words.clone()));
+    // what stands before a colon may be missing: "Associated surgical service:"
+    for dropped in (0..wanted.len()).filter(|w| *w == 0 || heading.words[*w].gap == Gap::Hard) {
+        let tail = &wanted[dropped..];
+        if tail.len() < TELLING {
+            break;
+        }
+        let mut slip = None;
+        for (at, stretch) in here.windows(tail.len()).enumerate() {
+            let mut differ = tail.iter().zip(stretch).enumerate().filter(|(_, (a, b))| a != b).map(|(n, _)| n);
+            match (differ.next(), differ.next()) {
+                (None, _) => return None,
+                (Some(n), None) if slips(&tail[n], &stretch[n]) => {
+                    slip = Some((dropped + n, words.start + at + n));
+                }
+                _ => {}
+            }
+        }
+        if slip.is_some() {
+            return slip;
+        }
+    }
+    None
+}
+
+/// Whether two words are numbers of the same unit: "10" and "20", "10mg" and "20mg".
+pub fn other_number(a: &str, b: &str) -> bool {
+    let parts = |word: &str| {
+        let unit = word.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(word.len());
+        (word[..unit].parse::<f64>().ok(), word[unit..].to_string())
+    };
+    let ((a, a_unit), (b, b_unit)) = (parts(a), parts(b));
+    a.is_some() && b.is_some() && a != b && a_unit == b_unit
+}
+
+/// Whether two words are sides of the body.
+pub fn other_side(a: &str, b: &str) -> bool {
+    let is_side = |word: &str| matches!(word, "left" | "right" | "bilateral");
+    is_side(a) && is_side(b)
+}
