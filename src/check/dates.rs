@@ -44,15 +44,6 @@ pub fn order_impossible(context: &Context<'_>) -> Vec<Finding> {
         // with a header that is out of order no other date can be judged
         return found;
     }
-    found.extend(request_after_denial(context));
-    let Some(decision) = context.dates.decision.filter(|_| context.letter.header.decision.is_some()) else {
-        return found;
-    };
-    let rationales = context.facts.rationales.iter().flat_map(|r| &r.dates);
-    for date in context.facts.summary.dates.iter().chain(rationales) {
-        if date.date > decision.date && !date.month_only && date.role != DateRole::Planned {
-            let later = Dated { date: date.date, span: date.span };
-            found.push(finding("future", ("date", later), ("decision date", decision)));
     found.extend(requested_late(context));
     found.extend(visits_too_early(context));
     let Some(decision) = context.letter.header.decision else { return found };
@@ -66,17 +57,6 @@ pub fn order_impossible(context: &Context<'_>) -> Vec<Finding> {
     found
 }
 
-/// A request for authorization dated after the denial that the letter is about. Where the summary tells of several
-/// requests, one before the denial settles it.
-fn request_after_denial(context: &Context<'_>) -> Option<Finding> {
-    let denial = context.letter.header.ur_denial?;
-    let summary = &context.facts.summary.dates;
-    let requests: Vec<&DateFact> = summary.iter().filter(|d| d.role == DateRole::Request && !d.month_only).collect();
-    let first = requests.first().filter(|_| requests.iter().all(|r| r.date > denial.date))?;
-    // a second denial in the summary may be the one that the request was answered by
-    let other = summary.iter().any(|d| d.role == DateRole::Denial && d.date >= first.date);
-    let later = Dated { date: first.date, span: first.span };
-    (!other).then(|| finding("default", ("request for authorization", later), ("UR denial date", denial)))
 fn dated(date: &DateFact) -> Dated {
     Dated { date: date.date, span: date.span }
 }

@@ -11,6 +11,9 @@ use crate::measure::{Quantity, Unit};
 /// So many words may stand between the words that lead to a limit and its number ("a maximum of about four weeks").
 const LEAD: usize = 2;
 
+/// So many words from its start a sentence names the guideline that it opens with.
+const OPENING: usize = 4;
+
 /// Units of time are compared with this slack: a month is four weeks as letters reckon.
 const SLACK: f64 = 0.1;
 
@@ -31,10 +34,16 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let recital = Recital { context, decision, reading, named, asked: asked(request, context.lexicon) };
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
-        if facts.voices.get(number) != Some(&Voice::Recital) || recital.speaks_of_case(sentence) {
+        let voice = facts.voices.get(number);
+        if !matches!(voice, Some(Voice::Recital | Voice::Application)) {
             continue;
         }
         for amount in facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
+            if recital.speaks_of_case(sentence, amount)
+                || voice == Some(&Voice::Application) && !recital.opens_with_source(number, sentence, amount)
+            {
+                break;
+            }
             found.extend(recital.judge(number, sentence, amount));
         }
     }
@@ -42,11 +51,25 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 }
 
 impl Recital<'_> {
-    /// Whether a sentence that passes for a recital holds the guideline against this case.
-    fn speaks_of_case(&self, sentence: &Sentence) -> bool {
+    /// Whether a sentence that passes for a recital speaks of this case before it comes to an amount.
+    fn speaks_of_case(&self, sentence: &Sentence, amount: &Amount) -> bool {
         const CASE: [Cue; 6] =
             [Cue::Claimant, Cue::ThisRequest, Cue::Record, Cue::CaseTurn, Cue::Applies, Cue::TreatingProvider];
-        CASE.into_iter().any(|cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).next().is_some())
+        let at = self.word_of(amount);
+        let before =
+            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
+        CASE.into_iter().any(before)
+    }
+
+    /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at an amount.
+    fn opens_with_source(&self, number: usize, sentence: &Sentence, amount: &Amount) -> bool {
+        let at = self.word_of(amount);
+        let person =
+            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
+        let opening = sentence.words.start + OPENING;
+        let named =
+            self.named.iter().any(|n| n.sentence == number && n.rests && n.at.start <= opening && n.at.start < at);
+        named && ![Cue::Person, Cue::Past, Cue::Undocumented, Cue::Contrast].into_iter().any(person)
     }
 
     /// The finding on an amount, if some limit is about it and none allows it.
@@ -80,7 +103,8 @@ impl Recital<'_> {
         let hits = || self.reading.hits[sentence.hits.clone()].iter();
         let has = |list: u16| hits().any(|h| self.context.term(h) == Term::List(list));
         comparable
-            && limit.unless.is_none_or(|list| !has(list))
+            && !limit.unless.iter().any(|list| has(*list))
+            && limit.beside.is_none_or(has)
             && limit
                 .about
                 .is_none_or(|list| hits().any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount)))
@@ -108,7 +132,7 @@ impl Recital<'_> {
             .iter()
             .filter_map(|h| Some((h.first as usize, treatments(lexicon, self.context.term(h))?)))
             .collect();
-        let at = self.reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
+        let at = self.word_of(amount);
         // of several treatments the last one before the amount is meant
         let before = all.iter().rev().find(|(first, _)| *first < at);
         match before.or(all.first()) {
@@ -122,8 +146,9 @@ impl Recital<'_> {
 
     /// The guideline that an amount is recited from: the last one named before it, else the only one that the line cites.
     fn source(&self, number: usize, amount: &Amount) -> Option<(String, Vec<u16>)> {
-        let at = self.reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-        let here = self.named.iter().rev().find(|n| n.sentence <= number && n.at.start < at);
+        let at = self.word_of(amount);
+        let source = |n: &&Named| !n.title && (n.rests || n.sentence == number || self.says(n.sentence));
+        let here = self.named.iter().rev().filter(|n| n.sentence <= number && n.at.start < at).find(source);
         if let Some(named) = here {
             let own = !others_words(self.context, self.reading, named) || named.sentence < number;
             return own.then(|| (named.words.clone(), self.narrowed(&named.guidelines)));
@@ -131,6 +156,17 @@ impl Recital<'_> {
         let line = &self.decision.reviewer.as_ref()?.content;
         let [citation] = &line.citations[..] else { return None };
         (!citation.guidelines.is_empty()).then(|| (citation.name_text.clone(), citation.guidelines.clone()))
+    }
+
+    /// Whether a guideline says something in a sentence.
+    fn says(&self, sentence: usize) -> bool {
+        let hits = self.reading.sentences[sentence].hits.clone();
+        self.reading.cues(self.context.lexicon, hits, Cue::GuidelineSays).next().is_some()
+    }
+
+    /// The number of the first word of an amount.
+    fn word_of(&self, amount: &Amount) -> usize {
+        self.reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start)
     }
 
     /// Of the editions that a name may mean those that the line cites, if it cites any of them.

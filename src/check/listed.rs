@@ -19,7 +19,7 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     let content = &line.content;
     // a line of free text may name anything
     let unknown = content.citations.iter().any(|c| c.guidelines.is_empty());
-    if content.citations.is_empty() || unknown || dependent::is_dependent(context, decision) {
+    if content.citations.is_empty() || unknown || dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let listed = listed(context, content, &line.reading);
@@ -44,7 +44,7 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
 /// A guideline that the line lists is neither named nor, as far as names tell, used in the rationale.
 pub fn unused(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(line), Some(rationale)) = (&decision.reviewer, &decision.rationale) else { return Vec::new() };
-    if dependent::is_dependent(context, decision) {
+    if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let reading = &rationale.reading;

@@ -20,6 +20,8 @@ pub struct Named {
     pub at: Range<usize>,
     /// Number of the sentence.
     pub sentence: usize,
+    /// Whether it is no subject but the head of a table or a list.
+    pub title: bool,
     /// Whether the rationale rests on it: the guideline says something, or something is so according to it.
     pub rests: bool,
 }
@@ -43,15 +45,21 @@ pub fn named(context: &Context<'_>, reading: &Reading) -> Vec<Named> {
                         last.guidelines.extend(guidelines);
                     }
                 }
-                _ => all.push(Named {
-                    guidelines,
-                    whole_mtus,
-                    span: reading.span_of_hit(hit),
-                    words: reading.slice(at.clone()).to_string(),
-                    rests: rests(context, reading, sentence, &at),
-                    at,
-                    sentence: number,
-                }),
+                last => {
+                    // "pursuant to the MTUS and the ODG"
+                    let joined = last.is_some_and(|l| l.sentence == number && l.rests && coupled(reading, &l.at, &at));
+                    let title = title_like(context, reading, sentence, &at);
+                    all.push(Named {
+                        guidelines,
+                        whole_mtus,
+                        span: reading.span_of_hit(hit),
+                        words: reading.slice(at.clone()).to_string(),
+                        title,
+                        rests: !title && (joined || rests(context, reading, sentence, &at)),
+                        at,
+                        sentence: number,
+                    })
+                }
             }
         }
     }
@@ -79,16 +87,28 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     let near = |c: &Range<usize>| if c.start <= sentence.words.start + 1 { REACH } else { REACH / 2 };
     let follows = cues(Cue::Following).any(|c| c.end <= at.start && at.start - c.end <= near(&c) && joined(c.end));
     let says = cues(Cue::GuidelineSays).any(|c| c.end > at.end && c.start <= at.end + REACH && c.end > at.start);
-    follows && !title_like(reading, at) || says && at.start - sentence.words.start <= HEAD && !title_like(reading, at)
+    follows || says && at.start - sentence.words.start <= HEAD
 }
 
-/// Whether the name is the head of a table or of a list rather than a subject: "ODG Guidelines - Allow for ...".
-fn title_like(reading: &Reading, at: &Range<usize>) -> bool {
+/// Whether a name is coupled to the one before it by "and".
+fn coupled(reading: &Reading, before: &Range<usize>, at: &Range<usize>) -> bool {
+    let between = reading.slice(before.end..at.start);
+    before.end < at.start && at.start - before.end <= 3 && between.split(' ').any(|w| w.eq_ignore_ascii_case("and"))
+}
+
+/// Whether the name is the head of a table or of a list rather than a subject: "ODG Guidelines - Allow for ...". A verb
+/// before the mark makes it a subject: "the ODG notes: ...".
+fn title_like(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
     let end = reading.words[at.end - 1].end as usize;
-    let after: String = reading.text()[end..].chars().take(40).collect();
-    let stop = after.find([':', '\u{2013}', '\u{2014}']).or_else(|| after.find(" - "));
-    let verb_before = stop.is_some_and(|n| after[..n].split_whitespace().count() <= 4);
-    verb_before && !after[..stop.unwrap_or(0)].contains(',')
+    let after = &reading.text()[end..sentence.bytes.end];
+    let Some(stop) = after.find([':', '\u{2013}', '\u{2014}']).into_iter().chain(after.find(" - ")).min() else {
+        return false;
+    };
+    let says = reading.cues(context.lexicon, sentence.hits.clone(), Cue::GuidelineSays).any(|h| {
+        let last = reading.words[h.end as usize - 1].end as usize;
+        last > end && last <= end + stop
+    });
+    !says && after[..stop].split_whitespace().count() <= 4 && !after[..stop].contains(',')
 }
 
 /// Whether two guidelines go by one name: the same edition, or members of a family other than the MTUS as a whole.

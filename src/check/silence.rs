@@ -26,13 +26,13 @@ type Place = (u16, u16);
 /// The rationale claims that the MTUS does not address the item, though it has a section on it.
 pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    if dependent::is_dependent(context, decision) {
+    if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let asked = asked(request, context.lexicon);
     let reading = &rationale.reading;
     let Some(claim) = claim(context, reading, &asked) else { return Vec::new() };
-    let entry = entry(context.lexicon, &asked);
+    let entry = entry(context, &asked);
     // a claim that is right or in doubt is left alone
     if asked.treatments.is_empty() || entry.is_some_and(|e| e.claim == SilenceClaim::Sound) {
         return Vec::new();
@@ -81,7 +81,13 @@ fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Clai
         let at = silent.first as usize..silent.end as usize;
         let here = |n: &&Named| n.sentence == number && subject(n, &at, reading);
         // "MTUS" before the name of one of its parts is part of that name
-        let prefix = |n: &&Named| n.whole_mtus && named.iter().any(|m| !m.whole_mtus && m.at.start == n.at.end);
+        let bare = |end: usize| {
+            let (from, to) =
+                (reading.words[end - 1].end as usize, reading.words.get(end).map_or(0, |w| w.start as usize));
+            reading.text().get(from..to).is_some_and(|s| s.trim().is_empty())
+        };
+        let next = |n: &Named, m: &Named| !m.whole_mtus && m.at.start == n.at.end && bare(n.at.end);
+        let prefix = |n: &&Named| n.whole_mtus && named.iter().any(|m| next(n, m));
         let said: Vec<&Named> = named.iter().filter(here).filter(|n| !prefix(n)).collect();
         let guidelines: Vec<u16> = said.iter().flat_map(|n| n.guidelines.iter().copied()).collect();
         let mtus = |g: &u16| context.lexicon.guidelines[*g as usize].mtus;
@@ -149,11 +155,14 @@ fn claim_end(reading: &Reading, sentence: &Sentence, silent: &Range<usize>) -> u
 }
 
 /// What is known of silence on the item.
-fn entry<'a>(lexicon: &'a Lexicon, asked: &Asked) -> Option<&'a Silence> {
+fn entry<'a>(context: &Context<'a>, asked: &Asked) -> Option<&'a Silence> {
+    let lexicon = context.lexicon;
     let fits = |e: &&Silence| {
-        let treatment = asked.treatments.iter().any(|t| e.treatments.iter().any(|s| lexicon.is_a(*t, *s)));
+        // a class word in an entry means just the items that letters call by it
+        let same = |t: u16, s: u16| t == s || !lexicon.treatments[s as usize].class_word && lexicon.is_a(t, s);
+        let treatment = asked.treatments.iter().any(|t| e.treatments.iter().any(|s| same(*t, *s)));
         let part = e.body_parts.is_empty() || asked.parts.iter().any(|p| e.body_parts.contains(p));
-        treatment && part
+        treatment && part && e.from.is_none_or(|from| context.in_force.is_none_or(|d| from <= d))
     };
     // an entry that calls the claim right or doubtful goes before one that calls it wrong
     let mut all: Vec<&Silence> = lexicon.silences.iter().filter(fits).collect();

@@ -164,7 +164,7 @@ fn unknown_section(whole: Topic) -> Topic {
 /// None of the sections, or guidelines, that the line cites has anything to do with the request.
 pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
-    if dependent::is_dependent(context, decision) {
+    if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let asked = asked(request, context.lexicon);
@@ -205,13 +205,15 @@ pub fn item_span(request: &Request) -> Option<Span> {
 /// None of the pages that the line lists holds anything on the request.
 pub fn page_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
-    if dependent::is_dependent(context, decision) {
+    if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
     let asked = asked(request, context.lexicon);
     let (mut first, mut topics): (Option<(&Citation, CitedPages)>, Vec<u16>) = (None, Vec::new());
     for citation in &line.content.citations {
-        let Some(guideline) = paged(context, citation).filter(|_| !citation.pages.is_empty()) else {
+        // where the pages of a chapter speak of what is known too roughly to hold a page against it
+        let sure = |g: &&crate::lexicon::Guideline| !citation.pages.is_empty() && g.chapter.is_none();
+        let Some(guideline) = paged(context, citation).filter(sure) else {
             // what is cited without pages may be what the decision rests on
             if parts(citation, &asked, context).iter().any(|(t, ..)| matches!(t, Topic::On | Topic::Unknown)) {
                 return Vec::new();

@@ -18,7 +18,6 @@ pub enum DateRole {
     Request,
     /// Something before this injury.
     Earlier,
-    /// Something to come.
     /// A visit for an injury under treatment.
     Visit,
     /// Something that is yet to come, or may be.
@@ -82,16 +81,10 @@ fn role(lexicon: &Lexicon, hit: &Hit) -> Option<DateRole> {
     }
 }
 
-/// The nearest cue before a date; of two that share words, such as "previous work injury" and "work injury on", the one
-/// for an earlier event holds.
+/// The nearest cue before a date.
 fn role_before(hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Option<DateRole> {
-    let near = || {
-        let close = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= REACH);
-        close.filter_map(|h| Some((h, role(lexicon, h)?)))
-    };
-    let (nearest, role) = near().max_by_key(|(h, _)| h.end)?;
-    let shared = near().any(|(h, r)| r == DateRole::Earlier && h.end > nearest.first && h.first <= nearest.first);
-    Some(if shared { DateRole::Earlier } else { role })
+    let near = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= REACH);
+    near.filter_map(|h| Some((h.end, role(lexicon, h)?))).max_by_key(|(end, _)| *end).map(|(_, role)| role)
 }
 
 /// "On 12-16-2016 Utilization Review non-certified": the actor of a denial right behind the date.

@@ -83,7 +83,7 @@ pub struct MatcherBuilder {
     /// Nodes of the trie that names share.
     shared: BTreeSet<u32>,
     tails: Vec<u32>,
-    kinds: Vec<u8>,
+    kinds: Vec<u32>,
 }
 
 #[derive(Default)]
@@ -95,7 +95,7 @@ struct BuildNode {
 
 impl MatcherBuilder {
     /// A new term of a kind.
-    pub fn term(&mut self, kind: u8) -> u32 {
+    pub fn term(&mut self, kind: u32) -> u32 {
         self.kinds.push(kind);
         self.kinds.len() as u32 - 1
     }
@@ -206,7 +206,7 @@ impl MatcherBuilder {
 
     /// The matcher.
     pub fn finish(self) -> Matcher {
-        let mut matcher = Matcher { kinds: self.kinds.iter().map(|k| u32::from(*k)).collect(), ..Matcher::default() };
+        let mut matcher = Matcher { kinds: self.kinds.iter().copied().collect(), ..Matcher::default() };
         let size = (self.names.len() * 2).next_power_of_two().max(16);
         let mut slots = vec![0; size];
         for (number, name) in self.names.iter().enumerate() {
@@ -417,7 +417,7 @@ mod tests {
     use super::super::words::words;
     use super::*;
 
-    fn found(phrases: &[(u8, &str)], text: &str) -> Vec<(u32, String)> {
+    fn found(phrases: &[(u32, &str)], text: &str) -> Vec<(u32, String)> {
         let mut builder = MatcherBuilder::default();
         for (kind, phrase) in phrases {
             let term = builder.term(*kind);

@@ -175,6 +175,8 @@ pub struct Silence {
     pub body_parts: Vec<u16>,
     /// Sections that address it: numbers of guideline and section.
     pub addressed_by: Vec<(u16, u16)>,
+    /// The first day on which this holds, if it did not always.
+    pub from: Option<Date>,
     /// How a claim of silence stands.
     pub claim: SilenceClaim,
 }
@@ -206,8 +208,10 @@ pub struct Limit {
     pub by_request: bool,
     /// The phrase list that must lead to the amount, by number.
     pub about: Option<u16>,
-    /// The phrase list of words that make the number another one, by number.
-    pub unless: Option<u16>,
+    /// The phrase list that must stand anywhere in the sentence, by number.
+    pub beside: Option<u16>,
+    /// Phrase lists of words that make the number another one, by number.
+    pub unless: Vec<u16>,
     /// All amounts that are right.
     pub values: Vec<crate::measure::Quantity>,
 }
@@ -280,7 +284,7 @@ pub enum Term {
 
 impl Term {
     /// The group in which only the longest of terms inside one another is reported.
-    fn kind(self) -> u8 {
+    fn kind(self) -> u32 {
         match self {
             Term::Treatment(_) => 0,
             Term::Generic(_) | Term::Brand { .. } => 1,
@@ -288,9 +292,9 @@ impl Term {
             Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => 3,
             Term::Section { .. } => 4,
             Term::Statement(_) | Term::Opposite(_) => 5,
-            Term::Cue(cue) => 8 + cue.family() as u8,
+            Term::Cue(cue) => 8 + cue.family() as u32,
             // lists are independent of one another: an author may use the same words in two
-            Term::List(n) => 32 + (n % 200) as u8,
+            Term::List(n) => 64 + u32::from(n),
         }
     }
 }

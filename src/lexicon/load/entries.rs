@@ -81,12 +81,13 @@ entries! {
     Purpose { treatments: Vec<Placed>, }
     /// What the MTUS says or does not say on a treatment.
     Silence {
-        treatments: Vec<Placed>, body_parts: Vec<Placed>, addressed_by: Vec<(Placed, Placed)>, claim: SilenceClaim,
+        treatments: Vec<Placed>, body_parts: Vec<Placed>, addressed_by: Vec<(Placed, Placed)>, from: Option<Date>,
+        claim: SilenceClaim,
     }
     /// An amount that a guideline sets.
     Limit {
-        title: String, guidelines: Vec<Placed>, treatments: Vec<Placed>, about: Option<Placed>, unless: Option<Placed>,
-        by_request: bool, values: Vec<Quantity>,
+        title: String, guidelines: Vec<Placed>, treatments: Vec<Placed>, about: Option<Placed>, beside: Option<Placed>,
+        unless: Vec<Placed>, by_request: bool, values: Vec<Quantity>,
     }
     /// A subsection of a regulation that moved; its id is what stands there.
     Subsection { section: String, about: Option<Placed>, held: Vec<(Date, char)>, }
@@ -311,6 +312,7 @@ fn silence<'a>(x: &mut Silence, f: &mut Fields<'a>, at: At) {
         }
         section.finish();
     }
+    replace(&mut x.from, f.optional("from").parse_with("a date", Date::parse));
     let claims = [
         ("wrong", SilenceClaim::Wrong),
         ("hedged", SilenceClaim::Hedged),
@@ -328,7 +330,8 @@ fn limit<'a>(x: &mut Limit, f: &mut Fields<'a>, at: At) {
     at.texts(&mut x.treatments, f.required("treatments"));
     x.by_request |= f.optional("by-request").boolean().unwrap_or(false);
     at.text(&mut x.about, f.optional("about"));
-    at.text(&mut x.unless, f.optional("unless"));
+    at.text(&mut x.beside, f.optional("beside"));
+    at.texts(&mut x.unless, f.optional("unless"));
     let values = f.required("values").list_or_one();
     x.values.extend(values.into_iter().filter_map(|v| v.parse_with("an amount", Quantity::parse)));
     f.optional("confidence").choice(&CONFIDENCE);

@@ -25,6 +25,7 @@ impl Linker<'_> {
                 treatments: self.resolve_all("treatment", &silence.treatments, &treatments),
                 body_parts: self.resolve_all("body part", &silence.body_parts, &parts),
                 addressed_by,
+                from: silence.from,
                 claim: silence.claim,
             });
         }
@@ -36,7 +37,8 @@ impl Linker<'_> {
                 treatments: self.resolve_all("treatment", &limit.treatments, &treatments),
                 by_request: limit.by_request,
                 about: limit.about.as_ref().and_then(|l| self.resolve("list", l, &lists)),
-                unless: limit.unless.as_ref().and_then(|l| self.resolve("list", l, &lists)),
+                beside: limit.beside.as_ref().and_then(|l| self.resolve("list", l, &lists)),
+                unless: self.resolve_all("list", &limit.unless, &lists),
                 values: limit.values.clone(),
             });
         }
