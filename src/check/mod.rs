@@ -47,7 +47,7 @@ use crate::letter::{Decision, Letter};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
 use crate::rulebook::Rule;
-use crate::source::{Passage, Span};
+use crate::source::Span;
 
 /// Everything a check may look at.
 pub struct Context<'a> {
@@ -106,11 +106,11 @@ impl Finding {
         }
     }
 
-    /// The same with a value. Words of the letter may run over a line end; a message is one line.
+    /// The same with a value.
     pub fn hole(mut self, name: &'static str, value: impl Into<String>) -> Finding {
-        let value = value.into();
-        let whole = Span::new(0, value.len());
-        self.holes.push((name, if value.contains('\n') { Passage::of(&value, whole).text } else { value }));
+        // words of the letter may run over a line end; a message is one line
+        let value: String = value.into();
+        self.holes.push((name, value.split_whitespace().collect::<Vec<_>>().join(" ")));
         self
     }
 
