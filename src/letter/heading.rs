@@ -169,20 +169,20 @@ fn extend_over_template(window: &Window, lines: &mut Vec<usize>) {
 
 /// Cuts off lines that belong to the rationale before: one that does not end in a full stop, or whose last line is lost.
 fn drop_strays(window: &Window, lines: &mut Vec<usize>) {
-    let template = |line: &str| window.lexicon.mentions(line, Cue::PartialTemplate);
-    let line = |at: usize| window.text[window.tokens[at].span.range()].trim();
-    let joined: String = lines.iter().rev().map(|at| line(*at)).collect::<Vec<_>>().join(" ");
-    if lines.len() < 2 || template(&joined) {
+    if lines.len() < 2 {
         return;
     }
-    // a line that concludes, or opens a conclusion, is no part of a heading; the last line always is
-    if let Some(stray) = lines.iter().skip(1).position(|at| {
-        let folded = Passage::of(line(*at), Span::new(0, line(*at).len())).text;
-        window.lexicon.mentions(&folded, Cue::Necessary)
-            || window.lexicon.mentions(&folded, Cue::NotNecessary)
-            || window.lexicon.mentions(&folded, Cue::ConclusionOpener)
-    }) {
-        lines.truncate(stray + 1);
+    let line = |at: usize| window.text[window.tokens[at].span.range()].trim();
+    let joined = |n: usize| lines[..n].iter().rev().map(|at| line(*at)).collect::<Vec<_>>().join(" ");
+    // the last line always belongs to the heading; so do all sentences of a partial authorization
+    let opens = |n: &usize| window.lexicon.mentions(&joined(*n), Cue::PartialOpening);
+    let template = opens(&lines.len()).then(|| (1..=lines.len()).find(opens)).flatten();
+    let own = template.unwrap_or(1);
+    if let Some(stray) = lines.iter().skip(own).position(|at| is_prose(window, line(*at))) {
+        lines.truncate(stray + own);
+        return;
+    }
+    if template.is_some() {
         return;
     }
     if lines.len() > MANY_LINES {
@@ -191,6 +191,19 @@ fn drop_strays(window: &Window, lines: &mut Vec<usize>) {
         let short = lines.iter().skip(1).position(|at| line(*at).len() * 10 < full * 8);
         lines.truncate(short.map_or(1, |n| n + 1));
     }
+}
+
+/// Whether a line belongs to a rationale: it concludes, has words that headings do not have, or a sentence ends in it.
+fn is_prose(window: &Window, line: &str) -> bool {
+    const CUES: [Cue; 5] = [Cue::Necessary, Cue::NotNecessary, Cue::ConclusionOpener, Cue::ThisRequest, Cue::Prose];
+    let folded = Passage::of(line, Span::new(0, line.len())).text;
+    let ends = folded.match_indices(". ").any(|(at, mark)| {
+        let last = folded[..at].rsplit(' ').next().unwrap_or_default();
+        let word = last.len() > 2 && last.bytes().all(|b| b.is_ascii_lowercase());
+        let goes_on = folded[at + mark.len()..].starts_with(|c: char| c.is_ascii_uppercase());
+        word && goes_on && !window.lexicon.is_abbreviation(last)
+    });
+    ends || CUES.into_iter().any(|cue| window.lexicon.mentions(&folded, cue))
 }
 
 fn trim_colon(text: &str, span: Span) -> Span {

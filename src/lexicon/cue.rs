@@ -86,6 +86,8 @@ cues! {
     PartialOpening = "partial-opening" in Form,
     /// What the administrator authorized.
     PartialAuthorized = "partial-authorized" in Form,
+    /// Words that sentences have and headings do not: "is", "has".
+    Prose = "prose" in Form,
     /// What is still in dispute.
     PartialRemaining = "partial-remaining" in Form,
 
