@@ -30,7 +30,7 @@ fn stretches(request: &Request) -> Vec<Range<usize>> {
         Some(p) => {
             [Some(p.original.clone()), p.authorized.clone(), Some(p.remaining.clone())].into_iter().flatten().collect()
         }
-        None => vec![0..request.reading.text().len()],
+        None => std::iter::once(0..request.reading.text().len()).collect(),
     }
 }
 

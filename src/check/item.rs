@@ -1,9 +1,9 @@
 //! The thing that a rationale judges against the thing in its heading.
 
-use super::dependent::is_dependent;
-use super::naming::{Thing, different, related, repeats, requested, same_drug, telling_words, things};
+use super::dependent::{ground, is_dependent};
+use super::naming::{Thing, concluded_words, different, related, repeats, requested, same_drug, telling_words, things};
 use super::{Context, Finding};
-use crate::fact::{PartFacts, Stance, Voice};
+use crate::fact::{PartFacts, Stance, Strength, Voice};
 use crate::letter::{Decision, Item, ItemKind, Reading, Request};
 use crate::lexicon::{Cue, Hit};
 use std::collections::BTreeSet;
@@ -20,14 +20,14 @@ struct Asked<'a> {
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let things = requested(context, request);
-    if things.is_empty() || is_dependent(context, decision) {
+    if things.is_empty() || ground(context, decision).is_some() {
         return Vec::new();
     }
     let asked = Asked { request, things, telling: telling_words(context, decision) };
     let reading = &rationale.reading;
     let other = concluded(context, &asked, reading, facts)
         .or_else(|| other_form(context, &asked, reading, facts))
-        .or_else(|| judged(context, &asked, reading, facts));
+        .or_else(|| judged(context, &asked, reading, facts).filter(|_| !is_dependent(context, decision)));
     let Some(words) = other else { return Vec::new() };
     vec![
         Finding::new("default")
@@ -60,35 +60,22 @@ impl Asked<'_> {
 fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
     let stances = &facts.conclusion.stances;
     // a rationale that also concludes on the item by its name only mentions the other beside it
-    let own = |s: &Stance| asked.is_named(context, reading, reading.sentences[s.sentence].words.clone());
-    if stances.iter().any(own) {
+    let (stance, before) = stances.split_last()?;
+    let about = |s: &Stance| asked.is_named(context, reading, concluded_words(context, reading, s));
+    let mentions = |s: &Stance| asked.is_named(context, reading, reading.sentences[s.sentence].words.clone());
+    if mentions(stance) || before.iter().any(|s| s.strength == Strength::Plain && about(s)) {
         return None;
     }
-    let stance = stances.last()?;
     let sentence = &reading.sentences[stance.sentence];
     let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
     if says(Cue::OtherRequest) || says(Cue::SeeElsewhere) {
         return None;
     }
-    let object = object(context, reading, sentence.hits.clone(), sentence.words.clone(), stance)?;
+    let object = concluded_words(context, reading, stance);
     let named: Vec<Thing> = things(context, reading, object).into_iter().filter(|t| !t.class_word).collect();
     let other = |t: &Thing| asked.things.iter().all(|a| different(context, a, t));
     let all_other = !named.is_empty() && named.iter().all(other);
     all_other.then(|| named[0].words.clone())
-}
-
-/// The words that a verdict is about: from the last word for a request, or from the sentence's begin, to the verdict's end.
-fn object(
-    context: &Context<'_>,
-    reading: &Reading,
-    hits: Range<usize>,
-    words: Range<usize>,
-    stance: &Stance,
-) -> Option<Range<usize>> {
-    let end = (words.clone()).rev().find(|w| reading.span_of_words(*w..*w + 1).end <= stance.span.end)? + 1;
-    let verdict = words.clone().find(|w| reading.span_of_words(*w..*w + 1).start >= stance.span.start)?;
-    let request = reading.cues(context.lexicon, hits, Cue::ThisRequest).filter(|h| h.first as usize <= verdict).last();
-    Some(request.map_or(words.start, |h| h.first as usize)..end)
 }
 
 /// A drug taken by mouth that is judged as one for the skin, or the reverse.

@@ -1,9 +1,10 @@
 //! Spinal levels and body parts of the heading against those that the rationale concludes about.
 
+use super::naming::{concluded_words, related, requested, things};
 use super::{Context, Finding};
-use crate::fact::{Object, PartFacts, Stance};
+use crate::fact::{Object, PartFacts};
 use crate::letter::{Amount, Decision, ItemKind, Level, Reading, Request, Sentence, Value};
-use crate::lexicon::{Cue, Term};
+use crate::lexicon::{BodyPart, Cue, Term};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -15,49 +16,31 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let concluding = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other);
     for stance in concluding {
         let sentence = &reading.sentences[stance.sentence];
-        let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
-        if says(Cue::OtherRequest) {
+        if reading.cues(context.lexicon, sentence.hits.clone(), Cue::OtherRequest).next().is_some() {
             continue;
         }
-        let object = object(context, reading, sentence, stance);
-        let other = levels(request, reading, sentence, facts)
-            .or_else(|| body_parts(context, request, reading, sentence, &object));
-        if let Some(finding) = other {
+        let object = concluded_words(context, reading, stance);
+        let said = Said { context, request, reading, facts, sentence, object };
+        if let Some(finding) = said.levels().or_else(|| said.body_parts()) {
             return vec![finding];
         }
     }
     Vec::new()
 }
 
+/// A conclusion beside the request that it should be about.
+struct Said<'a> {
+    context: &'a Context<'a>,
+    request: &'a Request,
+    reading: &'a Reading,
+    facts: &'a PartFacts,
+    sentence: &'a Sentence,
+    /// The words that the verdict is about.
+    object: Range<usize>,
+}
+
 fn finding(case: &'static str, asked: (String, Span), other: (String, Span)) -> Finding {
     Finding::new(case).label("other", other.1).label("request", asked.1).hole("said", asked.0).hole("other", other.0)
-}
-
-/// The words that a verdict is about: those from the last word for a request before it, up to its end.
-fn object(context: &Context<'_>, reading: &Reading, sentence: &Sentence, stance: &Stance) -> Range<usize> {
-    let place = |w: usize| reading.span_of_words(w..w + 1);
-    let words = sentence.words.clone();
-    let verdict = words.clone().find(|w| place(*w).start >= stance.span.start).unwrap_or(words.start);
-    let end = words.clone().rev().find(|w| place(*w).end <= stance.span.end).map_or(words.end, |w| w + 1);
-    let requests = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ThisRequest);
-    let start = requests.filter(|h| h.first as usize <= verdict).last().map_or(words.start, |h| h.first as usize);
-    start..end
-}
-
-/// Levels of the sentence against those of the request.
-fn levels(request: &Request, reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Option<Finding> {
-    let item = request.items.iter().find(|i| i.kind == ItemKind::Levels)?;
-    // of a partial authorization every part counts
-    let asked: Vec<Level> = request.amounts.iter().flat_map(levels_of).collect();
-    let told: Vec<&Amount> =
-        facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start) && !levels_of(a).is_empty()).collect();
-    let said: Vec<Level> = told.iter().flat_map(|a| levels_of(a)).collect();
-    if said.is_empty() || agree(&asked, &said) {
-        return None;
-    }
-    let place = item.levels.iter().map(|(_, s)| *s).reduce(|a, b| a.to(b))?;
-    let span = told.iter().map(|a| reading.span(a.bytes.clone())).reduce(|a, b| a.to(b))?;
-    Some(finding("levels", (list(&asked), place), (list(&said), span)))
 }
 
 fn levels_of(amount: &Amount) -> Vec<Level> {
@@ -104,32 +87,59 @@ fn before(region: char) -> u16 {
     }
 }
 
-/// Body parts of the words that a verdict is about against those of the request.
-fn body_parts(
-    context: &Context<'_>,
-    request: &Request,
-    reading: &Reading,
-    sentence: &Sentence,
-    object: &Range<usize>,
-) -> Option<Finding> {
-    let asked = parts(context, &request.reading, &(0..request.reading.words.len()));
-    let said = parts(context, reading, object);
-    let around = parts(context, reading, &sentence.words);
-    let (first, other) = (asked.first()?, said.first()?);
-    let meets = |a: &u16, b: &u16| near(context, *a, *b);
-    // what else the sentence names may be the item's own part
-    if around.iter().any(|(b, _)| asked.iter().any(|(a, _)| meets(a, b))) {
-        return None;
+impl Said<'_> {
+    /// Levels of the sentence against those of the request.
+    fn levels(&self) -> Option<Finding> {
+        let item = self.request.items.iter().find(|i| i.kind == ItemKind::Levels)?;
+        // of a partial authorization every part counts
+        let asked: Vec<Level> = self.request.amounts.iter().flat_map(levels_of).collect();
+        let inside = self.facts.amounts.iter().filter(|a| self.sentence.bytes.contains(&a.bytes.start));
+        let told: Vec<&Amount> = inside.filter(|a| !levels_of(a).is_empty()).collect();
+        let said: Vec<Level> = told.iter().flat_map(|a| levels_of(a)).collect();
+        if said.is_empty() || agree(&asked, &said) {
+            return None;
+        }
+        let place = item.levels.iter().map(|(_, s)| *s).reduce(|a, b| a.to(b))?;
+        let span = told.iter().map(|a| self.reading.span(a.bytes.clone())).reduce(|a, b| a.to(b))?;
+        Some(finding("levels", (list(&asked), place), (list(&said), span)))
     }
-    // "MRI of the knee": a part that is only a reason beside the item is no part of it
-    let named = |p: &(u16, Range<usize>)| is_part_of_item(context, request, reading, object, &p.1);
-    let other = said.iter().find(|p| named(p)).or(Some(other).filter(|p| named(p)))?;
-    let word = |reading: &Reading, words: &Range<usize>| reading.slice(words.clone()).to_lowercase();
-    Some(finding(
-        "body-part",
-        (word(&request.reading, &first.1), request.reading.span_of_words(first.1.clone())),
-        (word(reading, &other.1), reading.span_of_words(other.1.clone())),
-    ))
+
+    /// Body parts of the words that the verdict is about against those of the request.
+    fn body_parts(&self) -> Option<Finding> {
+        let heading = &self.request.reading;
+        let asked = parts(self.context, heading, &(0..heading.words.len()));
+        let (_, first) = asked.first()?;
+        // what else the sentence names may be the item's own part
+        let around = parts(self.context, self.reading, &self.sentence.words);
+        if around.iter().any(|(b, _)| asked.iter().any(|(a, _)| near(self.context, *a, *b))) {
+            return None;
+        }
+        let said = parts(self.context, self.reading, &self.object);
+        let (_, other) = said.iter().find(|(_, words)| self.is_part_of_item(words))?;
+        let word = |reading: &Reading, words: &Range<usize>| reading.slice(words.clone()).to_lowercase();
+        Some(finding(
+            "body-part",
+            (word(heading, first), heading.span_of_words(first.clone())),
+            (word(self.reading, other), self.reading.span_of_words(other.clone())),
+        ))
+    }
+
+    /// Whether a body part stands beside a treatment that the request names too: "MRI of the knee". A part that is only a
+    /// reason for the item stands further off.
+    fn is_part_of_item(&self, part: &Range<usize>) -> bool {
+        let asked = requested(self.context, self.request);
+        let is_amount = |w: &usize| {
+            let start = self.reading.words[*w].start as usize;
+            self.facts.amounts.iter().any(|a| a.bytes.contains(&start))
+        };
+        // "physical therapy, 2 times a week for 4 weeks, right knee"
+        let apart = |between: Range<usize>| between.filter(|w| !is_amount(w)).count();
+        things(self.context, self.reading, self.object.clone()).iter().any(|t| {
+            let before = t.words.end <= part.start;
+            let between = if before { t.words.end..part.start } else { part.end..t.words.start.max(part.end) };
+            apart(between) <= REACH && asked.iter().any(|a| related(self.context, a, t))
+        })
+    }
 }
 
 /// Body parts that some words name, with their words.
@@ -146,30 +156,16 @@ fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<
 /// How many words may stand between a treatment and its body part: "MRI without contrast of the right".
 const REACH: usize = 5;
 
-/// Whether a body part stands beside a treatment that the request names too.
-fn is_part_of_item(
-    context: &Context<'_>,
-    request: &Request,
-    reading: &Reading,
-    object: &Range<usize>,
-    part: &Range<usize>,
-) -> bool {
-    let asked = super::naming::requested(context, request);
-    super::naming::things(context, reading, object.clone()).iter().any(|t| {
-        let apart =
-            if t.words.end <= part.start { part.start - t.words.end } else { t.words.start.saturating_sub(part.end) };
-        apart <= REACH && asked.iter().any(|a| super::naming::related(context, a, t))
-    })
-}
-
 /// Whether two body parts may be one: the same, one a region of the other, or spoken of in one chapter.
 fn near(context: &Context<'_>, a: u16, b: u16) -> bool {
     let parts = &context.lexicon.body_parts;
     let (one, two) = (&parts[a as usize], &parts[b as usize]);
-    let within = |x: &crate::lexicon::BodyPart, y: &crate::lexicon::BodyPart| x.region.as_ref() == Some(&y.id);
+    let within = |x: &BodyPart, y: &BodyPart| x.region.as_ref() == Some(&y.id);
     let shared = one.mtus_chapters.iter().any(|c| two.mtus_chapters.contains(c));
-    // a part of which no chapter speaks is near to those of its region; of others nothing is known
-    let lone = |x: &crate::lexicon::BodyPart| x.mtus_chapters.is_empty();
-    let beside = (lone(one) || lone(two)) && (one.region == two.region || one.region.is_none() || two.region.is_none());
+    // of a part that neither a chapter nor a region holds nothing is known; vague names mean their whole region
+    let lone = |x: &BodyPart| x.mtus_chapters.is_empty();
+    let unknown = |x: &BodyPart| lone(x) && x.region.is_none();
+    let together = one.region == two.region && (one.vague || two.vague || lone(one) && lone(two));
+    let beside = unknown(one) || unknown(two) || together;
     a == b || within(one, two) || within(two, one) || shared || beside
 }

@@ -1,6 +1,7 @@
 //! What words name: drugs and treatments with all that they fall under, and whether two of them may be the same thing.
 
 use super::Context;
+use crate::fact::Stance;
 use crate::letter::{Decision, Reading, Request};
 use crate::lexicon::{Cue, Hit, Term, fold};
 use std::collections::BTreeSet;
@@ -161,6 +162,18 @@ pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String
         let word = fold(reading.slice(w..w + 1));
         word.len() >= TELLING && telling.iter().any(|t| *t == word || stem(t) == stem(&word) || is_near(t, &word))
     })
+}
+
+/// The words that a verdict is about: from the last word for a request before it, or from its sentence's begin, to its end.
+pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance) -> Range<usize> {
+    let sentence = &reading.sentences[stance.sentence];
+    let place = |w: usize| reading.span_of_words(w..w + 1);
+    let words = sentence.words.clone();
+    let verdict = words.clone().find(|w| place(*w).start >= stance.span.start).unwrap_or(words.start);
+    let end = words.clone().rev().find(|w| place(*w).end <= stance.span.end).map_or(words.end, |w| w + 1);
+    let requests = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ThisRequest);
+    let start = requests.filter(|h| h.first as usize <= verdict).last().map_or(words.start, |h| h.first as usize);
+    start..end.max(start)
 }
 
 /// A slip of the pen or another ending.

@@ -68,9 +68,7 @@ fn fits(written: &str, parts: &[f64], marketed: &[&str]) -> bool {
         let own: Vec<f64> = strength.split('/').filter_map(|p| p.trim().parse().ok()).collect();
         let digits: String = strength.chars().filter(char::is_ascii_digit).collect();
         let part = parts.len() <= own.len() && parts.iter().all(|p| own.contains(p));
-        // of parts written the other way round, or with a part left out
-        part || digits == figures
-            || figures.len() > 2 && parts.len() == 1 && digits.ends_with(&figures) && own.len() > 1
+        part || own.len() > 1 && digits == figures
     })
 }
 
