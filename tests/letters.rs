@@ -24,10 +24,6 @@ const MISSES: &[(&str, &str)] = &[
     ("clean-2015-cbt-conclusion-first", "date injury:"),
     // FIXME: hours and days of a home health aide are multiplied out as if they were visits
     ("clean-2016-whole-request-and-ranges", "decision 1 items:"),
-    // FIXME: a treatment that is a drug by its kind becomes a drug item without strength or quantity
-    ("clean-2014-earlier-history", "decision 1 items:"),
-    // FIXME: the ground is put as "objective evidence of nerve compromise", which no criterion of the treatment names
-    ("denied-for-deficit-that-is-shown", "missing: criterion-denied-but-met (decision 1)"),
     // FIXME: "number" counts as a length, though it is a telephone's
     ("denied-for-deficit-that-is-shown", "missing: criterion-denied-unaddressed (decision 2)"),
 ];
