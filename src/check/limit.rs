@@ -120,13 +120,16 @@ impl Recital<'_> {
         to <= first && first - to <= LEAD || from >= end && from - end <= 1 || from < end && to > first
     }
 
-    /// Whether a sentence speaks of the limit's treatment, or of none, and then the request is for it.
+    /// Whether the request is for the limit's treatment, and the sentence speaks of it or of none.
     fn treats(&self, limit: &Limit, sentence: &Sentence, amount: &Amount) -> bool {
         let lexicon = self.context.lexicon;
         let falls_under = |t: u16| limit.treatments.iter().any(|l| lexicon.is_a(t, *l));
-        let requested = || self.asked.treatments.iter().any(|t| falls_under(*t));
+        // the number of a treatment that the rationale mentions besides is not worth the risk
+        if !self.asked.treatments.iter().any(|t| falls_under(*t)) {
+            return false;
+        }
         if limit.by_request {
-            return requested();
+            return true;
         }
         let all: Vec<(usize, Vec<u16>)> = self.reading.hits[sentence.hits.clone()]
             .iter()
@@ -140,7 +143,7 @@ impl Recital<'_> {
                 let same = all.iter().filter(|(first, _)| first == place).flat_map(|(_, t)| t);
                 same.chain(named).any(|t| falls_under(*t))
             }
-            None => requested(),
+            None => true,
         }
     }
 
@@ -202,12 +205,8 @@ fn closer(lexicon: &Lexicon, limit: &Limit, other: &Limit) -> bool {
 /// The treatments that a term names, if it names one.
 fn treatments(lexicon: &Lexicon, term: Term) -> Option<Vec<u16>> {
     match term {
-        Term::Treatment(t)
-            if lexicon.treatments[t as usize].parents.is_empty() && lexicon.treatments[t as usize].class_word =>
-        {
-            // the widest words ("medication") name nothing, unless a limit is about just these
-            lexicon.limits.iter().any(|l| l.treatments.contains(&t)).then(|| vec![t])
-        }
+        // class words ("therapy", "medication") name nothing by themselves
+        Term::Treatment(t) if lexicon.treatments[t as usize].class_word => None,
         Term::Treatment(t) => Some(vec![t]),
         Term::Generic(d) | Term::Brand { drug: d, .. } => Some(lexicon.drugs[d as usize].treatments.clone()),
         _ => None,

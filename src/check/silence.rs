@@ -89,7 +89,7 @@ fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Clai
         let next = |n: &Named, m: &Named| !m.whole_mtus && m.at.start == n.at.end && bare(n.at.end);
         let prefix = |n: &&Named| n.whole_mtus && named.iter().any(|m| next(n, m));
         let said: Vec<&Named> = named.iter().filter(here).filter(|n| !prefix(n)).collect();
-        let guidelines: Vec<u16> = said.iter().flat_map(|n| n.guidelines.iter().copied()).collect();
+        let guidelines: Vec<u16> = said.iter().flat_map(|n| meant(context, n)).collect();
         let mtus = |g: &u16| context.lexicon.guidelines[*g as usize].mtus;
         let ours =
             !said.is_empty() && guidelines.iter().all(mtus) && !said.iter().any(|n| others_words(context, reading, n));
@@ -107,6 +107,14 @@ fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Clai
         let start = said.iter().map(|n| n.span).reduce(Span::to).unwrap_or_default();
         Some(Claim { guidelines, span: start.to(reading.span_of_hit(silent)), hedged })
     })
+}
+
+/// The editions that a name calls silent: "MTUS/ACOEM" is all of the MTUS.
+fn meant(context: &Context<'_>, named: &Named) -> Vec<u16> {
+    let both = named.guidelines.len() > 1 && named.words.contains('/');
+    let whole = context.lexicon.families.iter().filter(|f| both && f.id == "mtus").flat_map(|f| &f.members);
+    let members = whole.filter_map(|m| context.lexicon.guideline(m));
+    named.guidelines.iter().copied().chain(members).collect()
 }
 
 /// Whether a named guideline is what is called silent: it stands before the cue in the same clause, or behind it ("is not
