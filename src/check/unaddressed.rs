@@ -4,14 +4,16 @@ use super::criterion::addressed;
 use super::dependent::is_dependent;
 use super::naming::{related, requested, things};
 use super::{Context, Finding, ruling};
-use crate::fact::{PartFacts, Ruling, Voice};
+use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::{Decision, Reading, Value};
 use crate::lexicon::Cue;
-use crate::rulebook::{Rule, Status};
+use crate::rulebook::{Body, Role, Rule, Status};
 
 /// A request is denied, and the rationale applies none of the criteria for its treatment; said once a decision.
 pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
-    let Some(rationale) = &decision.rationale else { return Vec::new() };
+    let Some(rationale) = decision.rationale.as_ref().filter(|r| !r.reading.sentences.is_empty()) else {
+        return Vec::new();
+    };
     let upheld = ruling(decision) == Some(Ruling::Deny) && !is_dependent(context, decision);
     if !upheld || applies_anything(context, decision, &rationale.reading, facts) {
         return Vec::new();
@@ -19,7 +21,9 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
     let rules = context.rules.iter().filter(|r| r.status != Status::Retired);
     let criteria: Vec<(&Rule, bool)> =
         rules.filter_map(|r| Some((r, addressed(context, decision, facts, r)?))).collect();
-    if criteria.is_empty() || criteria.iter().any(|(_, addressed)| *addressed) {
+    // of a treatment that has factors alone too little is known
+    let known = criteria.iter().any(|(r, _)| matches!(&r.body, Body::Criterion(c) if c.role != Role::Factor));
+    if !known || criteria.iter().any(|(_, addressed)| *addressed) {
         return Vec::new();
     }
     let titles: Vec<&str> = criteria.iter().take(SHOWN).map(|(r, _)| r.title.as_str()).collect();
@@ -50,7 +54,8 @@ fn applies_anything(context: &Context<'_>, decision: &Decision, reading: &Readin
         Some(Voice::Application | Voice::Conclusion | Voice::Advice) => true,
         _ => says(n, Cue::Record) || says(n, Cue::Claimant),
     };
-    let stated = facts.stated.iter().any(|s| own(s.sentence));
+    // phrase lists hold names and forms too: a statement says something of the case
+    let stated = facts.stated.iter().any(|s| own(s.sentence) && matches!(s.told, Told::Statement(_)));
     let amount = facts.amounts.iter().any(|a| {
         let number = reading.sentence_at(a.bytes.start);
         let measures =
@@ -58,7 +63,18 @@ fn applies_anything(context: &Context<'_>, decision: &Decision, reading: &Readin
         // numbers of a conclusion only repeat the request
         measures && number.is_some_and(|n| own(n) && facts.voices.get(n) != Some(&Voice::Conclusion))
     });
-    let grounds = [Cue::Undocumented, Cue::UndocumentedAfter, Cue::Applies, Cue::SeeElsewhere, Cue::Findings];
+    let grounds = [
+        Cue::Undocumented,
+        Cue::UndocumentedAfter,
+        Cue::Unshown,
+        Cue::Unproven,
+        Cue::Applies,
+        Cue::SeeElsewhere,
+        Cue::Findings,
+    ];
+    // a sentence about the patient says something of the case
+    let person = (0..reading.sentences.len())
+        .any(|n| own(n) && facts.voices.get(n) != Some(&Voice::Conclusion) && says(n, Cue::Person));
     let applies = (0..reading.sentences.len()).filter(|n| own(*n)).any(|n| grounds.into_iter().any(|c| says(n, c)));
     // another treatment beside the one asked for is part of a reason
     let asked = decision.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
@@ -66,5 +82,10 @@ fn applies_anything(context: &Context<'_>, decision: &Decision, reading: &Readin
         let case = reading.sentences.iter().position(|s| s.words.contains(&t.words.start)).is_some_and(own);
         case && !t.class_word && !asked.iter().any(|a| related(context, a, t))
     });
-    stated || amount || applies || other
+    // "not recommended" of this treatment is a ground in whatever voice
+    let refused = (0..reading.sentences.len()).any(|n| {
+        facts.voices.get(n) != Some(&Voice::Conclusion)
+            && [Cue::LeansNotNecessary, Cue::Refused].into_iter().any(|c| says(n, c))
+    });
+    refused || stated || amount || applies || person || other
 }
