@@ -109,7 +109,9 @@ impl Finding {
 
     /// The same with a value.
     pub fn hole(mut self, name: &'static str, value: impl Into<String>) -> Finding {
-        self.holes.push((name, value.into()));
+        // words of the letter may run over a line end; a message is one line
+        let value: String = value.into();
+        self.holes.push((name, value.split_whitespace().collect::<Vec<_>>().join(" ")));
         self
     }
 

@@ -3,6 +3,7 @@
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength};
 use crate::letter::Decision;
+use crate::lexicon::Cue;
 
 fn word(ruling: Ruling) -> &'static str {
     match ruling {
@@ -17,14 +18,15 @@ fn last_of(facts: &PartFacts, ruling: Ruling) -> Option<&Stance> {
 }
 
 /// The heading says one thing, the rationale concludes the other.
-pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+pub fn contradicts_conclusion(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(decided), Some(concluded), Some(outcome)) =
         (ruling(decision), facts.conclusion.ruling(), decision.outcome)
     else {
         return Vec::new();
     };
-    // a leaning conclusion is too weak to hold against a heading
-    let Some(stance) = last_of(facts, concluded).filter(|s| decided != concluded && s.strength == Strength::Plain)
+    // a leaning conclusion is too weak to hold against a heading, unless it is drawn in so many words
+    let Some(stance) = last_of(facts, concluded)
+        .filter(|s| decided != concluded && (s.strength == Strength::Plain || is_drawn(context, decision, facts, s)))
     else {
         return Vec::new();
     };
@@ -37,6 +39,16 @@ pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &Part
             .hole("meaning", word(decided))
             .hole("conclusion", word(concluded)),
     ]
+}
+
+/// Whether a leaning conclusion is what the rationale comes to: the last sentence opens it with "therefore" or the like,
+/// and no sentence leans the other way.
+fn is_drawn(context: &Context<'_>, decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
+    let Some(rationale) = &decision.rationale else { return false };
+    let reading = &rationale.reading;
+    let sentence = &reading.sentences[stance.sentence];
+    let opened = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ConclusionOpener).next().is_some();
+    opened && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)
 }
 
 /// One rationale concludes both ways about the same request.

@@ -55,6 +55,17 @@ pub fn verdicts_at_end(marks: Marks) -> Vec<Verdict> {
 fn collect(marks: Marks, at_end: bool) -> Vec<Verdict> {
     let mut found: Vec<Verdict> = Vec::new();
     for verdict in phrases(marks) {
+        // "the finding that it is not medically necessary is not supported" is rejected as a whole
+        if let Some(last) = found.last_mut()
+            && last.ruling == Ruling::Deny
+            && verdict.ruling == Ruling::Deny
+            && matches!(marks.reading.slice(last.words.end..verdict.words.start), "is" | "was")
+        {
+            last.ruling = Ruling::Approve;
+            last.words.end = verdict.words.end;
+            continue;
+        }
+        // "not medically necessary, medically appropriate, or indicated" is one verdict
         if let Some(last) = found.last_mut()
             && continues(marks, last, &verdict)
         {
@@ -253,7 +264,9 @@ fn is_claimed(marks: Marks, start: usize) -> bool {
 fn is_recited(marks: Marks, verdict: &Verdict) -> bool {
     let first = marks.sentence.words.start;
     let start = verdict.words.start;
-    let Some(says) = marks.within(Cue::GuidelineSays, first..start).last() else { return false };
+    // "supported by the guidelines" is said of the request, "the guidelines state" is not
+    let active = |says: &Range<usize>| !marks.reading.slice(says.clone()).to_ascii_lowercase().contains("ed by ");
+    let Some(says) = marks.within(Cue::GuidelineSays, first..start).filter(active).last() else { return false };
     let between = says.end..start;
     let turns = [Cue::ConclusionOpener, Cue::CaseTurn].into_iter().any(|cue| marks.says_within(cue, first..start));
     let own = turns
@@ -284,12 +297,23 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
         (Subject::Within, _) => true,
         (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,
         (Subject::Request, _) => of_request || !people && !marks.says(Cue::Person) && ends,
-        (Subject::Any, Strength::Plain) => of_request || opened || !people && (marks.says(Cue::Person) || ends),
+        (Subject::Any, Strength::Plain) => {
+            of_request || opened || !people && (marks.says(Cue::Person) || ends || names_item(marks))
+        }
         (Subject::Any, Strength::Leaning) => {
             let opened = marks.says(Cue::ConclusionOpener) || at_end && ends;
             is_subject(marks, verdict) || opened && !people && !marks.says(Cue::GuidelineSays)
         }
     }
+}
+
+/// Whether a sentence names something that is asked for: a drug or a treatment, not a mere class of them.
+fn names_item(marks: Marks) -> bool {
+    marks.all().any(|(_, term)| match term {
+        Term::Generic(_) | Term::Brand { .. } => true,
+        Term::Treatment(n) => !marks.lexicon().treatments[n as usize].class_word,
+        _ => false,
+    })
 }
 
 /// Whether the request is the subject of a weak verdict: nothing between them begins a clause of its own.

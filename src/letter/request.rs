@@ -385,13 +385,18 @@ fn drug_items(reading: &Reading, bytes: &Range<usize>, amounts: &[&Amount], lexi
     if named.is_empty() && dosed {
         named.extend(unknown_drug(reading, bytes, amounts).map(|words| (None, words, false)));
     }
+    let forms = |drug: Option<u16>| drug.map_or(&[][..], |d| &lexicon.drugs[d as usize].forms[..]);
     let mut items: Vec<Item> = named
         .iter()
         .map(|(drug, words, misspelled)| Item {
             drug: *drug,
             misspelled: *misspelled,
             treatment: drug.and_then(|d| lexicon.drugs[d as usize].treatments.first().copied()),
-            ..Item::new(ItemKind::Drug, name_of(reading, words, bytes), reading.span_of_words(words.clone()))
+            ..Item::new(
+                ItemKind::Drug,
+                name_of(reading, words, bytes, forms(*drug)),
+                reading.span_of_words(words.clone()),
+            )
         })
         .collect();
     let starts: Vec<usize> = named.iter().map(|(_, words, _)| reading.words[words.start].start as usize).collect();
@@ -463,9 +468,15 @@ fn strength_text(written: &str, unit: &str) -> String {
     }
 }
 
-/// The name with a salt or release mark behind it and closing brackets.
-fn name_of(reading: &Reading, words: &Range<usize>, bytes: &Range<usize>) -> String {
-    let (first, last) = (reading.words[words.start], reading.words[words.end - 1]);
+/// The name as written: with a closing bracket, without figures and words for the form ("Lidoderm 5% patch").
+fn name_of(reading: &Reading, words: &Range<usize>, bytes: &Range<usize>, forms: &[String]) -> String {
+    let is_form = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        let figure = word.starts_with(|c: char| c.is_ascii_digit());
+        figure || forms.iter().filter_map(|f| f.split(' ').next()).any(|f| word.starts_with(&f.to_ascii_lowercase()))
+    };
+    let kept = (words.start + 1..words.end).rev().find(|n| !is_form(reading.slice(*n..*n + 1))).unwrap_or(words.start);
+    let (first, last) = (reading.words[words.start], reading.words[kept]);
     let end = last.end as usize;
     let text = reading.text();
     let closes = text[first.start as usize..end].contains('(') && text[end..bytes.end.max(end)].starts_with(')');

@@ -84,14 +84,13 @@ pub fn mutate(args: &RulesTest, color: Color) -> u8 {
     let (loaded, bad) = session::load(&args.dir.iter().cloned().collect::<Vec<_>>(), color);
     let shipped = imrlint::builtin::files().len();
     let (mut killed, mut all) = (0, 0);
+    let mut book = loaded.book.clone();
     let stable = loaded.rules.iter().filter(|r| r.rule.is_on() && (args.dir.is_none() || r.file >= shipped));
     for rule in stable {
+        let Some(place) = book.rules.iter().position(|r| r.id == rule.rule.id) else { continue };
         for mutant in mutate::mutants(&rule.rule) {
             // the mutant takes the rule's place in the book
-            let mut book = loaded.book.clone();
-            if let Some(place) = book.rules.iter_mut().find(|r| r.id == rule.rule.id) {
-                *place = mutant.rule.clone();
-            }
+            book.rules[place] = mutant.rule.clone();
             all += 1;
             if rule.trials.iter().any(|t| trial::run(t, &mutant.rule, &book).is_some()) {
                 killed += 1;
@@ -99,6 +98,7 @@ pub fn mutate(args: &RulesTest, color: Color) -> u8 {
                 println!("SURVIVED {}: {}", rule.rule.id, mutant.change);
             }
         }
+        book.rules[place] = rule.rule.clone();
     }
     println!(
         "{killed} of {all} mutants noticed, score {:.3}",
