@@ -1,6 +1,7 @@
 //! What a rationale says of the patient against what the summary says.
 
-use super::naming::requested;
+use super::had::{Had, visits_had};
+use super::naming::{related, requested};
 use super::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
@@ -12,7 +13,11 @@ use crate::source::Span;
 /// A number or a statement of the rationale contradicts the summary.
 pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(request) = &decision.request else { return Vec::new() };
-    number(context, request, facts).into_iter().chain(statement(context, decision, facts)).collect()
+    number(context, request, facts)
+        .or_else(|| visits(context, decision, request, facts))
+        .into_iter()
+        .chain(statement(context, decision, facts))
+        .collect()
 }
 
 fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, String)) -> Finding {
@@ -25,13 +30,9 @@ fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, S
 }
 
 /// The kinds of amounts that are compared, with their words.
-const COMPARED: [(AmountFact, &str); 3] = [
-    (AmountFact::UseDuration, "length of use"),
-    (AmountFact::CompletedVisits, "number of visits had"),
-    (AmountFact::Relief, "relief"),
-];
+const COMPARED: [(AmountFact, &str); 2] = [(AmountFact::UseDuration, "length of use"), (AmountFact::Relief, "relief")];
 
-/// A length of use, a number of visits had, or a relief that differs from all that the summary tells of the treatment.
+/// A length of use or a relief that differs from what the summary tells of the treatment.
 fn number(context: &Context<'_>, request: &Request, facts: &PartFacts) -> Option<Finding> {
     COMPARED.iter().find_map(|(fact, word)| {
         let told: Vec<&Used> =
@@ -41,8 +42,7 @@ fn number(context: &Context<'_>, request: &Request, facts: &PartFacts) -> Option
             summary.iter().filter(|u| u.fact == *fact && is_about(context, request, u, false)).collect();
         // several numbers on a side are several courses or several times
         let ([said], [other]) = (&told[..], &other[..]) else { return None };
-        let asked = request.amounts.iter().any(|a| is_number(a, said.quantity));
-        if asked || !differ(*fact, said.quantity, other.quantity) {
+        if !differ(*fact, said.quantity, other.quantity) {
             return None;
         }
         let words = |u: &Used| (u.span, context.text[u.span.start as usize..u.span.end as usize].to_string());
@@ -63,11 +63,41 @@ fn is_about(context: &Context<'_>, request: &Request, used: &Used, rationale: bo
     used.treatments.iter().all(same)
 }
 
-fn is_number(amount: &Amount, quantity: Quantity) -> bool {
+/// A number of visits had that is none of those that the summary counts, nor their sum, nor a number of the request.
+fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: &PartFacts) -> Option<Finding> {
+    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    let asked = requested(context, request);
+    let about = |h: &Had| match &h.thing {
+        Some(thing) => asked.iter().any(|a| related(context, a, thing)),
+        None => false,
+    };
+    let told = visits_had(context, rationale, facts);
+    let unnamed = |h: &Had| h.thing.is_none() && asked.len() == 1;
+    let told: Vec<&Had> = told.iter().filter(|h| about(h) || unnamed(h)).collect();
+    let all = visits_had(context, summary, &context.facts.summary);
+    let counted: Vec<&Had> = all.iter().filter(|h| about(h)).collect();
+    // more numbers than two are a history of courses
+    let (Some(said), 1..=2) = (told.first(), counted.len()) else { return None };
+    if told.iter().any(|h| h.number != said.number) || all.iter().any(|h| h.thing.is_none()) {
+        return None;
+    }
+    let sum: f64 = counted.iter().map(|h| h.number.most).sum();
+    let number = said.number.least;
+    let fits =
+        |h: &&Had| h.number.least <= said.number.most && number <= h.number.most || h.bound && number > h.number.least;
+    let bounded = said.bound && number <= sum;
+    let of_request = request.amounts.iter().any(|a| counts(a, number));
+    if counted.iter().any(fits) || number == sum || bounded || of_request {
+        return None;
+    }
+    let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
+    Some(finding("number", "number of visits had", words(said.span), words(counted[0].span)))
+}
+
+/// Whether an amount of the request is this number of visits.
+fn counts(amount: &Amount, number: f64) -> bool {
     match &amount.value {
-        Value::Tally { number, .. } | Value::Count { number, .. } | Value::Times(number) => {
-            number.least == quantity.least && quantity.unit == Unit::Visits
-        }
+        Value::Tally { number: n, .. } | Value::Count { number: n, .. } | Value::Times(n) => n.least == number,
         _ => false,
     }
 }

@@ -18,11 +18,12 @@ pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
             seen.push((words, decision));
             continue;
         };
-        let span = |d: &Decision| d.rationale.as_ref().map(|r| first_sentence(&r.reading));
+        let whole = decision.rationale.as_ref().map(|r| r.reading.passage.span);
+        let opening = first.rationale.as_ref().map(|r| first_sentence(&r.reading));
         found.push(
             Finding::new("default")
-                .label_if("rationale", span(decision))
-                .label_if("first", span(first))
+                .label_if("rationale", whole)
+                .label_if("first", opening)
                 .hole("number", first.n.to_string())
                 .about(decision),
         );

@@ -13,6 +13,7 @@ mod dependent;
 mod duplicate;
 mod duration;
 mod form;
+mod had;
 mod incomplete;
 mod item;
 mod judge;

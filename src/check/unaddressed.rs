@@ -4,14 +4,16 @@ use super::criterion::addressed;
 use super::dependent::is_dependent;
 use super::naming::{related, requested, things};
 use super::{Context, Finding, ruling};
-use crate::fact::{PartFacts, Ruling, Voice};
+use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::{Decision, Reading, Value};
 use crate::lexicon::Cue;
-use crate::rulebook::{Rule, Status};
+use crate::rulebook::{Body, Role, Rule, Status};
 
 /// A request is denied, and the rationale applies none of the criteria for its treatment; said once a decision.
 pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
-    let Some(rationale) = &decision.rationale else { return Vec::new() };
+    let Some(rationale) = decision.rationale.as_ref().filter(|r| !r.reading.sentences.is_empty()) else {
+        return Vec::new();
+    };
     let upheld = ruling(decision) == Some(Ruling::Deny) && !is_dependent(context, decision);
     if !upheld || applies_anything(context, decision, &rationale.reading, facts) {
         return Vec::new();
@@ -19,7 +21,9 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
     let rules = context.rules.iter().filter(|r| r.status != Status::Retired);
     let criteria: Vec<(&Rule, bool)> =
         rules.filter_map(|r| Some((r, addressed(context, decision, facts, r)?))).collect();
-    if criteria.is_empty() || criteria.iter().any(|(_, addressed)| *addressed) {
+    // of a treatment that has factors alone too little is known
+    let known = criteria.iter().any(|(r, _)| matches!(&r.body, Body::Criterion(c) if c.role != Role::Factor));
+    if !known || criteria.iter().any(|(_, addressed)| *addressed) {
         return Vec::new();
     }
     let titles: Vec<&str> = criteria.iter().take(SHOWN).map(|(r, _)| r.title.as_str()).collect();
@@ -38,33 +42,82 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
 /// So many criteria are named in the message.
 const SHOWN: usize = 3;
 
-/// Whether the reviewer's own words hold anything clinical at all: a statement, an amount, or a word for what is excessive,
-/// missing or recommended. Criteria that no rule has yet may be what they apply.
+/// A rationale, asked by sentence.
+struct Reasons<'a> {
+    context: &'a Context<'a>,
+    reading: &'a Reading,
+    facts: &'a PartFacts,
+}
+
+/// Words by which a reviewer says what is missing or too much.
+const GROUNDS: [Cue; 7] = [
+    Cue::Undocumented,
+    Cue::UndocumentedAfter,
+    Cue::Unshown,
+    Cue::Unproven,
+    Cue::Applies,
+    Cue::SeeElsewhere,
+    Cue::Findings,
+];
+
+impl Reasons<'_> {
+    fn says(&self, sentence: usize, cue: Cue) -> bool {
+        let Some(sentence) = self.reading.sentences.get(sentence) else { return false };
+        self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).next().is_some()
+    }
+
+    fn concludes(&self, sentence: usize) -> bool {
+        self.facts.voices.get(sentence) == Some(&Voice::Conclusion)
+    }
+
+    /// Whether a sentence is the reviewer's own; one that speaks of this patient's records is, whatever its neighbours are.
+    fn is_own(&self, sentence: usize) -> bool {
+        match self.facts.voices.get(sentence) {
+            Some(Voice::Application | Voice::Conclusion | Voice::Advice) => true,
+            _ => self.says(sentence, Cue::Record) || self.says(sentence, Cue::Claimant),
+        }
+    }
+
+    /// Whether a sentence gives a ground: what is missing or too much, a word about the patient, a gap in the records ("the
+    /// report does not name what is sought"), or "not recommended" in whatever voice.
+    fn gives_ground(&self, n: usize) -> bool {
+        let refused = !self.concludes(n) && (self.says(n, Cue::LeansNotNecessary) || self.says(n, Cue::Refused));
+        let person = !self.concludes(n) && self.says(n, Cue::Person);
+        let gap = self.says(n, Cue::Record) && self.says(n, Cue::Negation);
+        refused || self.is_own(n) && (person || gap || GROUNDS.into_iter().any(|c| self.says(n, c)))
+    }
+
+    /// Whether a clinical statement is made; phrase lists hold names and forms too.
+    fn states(&self) -> bool {
+        self.facts.stated.iter().any(|s| self.is_own(s.sentence) && matches!(s.told, Told::Statement(_)))
+    }
+
+    /// Whether something is measured; numbers of a conclusion only repeat the request.
+    fn measures(&self) -> bool {
+        let is_measure =
+            |v: &Value| matches!(v, Value::Duration(_) | Value::Ratio(..) | Value::Tally { .. } | Value::Levels(_));
+        self.facts.amounts.iter().filter(|a| is_measure(&a.value)).any(|a| {
+            let number = self.reading.sentence_at(a.bytes.start);
+            number.is_some_and(|n| self.is_own(n) && !self.concludes(n))
+        })
+    }
+
+    /// Whether another treatment than the one asked for is part of the reasons.
+    fn names_other(&self, decision: &Decision) -> bool {
+        let asked = decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
+        let sentence = |word: usize| self.reading.sentences.iter().position(|s| s.words.contains(&word));
+        things(self.context, self.reading, 0..self.reading.words.len()).iter().any(|t| {
+            let own = sentence(t.words.start).is_some_and(|n| self.is_own(n));
+            own && !t.class_word && !asked.iter().any(|a| related(self.context, a, t))
+        })
+    }
+}
+
+/// Whether the reviewer's own words hold anything clinical at all: criteria that no rule has yet may be what they apply.
 fn applies_anything(context: &Context<'_>, decision: &Decision, reading: &Reading, facts: &PartFacts) -> bool {
-    let says = |n: usize, cue| {
-        let sentence = reading.sentences.get(n);
-        sentence.is_some_and(|s| reading.cues(context.lexicon, s.hits.clone(), cue).next().is_some())
-    };
-    // a sentence that speaks of this patient's records is the reviewer's, whatever its neighbours are
-    let own = |n: usize| match facts.voices.get(n) {
-        Some(Voice::Application | Voice::Conclusion | Voice::Advice) => true,
-        _ => says(n, Cue::Record) || says(n, Cue::Claimant),
-    };
-    let stated = facts.stated.iter().any(|s| own(s.sentence));
-    let amount = facts.amounts.iter().any(|a| {
-        let number = reading.sentence_at(a.bytes.start);
-        let measures =
-            matches!(a.value, Value::Duration(_) | Value::Ratio(..) | Value::Tally { .. } | Value::Levels(_));
-        // numbers of a conclusion only repeat the request
-        measures && number.is_some_and(|n| own(n) && facts.voices.get(n) != Some(&Voice::Conclusion))
-    });
-    let grounds = [Cue::Undocumented, Cue::UndocumentedAfter, Cue::Applies, Cue::SeeElsewhere, Cue::Findings];
-    let applies = (0..reading.sentences.len()).filter(|n| own(*n)).any(|n| grounds.into_iter().any(|c| says(n, c)));
-    // another treatment beside the one asked for is part of a reason
-    let asked = decision.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
-    let other = things(context, reading, 0..reading.words.len()).iter().any(|t| {
-        let case = reading.sentences.iter().position(|s| s.words.contains(&t.words.start)).is_some_and(own);
-        case && !t.class_word && !asked.iter().any(|a| related(context, a, t))
-    });
-    stated || amount || applies || other
+    let reasons = Reasons { context, reading, facts };
+    (0..reading.sentences.len()).any(|n| reasons.gives_ground(n))
+        || reasons.states()
+        || reasons.measures()
+        || reasons.names_other(decision)
 }

@@ -1,0 +1,85 @@
+//! Visits that the patient has had, as summary and rationale count them.
+
+use super::Context;
+use super::naming::{Thing, things};
+use crate::fact::{PartFacts, Polarity, Voice, meaning};
+use crate::letter::{Amount, Reading, Sentence, Value};
+use crate::lexicon::Cue;
+use crate::measure::{Quantity, Unit};
+use crate::source::Span;
+
+/// A number of visits had.
+pub struct Had {
+    /// How many.
+    pub number: Quantity,
+    /// The words.
+    pub span: Span,
+    /// Of what, if the words beside it say so.
+    pub thing: Option<Thing>,
+    /// Whether it is only a bound: "at least six".
+    pub bound: bool,
+}
+
+/// How many words may stand between "has had" and the number: "received ibuprofen, an MRI and 6 sessions".
+const REACH: usize = 14;
+/// How many words may stand between the number and what it counts: "eight more sessions of".
+const BESIDE: usize = 3;
+
+/// The visits had that a part of a letter counts; recited text is left out.
+pub fn visits_had(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Had> {
+    let mut found = Vec::new();
+    for amount in &facts.amounts {
+        let Value::Tally { number, .. } = &amount.value else { continue };
+        let Some(at) = reading.sentence_at(amount.bytes.start).filter(|_| number.unit == Unit::Visits) else {
+            continue;
+        };
+        let own = facts.voices.get(at).is_none_or(|v| *v == Voice::Application);
+        if own && is_past(context, reading, &reading.sentences[at], amount) {
+            let words = words_of(reading, amount);
+            found.push(Had {
+                number: *number,
+                span: reading.span(amount.bytes.clone()),
+                thing: counted(context, reading, &words, &reading.sentences[at]),
+                bound: is_bound(context, reading, &reading.sentences[at], words.start),
+            });
+        }
+    }
+    found
+}
+
+fn words_of(reading: &Reading, amount: &Amount) -> std::ops::Range<usize> {
+    let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
+    first..reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end)
+}
+
+/// Whether the sentence tells of visits that were had, and asks for, plans or allows none.
+fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
+    let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
+    let first = words_of(reading, amount).start;
+    let had = cues(Cue::Completed).any(|h| (h.first as usize) < first && first - h.first as usize <= REACH);
+    let other = [Cue::ThisRequest, Cue::AsksFor, Cue::Granted, Cue::Refused, Cue::GuidelineSays, Cue::PartialTemplate];
+    let other = other.into_iter().chain([Cue::General, Cue::Conditional, Cue::UtilizationReview]);
+    let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first));
+    let meant = meaning(reading, context.lexicon, words_of(reading, amount));
+    had && before.next().is_none() && meant.polarity == Polarity::Affirmed
+}
+
+/// What the number counts: the treatment within its words, right behind it or right before it.
+fn counted(
+    context: &Context<'_>,
+    reading: &Reading,
+    words: &std::ops::Range<usize>,
+    sentence: &Sentence,
+) -> Option<Thing> {
+    let all = things(context, reading, sentence.words.clone());
+    let named: Vec<Thing> = all.into_iter().filter(|t| !t.class_word).collect();
+    let inside = |t: &&Thing| t.words.start < words.end && words.start < t.words.end;
+    let behind = |t: &&Thing| t.words.start >= words.end && t.words.start - words.end <= BESIDE;
+    let before = |t: &&Thing| t.words.end <= words.start && words.start - t.words.end < BESIDE;
+    named.iter().find(inside).or_else(|| named.iter().find(behind)).or_else(|| named.iter().find(before)).cloned()
+}
+
+fn is_bound(context: &Context<'_>, reading: &Reading, sentence: &Sentence, first: usize) -> bool {
+    let mut cues = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AgeBound);
+    cues.any(|h| h.end as usize <= first && first - h.end as usize <= 1)
+}
