@@ -55,7 +55,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     let reading = &rationale.reading;
     let mut mtus_ground: Option<Mention> = None;
     let (mut mtus_silent, mut other_ground): (Option<Span>, Option<Mention>) = (None, None);
-    let mut other_named = false;
+    let mut other_named = names_cited(content, reading);
     for sentence in &reading.sentences {
         let cue = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next();
         let silent = cue(Cue::Silent);
@@ -98,6 +98,28 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         ];
     }
     Vec::new()
+}
+
+/// Whether the rationale names a source of the line that no vocabulary knows, by a longer word of it.
+fn names_cited(content: &GuidelineLine, reading: &Reading) -> bool {
+    const COMMON: [&str; 12] = [
+        "guideline",
+        "guidelines",
+        "medical",
+        "treatment",
+        "chapter",
+        "section",
+        "official",
+        "disability",
+        "medicine",
+        "chronic",
+        "evidence",
+        "national",
+    ];
+    let text = reading.text().to_lowercase();
+    let unknown = content.citations.iter().filter(|c| !c.mtus && c.guidelines.is_empty());
+    let words = unknown.flat_map(|c| c.name_text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase));
+    words.filter(|w| w.len() >= 6 && !COMMON.contains(&w.as_str())).any(|w| text.contains(&w))
 }
 
 /// Whether no sentence lets an MTUS guideline say something.

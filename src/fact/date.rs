@@ -59,7 +59,7 @@ pub fn dates(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec<Da
         let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start) as u32;
         let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end) as u32;
         let hits = &reading.hits[reading.sentences[sentence].hits.clone()];
-        let role = role_before(hits, lexicon, floor, first)
+        let role = role_before(reading, hits, lexicon, floor, first)
             .or_else(|| role_after(hits, lexicon, end))
             .or_else(|| denied_after(reading, &reading.sentences[sentence], lexicon, first, end));
         let span = reading.span(amount.bytes.clone());
@@ -81,10 +81,14 @@ fn role(lexicon: &Lexicon, hit: &Hit) -> Option<DateRole> {
     }
 }
 
-/// The nearest cue before a date.
-fn role_before(hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Option<DateRole> {
+/// The nearest cue before a date. What became of a denial later is not its date: "the UR denial was appealed on".
+fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Option<DateRole> {
     let near = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= REACH);
-    near.filter_map(|h| Some((h.end, role(lexicon, h)?))).max_by_key(|(end, _)| *end).map(|(_, role)| role)
+    let (end, role) = near.filter_map(|h| Some((h.end, role(lexicon, h)?))).max_by_key(|(end, _)| *end)?;
+    let between = reading.slice(end as usize..first as usize).to_ascii_lowercase();
+    let later = ["appeal", "received", "reviewed", "forwarded", "mailed", "served", "sent"];
+    let moved = role == DateRole::Denial && later.iter().any(|word| between.contains(word));
+    (!moved).then_some(role)
 }
 
 /// "On 12-16-2016 Utilization Review non-certified": the actor of a denial right behind the date.

@@ -155,6 +155,9 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     for mention in all.iter_mut().filter(|m| m.who == Who::Other && aged(m.at)) {
         mention.who = Who::Patient;
     }
+    // a "social worker" is no worker
+    let others: Vec<Range<usize>> = [Cue::OtherPerson, Cue::Relative].into_iter().flat_map(|c| marks.cue(c)).collect();
+    all.retain(|m| m.who != Who::Patient || !others.iter().any(|o| o.contains(&m.at) && !aged(o.start)));
     all.sort_by_key(|m| m.at);
     all
 }
