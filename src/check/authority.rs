@@ -60,11 +60,20 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         let cue = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next();
         let silent = cue(Cue::Silent);
         let speaks = cue(Cue::GuidelineSays).is_some() || cue(Cue::Following).is_some();
-        for mention in mentions(context, reading, sentence.hits.clone()) {
+        let named = mentions(context, reading, sentence.hits.clone());
+        // "Chronic Pain" in the name of a guideline hedges nothing
+        let hedged = reading.cues(context.lexicon, sentence.hits.clone(), Cue::Hedge).any(|hit| {
+            let span = reading.span_of_hit(hit);
+            !named.iter().any(|m| m.span.contains(span))
+        });
+        for mention in named {
             other_named |= mention.other;
             if let Some(silent) = silent {
-                if mention.mtus && cue(Cue::Hedge).is_none() {
+                if mention.mtus && !hedged {
                     mtus_silent = mtus_silent.or(Some(reading.span_of_hit(silent)));
+                } else if mention.other && other_ground.is_none() && cue(Cue::Following).is_some() {
+                    // "according to ODG (the MTUS is silent)"
+                    other_ground = Some(mention);
                 }
             } else if speaks && mention.mtus && mtus_ground.is_none() {
                 mtus_ground = Some(mention);
@@ -91,10 +100,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         && mtus_free(context, reading)
     {
         return vec![
-            Finding::new("silent")
-                .label("rationale", silent)
-                .label_if("line", line_span)
-                .hole("guideline", other.words),
+            Finding::new("silent").label("silent", silent).label_if("line", line_span).hole("guideline", other.words),
         ];
     }
     Vec::new()

@@ -123,7 +123,7 @@ pub fn invalid(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec
             {
                 let bad = if page.last > to { page.last } else { page.first };
                 found.push(
-                    finding("outside")
+                    finding(if to == BOOK { "book" } else { "outside" })
                         .hole("page", bad.to_string())
                         .hole("first", from.to_string())
                         .hole("last", to.to_string()),
