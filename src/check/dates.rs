@@ -124,8 +124,9 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
             .iter()
             .filter(|d| d.role == role && !d.month_only && !is_other(d, told))
             .collect();
-        // one place that agrees settles it: the other dates are of something else
-        if context.facts.summary.dates.iter().any(|d| d.date == told.date) {
+        // one place that agrees settles it: the other dates are of something else; a visit may fall on the denial's day
+        let agrees = |d: &DateFact| d.date == told.date && (role == DateRole::Injury || d.role == role);
+        if context.facts.summary.dates.iter().any(agrees) {
             continue;
         }
         if let Some(other) = in_summary.first() {

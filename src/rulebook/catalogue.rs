@@ -98,7 +98,7 @@ catalogue! {
         "request-not-in-summary" Info Decision cases ["default"] labels ["request"] holes ["item"];
     }
     "form" {
-        "section-missing" Error Letter cases ["default"] labels ["place"] holes ["section"];
+        "section-missing" Error Letter cases ["default", "empty"] labels ["place"] holes ["section"];
         "decision-incomplete" Error Decision cases ["request", "outcome", "reviewer", "administrator", "rationale", "empty"] labels ["place"] holes ["part", "request"];
         "decision-duplicated" Warning Letter cases ["default"] labels ["second", "first"] holes ["item", "number"];
         "decisions-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["item", "number", "first", "second"];
