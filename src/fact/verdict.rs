@@ -228,9 +228,22 @@ fn is_claimed(marks: Marks, start: usize) -> bool {
         spoken.is_some_and(|speaker| {
             claim.start <= speaker + 4
                 && !marks.says_within(Cue::ThisRequest, speaker..claim.start)
+                && !turns_away(marks, &claim, start)
                 && (!marks.says_within(Cue::ClauseJoin, claim.end..start) || claims_more(marks, claim.end..start))
         })
     })
+}
+
+/// "The pain was reported as 8 of 10, the request ...", "improved by half and Norco is": another clause, not the claim's.
+fn turns_away(marks: Marks, claim: &Range<usize>, start: usize) -> bool {
+    let that = marks.reading.slice(claim.end - 1..claim.end) == "that";
+    let item = |w: usize| {
+        marks.all().any(|(h, t)| {
+            h.first as usize == w && matches!(t, Term::Generic(_) | Term::Brand { .. } | Term::Treatment(_))
+        })
+    };
+    let joins = |w: usize| marks.reading.slice(w..w + 1) == "and" && item(w + 1);
+    !that && (claim.end..start).any(|w| marks.comma_before(w) || joins(w))
 }
 
 /// "Stated that nothing was documented and that an evaluation was therefore not ...": the claim goes on.
