@@ -1,6 +1,7 @@
 //! A rule in plain words: authority, what it looks at, examples from its tests.
 
-use crate::rulebook::{Expectation, LoadedRule, Rulebook};
+use crate::plain;
+use crate::rulebook::{Body, Expectation, LoadedRule, Rulebook};
 use std::fmt::Write;
 
 /// The page of a rule.
@@ -27,6 +28,9 @@ pub fn explain(loaded: &LoadedRule, book: &Rulebook) -> String {
         let _ = writeln!(out, "authority   {}", parts.join("; "));
     }
     let _ = writeln!(out, "\n{}\n", loaded.explain);
+    if let Body::Criterion(criterion) = &rule.body {
+        let _ = writeln!(out, "{}", plain::criterion(criterion, book));
+    }
     let _ = writeln!(out, "Examples (its own tests):");
     for trial in &loaded.trials {
         let what = match &trial.expect {

@@ -31,6 +31,12 @@ pub mod lint;
 
 pub mod trial;
 
+pub mod mutate;
+
+pub mod schema;
+
+pub mod plain;
+
 pub mod explain;
 
 pub mod tree;

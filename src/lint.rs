@@ -82,23 +82,17 @@ pub struct Report {
 
 /// Lints a letter.
 pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
-    let lexicon = &book.lexicon;
-    let mut letter = letter::parse(&source.text, lexicon);
-    let facts = fact::gather(&letter, lexicon);
-    let dates = facts.letter_dates(&letter);
-    let date = date_used(options, &dates);
+    let mut letter = letter::parse(&source.text, &book.lexicon);
     let problems = std::mem::take(&mut letter.problems);
-    let context = Context { text: &source.text, letter: &letter, facts: &facts, lexicon, dates, in_force: date.date() };
+    let facts = fact::gather(&letter, &book.lexicon);
+    let (context, date) = context(source, &letter, &facts, book, options);
     let mut findings = Vec::new();
     for rule in book.rules.iter().filter(|r| runs(r, options)) {
         match &rule.body {
             Body::Check(number) => {
                 let info = &CATALOGUE[*number as usize];
-                findings.extend(
-                    check::run(info.id, &context)
-                        .into_iter()
-                        .filter_map(|f| diagnose(&context, rule, info, f, 0, None)),
-                );
+                let found = check::run(info.id, &context).into_iter();
+                findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None)));
             }
             Body::Criterion(criterion) => {
                 for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
@@ -111,6 +105,22 @@ pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
     diagnostic::sort(&mut findings);
     mark(source, &mut findings);
     Report { letter, facts, date, findings, problems }
+}
+
+/// What checks look at, and the date that decides which editions are in force.
+pub fn context<'a>(
+    source: &'a Source,
+    letter: &'a Letter,
+    facts: &'a Facts,
+    book: &'a Rulebook,
+    options: &Options,
+) -> (Context<'a>, DateUsed) {
+    let dates = facts.letter_dates(letter);
+    let date = date_used(options, &dates);
+    let in_force = date.date();
+    let (lexicon, rules) = (&book.lexicon, &book.rules);
+    let text = &source.text;
+    (Context { text, letter, facts, lexicon, rules, dates, in_force, chapters: Default::default() }, date)
 }
 
 /// The first known of the caller's date and the letter's.

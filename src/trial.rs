@@ -3,10 +3,10 @@
 //! Failure words: *noisy* (it spoke and should not), *missing* (it did not speak), *misplaced* (it underlined other
 //! words), *verdict* (the criterion came to another verdict).
 
-use crate::check::{self, Context};
+use crate::check;
 use crate::fact;
 use crate::letter;
-use crate::lint::{Options, lint};
+use crate::lint::{Options, context, lint};
 use crate::measure::Date;
 use crate::rulebook::{Body, Expectation, Rule, Rulebook, Trial, TrialDecision, VerdictWord};
 use crate::source::Source;
@@ -44,9 +44,23 @@ impl std::fmt::Display for Failure {
     }
 }
 
-/// Runs one test of a rule; none if it passes.
+/// Runs one test of a rule; none if it passes. A test without a date must pass in every edition that the rule rests on.
 pub fn run(trial: &Trial, rule: &Rule, book: &Rulebook) -> Option<Failure> {
-    let (text, marks) = strip_marks(&letter_text(trial, rule, book));
+    if trial.letter.is_some() || trial.date.is_some() {
+        return run_on(trial, rule, book, trial.date.as_deref().and_then(|d| Date::parse(d).ok()));
+    }
+    let mut days: Vec<Date> = (0..rule.authorities.len()).filter_map(|n| in_force(rule, n, book)).collect();
+    days.sort();
+    days.dedup();
+    if days.is_empty() {
+        return run_on(trial, rule, book, None);
+    }
+    days.into_iter().find_map(|day| run_on(trial, rule, book, Some(day)))
+}
+
+/// Runs one test with a decision on some day.
+fn run_on(trial: &Trial, rule: &Rule, book: &Rulebook, day: Option<Date>) -> Option<Failure> {
+    let (text, marks) = strip_marks(&letter_text(trial, day));
     let source = Source::new("test", text);
     let options = Options { select: vec![rule.id.clone()], ..Options::default() };
     let findings: Vec<_> = lint(&source, book, &options).findings.into_iter().filter(|f| f.rule == rule.id).collect();
@@ -65,15 +79,13 @@ pub fn run(trial: &Trial, rule: &Rule, book: &Rulebook) -> Option<Failure> {
             let Some(finding) = check.as_ref().map_or(Some(first), of_check) else {
                 return Some(Failure::OtherCheck(first.check.clone()));
             };
-            let span = finding.primary().span;
-            let found = source.slice(span).to_string();
-            let here = marks.is_empty()
-                || marks.iter().any(|(start, end)| (span.start as usize, span.end as usize) == (*start, *end));
-            if here {
+            let span = finding.primary().span.range();
+            let (start, end) = *marks.first()?;
+            if marks.iter().any(|(start, end)| span == (*start..*end)) {
                 return None;
             }
-            let (start, end) = marks[0];
-            Some(Failure::Misplaced { found, wanted: source.text[start..end].to_string() })
+            let wanted = source.text[start..end].to_string();
+            Some(Failure::Misplaced { found: source.text[span].to_string(), wanted })
         }
     }
 }
@@ -83,10 +95,7 @@ fn verdict(source: &Source, rule: &Rule, book: &Rulebook) -> Option<VerdictWord>
     let Body::Criterion(criterion) = &rule.body else { return None };
     let letter = letter::parse(&source.text, &book.lexicon);
     let facts = fact::gather(&letter, &book.lexicon);
-    let dates = facts.letter_dates(&letter);
-    let in_force = dates.request.or(dates.denial).or(dates.decision).map(|d| d.date);
-    let context =
-        Context { text: &source.text, letter: &letter, facts: &facts, lexicon: &book.lexicon, dates, in_force };
+    let (context, _) = context(source, &letter, &facts, book, &Options::default());
     let decisions = letter.decisions.iter().zip(&facts.rationales);
     decisions.filter_map(|(d, f)| check::criterion(&context, d, f, rule, criterion)).map(|o| o.verdict.word).next()
 }
@@ -105,23 +114,24 @@ fn strip_marks(text: &str) -> (String, Vec<(usize, usize)>) {
 }
 
 /// The letter of a test: as it is written, or put together from its parts in the form of 2016.
-pub fn letter_text(trial: &Trial, rule: &Rule, book: &Rulebook) -> String {
+pub fn letter_text(trial: &Trial, day: Option<Date>) -> String {
     if let Some(letter) = &trial.letter {
         return letter.clone();
     }
-    let decision = trial.date.as_deref().and_then(|d| Date::parse(d).ok()).unwrap_or_else(|| in_force(rule, book));
+    let decision = day.unwrap_or_else(usual_day);
     let date = |name: &str, days: i64| -> String {
         let written = trial.dates.iter().find(|(n, _)| n == name).and_then(|(_, d)| Date::parse(d).ok());
         written.unwrap_or_else(|| decision.plus_days(-days)).american()
     };
-    let injury = date("injury", 400);
     let mut text = format!(
-        "Case Number:\nDate Assigned:\nDecision Date:\nPriority:\n\nCM00-0000000\n{}\n{}\nStandard\n\nDate of Injury:\nUR Denial Date:\nApplication\nReceived:\n\n{}\n{}\n{}\n\n\
+        "Case Number:\nDate Assigned:\nDecision Date:\nPriority:\n\nCM00-0000000\n{}\n{}\nStandard\n\n\
+         Date of Injury:\nUR Denial Date:\nApplication\nReceived:\n\n{}\n{}\n{}\n\n\
          HOW THE IMR FINAL DETERMINATION WAS MADE\nAn expert reviewer was given the case file.\n\nCLINICAL CASE SUMMARY\n{}\n\n\
-         IMR ISSUES, DECISIONS AND RATIONALES\nThe Final Determination was based on decisions for the disputed items/services set forth below:\n",
+         IMR ISSUES, DECISIONS AND RATIONALES\n\
+         The Final Determination was based on decisions for the disputed items/services set forth below:\n",
         date("assigned", 30),
         decision.american(),
-        injury,
+        date("injury", 400),
         date("ur-denial", 60),
         date("received", 40),
         trial.summary.as_deref().unwrap_or("The patient is under care for the accepted body parts."),
@@ -145,13 +155,18 @@ fn push_decision(text: &mut String, d: &TrialDecision) {
     text.push_str(&format!("{heading}\nClaims Administrator guideline: {administrator}\nMAXIMUS guideline: {guideline}\nDecision rationale: {}\n", d.rationale));
 }
 
-/// A day on which the rule's first dated authority is in force.
-fn in_force(rule: &Rule, book: &Rulebook) -> Date {
-    let guideline = rule.authorities.iter().find_map(|a| a.guideline).map(|g| &book.lexicon.guidelines[g as usize]);
-    let default = Date::new(2016, 12, 1).expect("a day of the calendar");
-    match guideline.map(|g| (g.from, g.until)) {
-        Some((_, Some(until))) if until < default => until.plus_days(-30),
-        Some((Some(from), _)) if from > default => from.plus_days(400),
-        _ => default,
-    }
+/// The day of decision of a test where nothing else is said.
+fn usual_day() -> Date {
+    Date::new(2016, 12, 1).expect("a day of the calendar")
+}
+
+/// A day of decision on which an authority of the rule is in force, and was on the days of request and denial before.
+fn in_force(rule: &Rule, authority: usize, book: &Rulebook) -> Option<Date> {
+    let guideline = &book.lexicon.guidelines[rule.authorities[authority].guideline? as usize];
+    let usual = usual_day();
+    Some(match (guideline.from, guideline.until) {
+        (_, Some(until)) if until < usual => until.plus_days(-30),
+        (Some(from), _) if from.plus_days(120) > usual => from.plus_days(200),
+        _ => usual,
+    })
 }

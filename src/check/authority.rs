@@ -106,9 +106,13 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     Vec::new()
 }
 
-/// Whether the rationale names a source of the line that no vocabulary knows, by a longer word of it.
+/// Whether the rationale names a source of the line in its own way, by a longer word of it.
 fn names_cited(content: &GuidelineLine, reading: &Reading) -> bool {
-    const COMMON: [&str; 12] = [
+    const COMMON: [&str; 16] = [
+        "american",
+        "college",
+        "occupational",
+        "environmental",
         "guideline",
         "guidelines",
         "medical",
@@ -123,8 +127,8 @@ fn names_cited(content: &GuidelineLine, reading: &Reading) -> bool {
         "national",
     ];
     let text = reading.text().to_lowercase();
-    let unknown = content.citations.iter().filter(|c| !c.mtus && c.guidelines.is_empty());
-    let words = unknown.flat_map(|c| c.name_text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase));
+    let others = content.citations.iter().filter(|c| !c.mtus);
+    let words = others.flat_map(|c| c.name_text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase));
     words.filter(|w| w.len() >= 6 && !COMMON.contains(&w.as_str())).any(|w| text.contains(&w))
 }
 

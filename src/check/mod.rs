@@ -1,28 +1,52 @@
 //! What each check of the catalogue does. A check knows no rule: it returns the case, the places and the values, and the
 //! rule adds severity and wording.
 
+mod age;
+mod arithmetic;
 mod authority;
+mod chapter;
+mod contradiction;
+mod copied;
 mod criterion;
 mod dates;
 mod dependent;
 mod duplicate;
+mod duration;
 mod form;
+mod incomplete;
+mod item;
+mod judge;
+mod level;
+mod limit;
+mod listed;
+mod named;
+mod naming;
 mod outcome;
 mod pages;
 mod patient;
 mod quantity;
+mod regulation;
 mod side;
+mod silence;
+mod spelling;
+mod strength;
 mod subject;
+mod topic;
+mod unaddressed;
+mod unmentioned;
 mod verdict;
+mod why;
 
-pub use criterion::{CriterionOutcome, criterion};
+pub use criterion::{CriterionOutcome, authority_in_force, criterion};
 pub use verdict::{Evidence, Verdict, all, any, not};
+pub use why::{Trace, Why, why};
 
 use crate::diagnostic::Severity;
 use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
 use crate::letter::{Decision, Letter};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
+use crate::rulebook::Rule;
 use crate::source::Span;
 
 /// Everything a check may look at.
@@ -35,10 +59,14 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     /// Vocabulary.
     pub lexicon: &'a Lexicon,
+    /// All rules: the criteria that a treatment has.
+    pub rules: &'a [Rule],
     /// Its dates.
     pub dates: LetterDates,
     /// The date on which editions must be in force.
     pub in_force: Option<Date>,
+    /// Titles of chapters with their numbers, made when first asked for.
+    pub chapters: std::cell::OnceCell<Vec<(Vec<String>, u32)>>,
 }
 
 /// What a check found, without wording.
@@ -80,7 +108,9 @@ impl Finding {
 
     /// The same with a value.
     pub fn hole(mut self, name: &'static str, value: impl Into<String>) -> Finding {
-        self.holes.push((name, value.into()));
+        // words of the letter may run over a line end; a message is one line
+        let value: String = value.into();
+        self.holes.push((name, value.split_whitespace().collect::<Vec<_>>().join(" ")));
         self
     }
 
@@ -108,14 +138,36 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-authority-mismatch", authority::mismatch),
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
+    ("criterion-denied-unaddressed", unaddressed::denied),
+    ("citation-unlisted-guideline", listed::unlisted),
+    ("citation-guideline-unused", listed::unused),
+    ("mtus-silence-wrong", silence::wrong),
+    ("guideline-misquoted", limit::misquoted),
+    ("regulation-reference-stale", regulation::stale),
+    ("citation-chapter-mismatch", chapter::mismatch),
+    ("citation-section-page-mismatch", chapter::section_page),
+    ("citation-page-off-topic", topic::page_off_topic),
+    ("citation-section-off-topic", topic::section_off_topic),
+    ("request-item-mismatch", item::mismatch),
+    ("rationale-off-topic", item::off_topic),
     ("request-quantity-mismatch", quantity::mismatch),
     ("request-side-mismatch", side::mismatch),
+    ("request-level-mismatch", level::mismatch),
+    ("request-arithmetic", arithmetic::slip),
+    ("request-strength-unmarketed", strength::unmarketed),
+    ("drug-name-misspelled", spelling::misspelled),
+    ("request-incomplete", incomplete::incomplete),
+    ("fact-contradicts-summary", contradiction::with_summary),
+    ("request-not-in-summary", unmentioned::not_in_summary),
+    ("duration-exceeds-injury", duration::exceeds_injury),
     ("decision-incomplete", form::incomplete),
 ];
 
 /// The checks of the whole letter by id.
 const LETTER_CHECKS: &[(&str, LetterCheck)] = &[
+    ("rationale-duplicated", copied::duplicated),
     ("patient-sex-conflict", patient::sex_conflict),
+    ("patient-age-conflict", age::conflict),
     ("date-order-impossible", dates::order_impossible),
     ("date-conflict", dates::conflict),
     ("section-missing", form::section_missing),

@@ -1,7 +1,7 @@
 //! What a rationale concludes about the request that stands in its heading.
 
 use super::marks::Marks;
-use super::verdict::{Verdict, verdicts};
+use super::verdict::{Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Family, Lexicon, Term, TreatmentKind, fold};
@@ -122,7 +122,10 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             continue;
         }
         let marks = Marks::of(rationale, sentence, lexicon);
-        let found = verdicts(marks);
+        let mut found = verdicts(marks);
+        if found.is_empty() {
+            found = verdicts_at_end(marks);
+        }
         let mut from = sentence.words.start;
         for (i, verdict) in found.iter().enumerate() {
             let object = object(marks, verdict, from, &heading, lexicon);
@@ -167,9 +170,15 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     if !named.is_empty() && named.drugs.is_empty() && named.treatments.iter().all(surgical) && asks_for_less {
         return Object::Other;
     }
-    // "the requested ancillary service": a word for a class beside "requested" names nothing else
-    let vague = named.drugs.is_empty() && named.treatments.iter().all(|t| lexicon.treatments[*t as usize].class_word);
-    if vague { Object::ThisRequest } else { Object::Unclear }
+    if named.is_empty() {
+        return Object::ThisRequest;
+    }
+    // "the requested ancillary service": a word for a class beside "requested" names nothing else, unless it is the
+    // ground of another verdict: "as the requested surgery is not necessary, ..."
+    let clause = from..verdict.words.start;
+    let class = named.drugs.is_empty() && named.treatments.iter().all(|t| lexicon.treatments[*t as usize].class_word);
+    let requested = marks.says_within(Cue::ThisRequest, clause.clone()) && !marks.says_within(Cue::Subordinate, clause);
+    if class && requested { Object::ThisRequest } else { Object::Unclear }
 }
 
 /// The treatments and drugs that some words name.

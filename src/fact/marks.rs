@@ -56,6 +56,16 @@ impl<'a> Marks<'a> {
         (first..=word).rev().find(|w| *w == first || self.reading.words[*w].gap == Gap::Hard).unwrap_or(first)
     }
 
+    /// Where the stretch begins that a denial reaches over: as a clause, but items hold colons ("Associated service: sling").
+    pub fn stretch_start(self, word: usize) -> usize {
+        let first = self.sentence.words.start;
+        let mut at = self.clause_start(word);
+        while at > first && self.between(at).trim_end() == ":" {
+            at = self.clause_start(at - 1);
+        }
+        at
+    }
+
     /// Where the part of a clause begins that holds a word: behind the last comma or the clause's own start.
     pub fn part_start(self, word: usize) -> usize {
         let clause = self.clause_start(word);
@@ -67,9 +77,13 @@ impl<'a> Marks<'a> {
         if word <= self.sentence.words.start {
             return false;
         }
+        self.between(word).contains([',', '(', ')', '\u{2014}'])
+    }
+
+    /// What stands between a word and the word before it.
+    fn between(self, word: usize) -> &'a str {
         let words = &self.reading.words;
-        let between = &self.reading.text()[words[word - 1].end as usize..words[word].start as usize];
-        between.contains([',', '(', ')', '\u{2014}'])
+        &self.reading.text()[words[word - 1].end as usize..words[word].start as usize]
     }
 
     /// Whether phrases of a cue cover all of some words.

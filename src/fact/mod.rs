@@ -2,10 +2,13 @@
 
 mod conclusion;
 mod date;
+mod evidence;
 mod marks;
 mod patient;
 mod polarity;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod used;
 mod verdict;
 mod voice;
@@ -14,13 +17,13 @@ pub use conclusion::{Conclusion, Object, Ruling, Stance, Strength, conclusion};
 pub use date::{DateFact, DateRole, dates};
 pub(crate) use marks::Marks;
 pub use patient::{How, Patient, Sex, SexTold, patient};
-pub use polarity::{Documentation, Polarity, polarity_of};
+pub use polarity::{Documentation, Polarity, context as meaning, polarity_of};
 pub use statement::{Stated, Told, statements};
 pub use used::{Used, used};
 pub use voice::{Voice, voices};
 
 use crate::letter::{Amount, Dated, Letter, Reading, amounts};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Cue, Lexicon};
 use crate::measure::Date;
 
 /// Everything that a letter says.
@@ -51,6 +54,8 @@ pub struct PartFacts {
     pub request_stated: Vec<Stated>,
     /// Amounts that belong to treatments.
     pub used: Vec<Used>,
+    /// Numbers of the sentences in which the utilization review speaks: its findings are no facts about the patient.
+    pub reviewed: Vec<usize>,
 }
 
 impl PartFacts {
@@ -104,6 +109,16 @@ impl Facts {
     }
 }
 
+/// The sentences in which the utilization review speaks.
+fn reviewed(reading: &Reading, lexicon: &Lexicon) -> Vec<usize> {
+    let speaks = |n: &usize| {
+        let hits = reading.sentences[*n].hits.clone();
+        let says = |cue| reading.cues(lexicon, hits.clone(), cue).next().is_some();
+        says(Cue::UtilizationReview) || says(Cue::DenialDate)
+    };
+    (0..reading.sentences.len()).filter(speaks).collect()
+}
+
 /// Gathers the facts of a letter.
 pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
     let part = |reading: &Reading, voices: Vec<Voice>, decided: Option<Date>| {
@@ -113,6 +128,7 @@ pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
             patient: patient(reading, lexicon),
             stated: statements(reading, &voices, lexicon),
             used: used(reading, &amounts, &dates, &voices, decided, lexicon),
+            reviewed: reviewed(reading, lexicon),
             voices,
             amounts,
             dates,

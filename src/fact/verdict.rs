@@ -43,6 +43,16 @@ const REACH_WEAK: usize = 8;
 
 /// The verdicts of a sentence in order; none that recites, quotes or supposes.
 pub fn verdicts(marks: Marks) -> Vec<Verdict> {
+    collect(marks, false)
+}
+
+/// The same for the end of a rationale that rules nowhere else: there "the brace is not needed" will do, though no
+/// request is named.
+pub fn verdicts_at_end(marks: Marks) -> Vec<Verdict> {
+    collect(marks, true)
+}
+
+fn collect(marks: Marks, at_end: bool) -> Vec<Verdict> {
     let mut found: Vec<Verdict> = Vec::new();
     for verdict in phrases(marks) {
         // "the finding that it is not medically necessary is not supported" is rejected as a whole
@@ -57,9 +67,7 @@ pub fn verdicts(marks: Marks) -> Vec<Verdict> {
         }
         // "not medically necessary, medically appropriate, or indicated" is one verdict
         if let Some(last) = found.last_mut()
-            && last.words.end <= verdict.words.start
-            && marks.covered(Cue::VerdictLink, last.words.end..verdict.words.start)
-            && (last.strength == verdict.strength || verdict.strength == Strength::Leaning)
+            && continues(marks, last, &verdict)
         {
             last.words.end = verdict.words.end;
             if last.subject == Subject::Request {
@@ -70,8 +78,18 @@ pub fn verdicts(marks: Marks) -> Vec<Verdict> {
         found.push(turned(marks, verdict));
     }
     let all = found.len();
-    found.retain(|v| stands(marks, v, all > 1));
+    found.retain(|v| stands(marks, v, all > 1, at_end));
     found
+}
+
+/// Whether a phrase belongs to the verdict before it: "not medically necessary, medically appropriate, or indicated".
+fn continues(marks: Marks, last: &Verdict, next: &Verdict) -> bool {
+    let between = last.words.end..next.words.start;
+    last.words.end <= next.words.start
+        && (last.strength == next.strength || next.strength == Strength::Leaning)
+        && next.subject != Subject::Within
+        && marks.covered(Cue::Coordination, between.clone())
+        && (!between.is_empty() || marks.comma_before(next.words.start))
 }
 
 /// The phrases of verdicts, as they stand.
@@ -102,14 +120,40 @@ fn phrases(marks: Marks) -> Vec<Verdict> {
         };
         found.push((Verdict { ruling, strength, words, subject }, strength == Strength::Leaning));
     }
+    if let Some(verdict) = established(marks, &barred) {
+        found.retain(|(v, _)| v.words.end <= verdict.words.start || verdict.words.end <= v.words.start);
+        found.push((verdict, false));
+        found.sort_by_key(|(v, _)| v.words.start);
+    }
     // a weak phrase that shares words with a plain one, or with what is none, is part of that
     found.retain(|(v, weak)| !weak || !barred.iter().any(|b| b.start < v.words.end && v.words.start < b.end));
     found.into_iter().map(|(v, _)| v).collect()
 }
 
+/// "The medical necessity of X is not established": X may be long.
+fn established(marks: Marks, barred: &[Range<usize>]) -> Option<Verdict> {
+    let end = marks.sentence.words.end;
+    let covered = |n: &Range<usize>| barred.iter().any(|b| b.start < n.start && n.start < b.end);
+    let necessity = marks.cue(Cue::Necessity).find(|n| !covered(n))?;
+    let first = |cue| marks.within(cue, necessity.end..end).next();
+    let (ruling, said) = match (first(Cue::Established), first(Cue::NotEstablished)) {
+        (Some(yes), Some(no)) if yes.start < no.start => (Ruling::Approve, yes),
+        (_, Some(no)) => (Ruling::Deny, no),
+        (Some(yes), None) => (Ruling::Approve, yes),
+        (None, None) => return None,
+    };
+    let own = !marks.says_within(Cue::ClauseJoin, necessity.end..said.start);
+    own.then_some(Verdict {
+        ruling,
+        strength: Strength::Plain,
+        words: necessity.start..said.end,
+        subject: Subject::Any,
+    })
+}
+
 /// The verdict as it is after denials around it.
 fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
-    let clause = marks.clause_start(verdict.words.start);
+    let clause = marks.stretch_start(verdict.words.start);
     let before = clause..verdict.words.start;
     if verdict.ruling == Ruling::Approve
         && let Some(start) = denied_at(marks, before.clone())
@@ -143,7 +187,10 @@ fn denied_at(marks: Marks, before: Range<usize>) -> Option<usize> {
 fn unproven_at(marks: Marks, cue: Cue, before: Range<usize>, reach: usize) -> Option<usize> {
     let hit = marks.within(cue, before.clone()).last()?;
     let between = hit.end..before.end;
-    let own = between.len() <= reach && !marks.says_within(Cue::ClauseJoin, between);
+    // "though nothing shows that therapy failed, the request is necessary"
+    let beside = marks.cue(Cue::Subordinate).any(|s| before.start <= s.start && s.start <= hit.start)
+        && between.clone().skip(1).any(|w| marks.comma_before(w));
+    let own = between.len() <= reach && !beside && !marks.says_within(Cue::ClauseJoin, between);
     own.then_some(hit.start)
 }
 
@@ -164,12 +211,10 @@ fn denied_behind(marks: Marks, end: usize) -> bool {
 }
 
 /// Whether a verdict is the reviewer's own about the case.
-fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool) -> bool {
+fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -> bool {
     let start = verdict.words.start;
-    let first = marks.sentence.words.start;
     let part = marks.part_start(start);
-    let of_request = marks.says_within(Cue::ThisRequest, first..start);
-    if is_supposed(marks, verdict, part, of_request) || is_claimed(marks, start) || is_recited(marks, verdict) {
+    if is_supposed(marks, verdict, part) || is_claimed(marks, start) || is_recited(marks, verdict) {
         return false;
     }
     let conceded = marks.says_within(Cue::Concession, part..start);
@@ -185,7 +230,10 @@ fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool) -> bool {
     let doubtful = verdict.strength == Strength::Leaning
         && verdict.ruling == Ruling::Approve
         && denied.is_some_and(|n| !marks.says_within(Cue::ClauseJoin, n.end..start));
-    !doubtful && speaks_of_case(marks, verdict)
+    // "as the surgery is not medically necessary, the brace is not": the ground of the other verdict
+    let ground =
+        one_of_several && verdict.strength == Strength::Plain && marks.says_within(Cue::Subordinate, part..start);
+    !doubtful && (ground || speaks_of_case(marks, verdict, at_end))
 }
 
 /// Whether another clause follows behind a comma: "while it is necessary for some, the number of refills ...".
@@ -203,8 +251,8 @@ fn is_half(marks: Marks, verdict: &Verdict) -> bool {
 }
 
 /// Whether the verdict hangs on a condition.
-fn is_supposed(marks: Marks, verdict: &Verdict, part: usize, of_request: bool) -> bool {
-    let end = verdict.words.end;
+fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
+    let (start, end) = (verdict.words.start, verdict.words.end);
     let first = marks.sentence.words.start;
     let opening = marks.reading.slice(first..first + 1).to_ascii_lowercase();
     let modal =
@@ -213,9 +261,18 @@ fn is_supposed(marks: Marks, verdict: &Verdict, part: usize, of_request: bool) -
     if matches!(opening.as_str(), "if" | "unless" | "should") && (part..verdict.words.start).any(modal) {
         return true;
     }
-    let behind = marks.cue(Cue::Conditional).any(|c| c.start == end);
-    let before = marks.says_within(Cue::Conditional, part..verdict.words.start);
-    before || behind && !(of_request && verdict.strength == Strength::Plain)
+    let plain = verdict.strength == Strength::Plain;
+    let request = marks.within(Cue::ThisRequest, marks.sentence.words.start..start).next();
+    if marks.cue(Cue::Conditional).any(|c| c.start == end) && !(plain && request.is_some()) {
+        return true;
+    }
+    let Some(condition) = marks.within(Cue::Conditional, part..start).last() else { return false };
+    // "the request for an aide when alone is medically necessary": the condition is part of the item
+    let in_item = request.is_some_and(|r| {
+        r.end <= condition.start
+            && ![Cue::LeansNecessary, Cue::General].into_iter().any(|cue| marks.says_within(cue, r.end..start))
+    });
+    !(in_item && plain && condition.end + 2 <= start && ends_sentence(marks, end))
 }
 
 /// Whether somebody else than the reviewer says so: "the provider believes that ...".
@@ -223,13 +280,20 @@ fn is_claimed(marks: Marks, start: usize) -> bool {
     let clause = marks.clause_start(start);
     let speakers = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Person];
     marks.within(Cue::Claims, clause..start).any(|claim| {
-        let spoken = speakers.into_iter().flat_map(|cue| marks.within(cue, clause..claim.start)).map(|s| s.end).max();
+        let spoken = speakers
+            .into_iter()
+            .flat_map(|cue| marks.within(cue, clause..start))
+            .filter(|s| s.start < claim.start)
+            .map(|s| s.end)
+            .max();
+        let ends = [Cue::ClauseJoin, Cue::Necessary, Cue::NotNecessary];
+        let ended = ends.into_iter().any(|cue| marks.says_within(cue, claim.end..start));
         // "the provider's request is found ...": the request is the subject, not the provider
         spoken.is_some_and(|speaker| {
             claim.start <= speaker + 4
-                && !marks.says_within(Cue::ThisRequest, speaker..claim.start)
+                && (speaker > claim.start || !marks.says_within(Cue::ThisRequest, speaker..claim.start))
                 && !turns_away(marks, &claim, start)
-                && (!marks.says_within(Cue::ClauseJoin, claim.end..start) || claims_more(marks, claim.end..start))
+                && (!ended || claims_more(marks, claim.end..start))
         })
     })
 }
@@ -278,7 +342,7 @@ fn ends_sentence(marks: Marks, end: usize) -> bool {
 }
 
 /// Whether the verdict is about something asked for in this case.
-fn speaks_of_case(marks: Marks, verdict: &Verdict) -> bool {
+fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
     let before = marks.sentence.words.start..verdict.words.end;
     let of_request =
         marks.says_within(Cue::ThisRequest, before.clone()) || marks.says_within(Cue::OtherRequest, before);
@@ -293,8 +357,8 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict) -> bool {
             of_request || opened || !people && (marks.says(Cue::Person) || ends || names_object(marks, verdict))
         }
         (Subject::Any, Strength::Leaning) => {
-            is_subject(marks, verdict)
-                || marks.says(Cue::ConclusionOpener) && !people && !marks.says(Cue::GuidelineSays)
+            let opened = marks.says(Cue::ConclusionOpener) || at_end && ends;
+            is_subject(marks, verdict) || opened && !people && !marks.says(Cue::GuidelineSays)
         }
     }
 }

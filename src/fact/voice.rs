@@ -4,10 +4,11 @@
 //! sentence give evidence, and the sequence decides: both come in runs, so a sentence without evidence of its own
 //! speaks in the voice of its neighbours (the likeliest path through two states).
 
+use super::evidence::{Quotes, is_reference, score};
 use super::marks::Marks;
-use super::verdict::verdicts;
+use super::verdict::{verdicts, verdicts_at_end};
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Lexicon, Term};
+use crate::lexicon::{Cue, Lexicon};
 use serde::Serialize;
 
 /// The voice of a sentence.
@@ -26,50 +27,21 @@ pub enum Voice {
     Other,
 }
 
-/// What a phrase says for recital (above 0) or application (below), and how often it counts in a sentence.
-const EVIDENCE: &[(Cue, f32, usize)] = &[
-    (Cue::GuidelineSays, 3.0, 1),
-    (Cue::GuidelineStyle, 0.9, 2),
-    (Cue::People, 1.2, 2),
-    (Cue::General, 0.6, 2),
-    (Cue::CaseTurn, -4.0, 1),
-    (Cue::Person, -1.4, 2),
-    (Cue::Claimant, -1.4, 1),
-    (Cue::Record, -1.3, 2),
-    (Cue::ThisRequest, -1.5, 1),
-    (Cue::OtherRequest, -2.0, 1),
-    (Cue::TreatingProvider, -0.8, 1),
-    (Cue::UtilizationReview, -1.5, 1),
-    (Cue::YearsOld, -3.0, 1),
-    (Cue::Undocumented, -1.5, 1),
-    (Cue::UndocumentedAfter, -1.0, 1),
-    (Cue::Past, -1.0, 2),
-    (Cue::Contrast, -0.4, 1),
-    (Cue::ConclusionOpener, -0.5, 1),
-    (Cue::Applies, -1.2, 1),
-    (Cue::Findings, -0.4, 2),
-];
-
-/// A guideline that is named.
-const NAMED: f32 = 0.7;
-/// A guideline that is the subject, at the head of a sentence.
-const SUBJECT: f32 = 1.2;
-/// So many words are the head of a sentence.
-const HEAD: usize = 9;
-/// "(Author, 2005)".
-const REFERENCE: f32 = 3.0;
-/// A date.
-const DATE: f32 = -2.0;
 /// Inside quotation marks that a recited sentence opened.
 const QUOTED: f32 = 2.0;
 /// A rationale begins with the guideline more often than not.
-const START: f32 = 0.6;
+const START: f32 = 1.0;
 /// What a change of voice from one sentence to the next costs.
 const CHANGE: f32 = 1.2;
 /// What it costs more at a sentence that does not itself speak for the new voice.
 const UNMARKED: f32 = 1.0;
 /// Evidence above this speaks for a voice.
 const MARKED: f32 = 0.9;
+
+/// The guideline is applied before the ruling.
+const RULED: f32 = -0.8;
+/// What a change costs at a ruling.
+const TURN: f32 = 0.6;
 
 /// The voice of each sentence of a rationale.
 pub fn voices(reading: &Reading, lexicon: &Lexicon) -> Vec<Voice> {
@@ -88,8 +60,12 @@ pub fn voices(reading: &Reading, lexicon: &Lexicon) -> Vec<Voice> {
         }
         quoted.pass(text, score > 0.0 && own.is_none());
         voices.push(own);
-        evidence.push(if own.is_none() { score } else { 0.0 });
+        evidence.push(own.is_none().then_some(score));
     }
+    if !decided {
+        decide_at_end(reading, lexicon, &mut voices);
+    }
+    advise_behind(reading, lexicon, &mut voices);
     let mut runs = path(&evidence).into_iter();
     voices
         .into_iter()
@@ -98,6 +74,33 @@ pub fn voices(reading: &Reading, lexicon: &Lexicon) -> Vec<Voice> {
             own.unwrap_or(run)
         })
         .collect()
+}
+
+/// Behind the last ruling, words on tapering or on another request are advice.
+fn advise_behind(reading: &Reading, lexicon: &Lexicon, voices: &mut [Option<Voice>]) {
+    let ruling = voices.iter().rposition(|v| *v == Some(Voice::Conclusion));
+    let Some(last) = ruling.filter(|n| *n > 0) else { return };
+    for (voice, sentence) in voices.iter_mut().zip(&reading.sentences).skip(last + 1) {
+        let marks = Marks::of(reading, sentence, lexicon);
+        if voice.is_none() && marks.says(Cue::AdviceTopic) && !marks.says(Cue::GuidelineSays) {
+            *voice = Some(Voice::Advice);
+        }
+    }
+}
+
+/// How many sentences from the end may hold the only ruling, if it is a weak one.
+const END: usize = 2;
+
+/// Where nothing rules plainly, a weak ruling at the end of a rationale is its conclusion.
+fn decide_at_end(reading: &Reading, lexicon: &Lexicon, voices: &mut [Option<Voice>]) {
+    let mut last = (0..voices.len()).rev().filter(|n| voices[*n].is_none()).take(END);
+    let ruling = last.find(|n| {
+        let marks = Marks::of(reading, &reading.sentences[*n], lexicon);
+        !marks.says(Cue::OtherRequest) && !verdicts_at_end(marks).is_empty()
+    });
+    if let Some(number) = ruling {
+        voices[number] = Some(Voice::Conclusion);
+    }
 }
 
 /// The voice that a sentence shows by its own words.
@@ -114,40 +117,28 @@ fn own_voice(marks: Marks, text: &str, decided: bool) -> Option<Voice> {
     None
 }
 
-/// Whether the reviewer rules in a sentence.
+/// Whether the reviewer rules in a sentence, on more than another request ("the concurrent request is supported").
 fn concludes(marks: Marks) -> bool {
-    let other = marks.says(Cue::OtherRequest);
-    verdicts(marks).iter().any(|v| !other || v.strength == super::Strength::Plain)
+    verdicts(marks).iter().any(|v| {
+        let own = marks.part_start(v.words.start)..v.words.end;
+        !marks.says_within(Cue::OtherRequest, own.clone()) || marks.says_within(Cue::ThisRequest, own)
+    })
 }
 
-/// Evidence for recital (above 0) or application (below 0).
-fn score(marks: Marks, text: &str) -> f32 {
-    let mut sum: f32 = EVIDENCE.iter().map(|(cue, weight, most)| weight * marks.count(*cue).min(*most) as f32).sum();
-    let names =
-        |t: Term| matches!(t, Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) | Term::Section { .. });
-    if marks.all().any(|(_, t)| names(t)) {
-        sum += NAMED;
-    }
-    if marks.cue(Cue::GuidelineSays).any(|g| g.start < marks.sentence.words.start + HEAD) {
-        sum += SUBJECT;
-    }
-    if has_reference(text) {
-        sum += REFERENCE;
-    }
-    if has_date(text) {
-        sum += DATE;
-    }
-    sum
-}
-
-/// The likeliest voices of a run of sentences.
-fn path(evidence: &[f32]) -> Vec<Voice> {
+/// The likeliest voices of a run of sentences; those that have a voice of their own hold no evidence.
+fn path(evidence: &[Option<f32>]) -> Vec<Voice> {
     // best sum of a path that ends in recital or application, and whether each stayed or changed
     let (mut recital, mut application) = (START, 0.0);
     let mut stayed: Vec<(bool, bool)> = Vec::with_capacity(evidence.len());
-    for e in evidence {
-        let change = |for_new: f32| CHANGE + if for_new > MARKED { 0.0 } else { UNMARKED };
-        let (to_recital, to_application) = (application - change(*e), recital - change(-e));
+    let follows_evidence = |number: usize| number > 0 && evidence[number - 1].is_some();
+    for (number, evidence) in evidence.iter().enumerate() {
+        let e = evidence.unwrap_or(if follows_evidence(number) { RULED } else { 0.0 });
+        let change = |for_new: f32| match evidence {
+            None => TURN,
+            Some(_) if for_new > MARKED => CHANGE,
+            Some(_) => CHANGE + UNMARKED,
+        };
+        let (to_recital, to_application) = (application - change(e), recital - change(-e));
         stayed.push((recital >= to_recital, application >= to_application));
         (recital, application) = (recital.max(to_recital) + e / 2.0, application.max(to_application) - e / 2.0);
     }
@@ -159,76 +150,4 @@ fn path(evidence: &[f32]) -> Vec<Voice> {
     }
     voices.reverse();
     voices
-}
-
-/// Quotation marks left open by a recited sentence.
-#[derive(Default)]
-struct Quotes {
-    open: bool,
-    sentences: usize,
-}
-
-/// Quotes run over no more sentences than this: many are never closed.
-const LONGEST_QUOTE: usize = 15;
-
-impl Quotes {
-    /// Goes over a sentence.
-    fn pass(&mut self, text: &str, recited: bool) {
-        let mut open = self.open;
-        for c in text.chars() {
-            match c {
-                '\u{201c}' => open = true,
-                '\u{201d}' => open = false,
-                '"' => open = !open,
-                _ => {}
-            }
-        }
-        self.sentences = if open && self.open { self.sentences + 1 } else { 0 };
-        self.open = open && (self.open || recited) && self.sentences < LONGEST_QUOTE;
-    }
-}
-
-/// Whether a text holds a reference such as "(Li, 2005)": a bracket that ends in a year.
-fn has_reference(text: &str) -> bool {
-    brackets(text).any(is_year_reference)
-}
-
-/// Whether a text is nothing but references.
-fn is_reference(text: &str) -> bool {
-    let mut rest = text.trim();
-    let mut any = false;
-    while let Some(inner) = rest.strip_prefix('(') {
-        let Some((reference, after)) = inner.split_once(')') else { return false };
-        if !is_year_reference(reference) {
-            return false;
-        }
-        any = true;
-        rest = after.trim_start_matches(['.', ',', ';', ' ']);
-    }
-    any && rest.is_empty()
-}
-
-/// The texts in brackets.
-fn brackets(text: &str) -> impl Iterator<Item = &str> {
-    text.split('(').skip(1).filter_map(|rest| rest.split_once(')').map(|(inner, _)| inner))
-}
-
-/// Whether the text of a bracket is "Name, 2005", "Name et al. 2005", "Name, 2002; Name, 2006".
-fn is_year_reference(inner: &str) -> bool {
-    let Some((name, year)) = inner.trim().rsplit_once([' ', ',']) else { return false };
-    let year = year.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let years = year.len() == 4
-        && year.bytes().all(|b| b.is_ascii_digit())
-        && (year.starts_with("19") || year.starts_with("20"));
-    years
-        && name.starts_with(|c: char| c.is_uppercase())
-        && !name.contains(|c: char| c.is_ascii_digit() && name.len() < 12)
-}
-
-/// Whether a text holds a date in figures: two marks between groups of digits ("10/14/2016", "11-14-16").
-fn has_date(text: &str) -> bool {
-    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-'))).any(|piece| {
-        let parts: Vec<&str> = piece.split(['/', '-']).collect();
-        parts.len() == 3 && parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4) && p.bytes().all(|b| b.is_ascii_digit()))
-    })
 }

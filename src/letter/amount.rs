@@ -4,6 +4,7 @@
 //! and one rule is tried right there.
 
 use super::reading::Reading;
+use crate::lexicon::Word;
 use crate::measure::{Date, Quantity, Unit};
 use pest::Parser;
 use pest::iterators::Pair;
@@ -119,9 +120,9 @@ pub fn amounts(reading: &Reading) -> Vec<Amount> {
     let text = reading.text();
     let mut found: Vec<Amount> = Vec::new();
     let mut after = 0;
-    for word in &reading.words {
+    for (n, word) in reading.words.iter().enumerate() {
         let mut start = word.start as usize;
-        if start < after || !may_begin(text, start, word.end as usize) {
+        if start < after || !may_begin(text, word, reading.words.get(n + 1)) {
             continue;
         }
         // "#90": the mark belongs to the number
@@ -145,91 +146,97 @@ pub fn amounts(reading: &Reading) -> Vec<Amount> {
     found
 }
 
-/// Whether an amount may begin with this word.
-fn may_begin(text: &str, start: usize, end: usize) -> bool {
-    let word = &text.as_bytes()[start..end];
-    let first = word[0].to_ascii_lowercase();
-    if first.is_ascii_digit() {
+/// Whether an amount may begin with this word. Words that are mostly something else ("may", "a", "no") are looked at
+/// with the word behind them, since trying the grammar costs more than the look.
+fn may_begin(text: &str, word: &Word, next: Option<&Word>) -> bool {
+    let bytes = &text.as_bytes()[word.start as usize..word.end as usize];
+    if bytes[0].is_ascii_digit() {
         return true;
     }
-    match first {
-        // a level, "x2", "p. 46"
-        b'c' | b't' | b'l' | b's' | b'x' if word.len() <= 4 && (word.len() == 1 || word[1].is_ascii_digit()) => true,
-        // month names, number words and the words that announce an amount
-        b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd' | b't' | b'e' | b'w' | b'z' | b'p' | b'q' | b'r'
-        | b'c' => {
-            const OPENERS: [&str; 62] = [
-                "january",
-                "february",
-                "march",
-                "april",
-                "may",
-                "june",
-                "july",
-                "august",
-                "september",
-                "october",
-                "november",
-                "december",
-                "jan",
-                "feb",
-                "mar",
-                "apr",
-                "jun",
-                "jul",
-                "aug",
-                "sep",
-                "sept",
-                "oct",
-                "nov",
-                "dec",
-                "one",
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-                "thirteen",
-                "fourteen",
-                "fifteen",
-                "sixteen",
-                "seventeen",
-                "eighteen",
-                "nineteen",
-                "twenty",
-                "thirty",
-                "forty",
-                "fifty",
-                "sixty",
-                "ninety",
-                "once",
-                "twice",
-                "page",
-                "pages",
-                "pg",
-                "pp",
-                "qty",
-                "quantity",
-                "refill",
-                "refills",
-                "times",
-                "no",
-                "a",
-            ];
-            OPENERS.iter().any(|o| o.as_bytes().eq_ignore_ascii_case(word))
-                || word.eq_ignore_ascii_case(b"an")
-                || word.eq_ignore_ascii_case(b"without")
-                || word.eq_ignore_ascii_case(b"zero")
+    let behind = next.map_or(&[][..], |n| &text.as_bytes()[n.start as usize..n.end as usize]);
+    let number_behind = behind.first().is_some_and(u8::is_ascii_digit);
+    let is = |known: &[&str]| known.iter().any(|k| k.as_bytes().eq_ignore_ascii_case(bytes));
+    let starts = |known: &[&str]| {
+        known.iter().any(|k| behind.len() >= k.len() && behind[..k.len()].eq_ignore_ascii_case(k.as_bytes()))
+    };
+    match bytes[0].to_ascii_lowercase() {
+        // a level, "x2"
+        b'c' | b't' | b'l' | b's' | b'x' if bytes.len() <= 4 && bytes.get(1).is_some_and(u8::is_ascii_digit) => true,
+        b'x' if bytes.len() == 1 => number_behind || is_number_word(behind),
+        b'a' if bytes.len() <= 2 => {
+            is(&["a", "an"]) && starts(&["week", "month", "year", "day", "hour", "full", "more"])
         }
-        _ => false,
+        b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd' if is(&MONTHS) => number_behind || starts(&["of"]),
+        b'n' | b'w' | b'z' if is(&["no", "without", "zero"]) => starts(&["refill", "any"]),
+        b'o' | b't' if is(&["once", "twice", "thrice"]) => true,
+        b'p' => is(&["page", "pages", "pg", "pgs", "pp"]) || bytes.len() == 1 && number_behind,
+        b'q' | b'r' => is(&["qty", "quantity", "refill", "refills"]),
+        b't' if is(&["times"]) => number_behind || is_number_word(behind),
+        b'c' if is(&["count"]) => number_behind,
+        _ => is_number_word(bytes),
     }
 }
+
+const MONTHS: [&str; 24] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+];
+
+/// Whether a word is a number in letters, as the grammar knows them.
+fn is_number_word(word: &[u8]) -> bool {
+    (3..=9).contains(&word.len()) && NUMBER_WORDS.iter().any(|(known, _)| known.as_bytes().eq_ignore_ascii_case(word))
+}
+
+const NUMBER_WORDS: [(&str, u32); 26] = [
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("ninety", 90),
+    ("zero", 0),
+];
 
 /// The amount that begins at a byte.
 fn parse_at(text: &str, start: usize) -> Option<Amount> {
@@ -446,35 +453,7 @@ fn decimal(written: &str) -> Option<f64> {
 }
 
 fn word_number(written: &str) -> Option<f64> {
-    const WORDS: [(&str, u32); 26] = [
-        ("one", 1),
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("nine", 9),
-        ("ten", 10),
-        ("eleven", 11),
-        ("twelve", 12),
-        ("thirteen", 13),
-        ("fourteen", 14),
-        ("fifteen", 15),
-        ("sixteen", 16),
-        ("seventeen", 17),
-        ("eighteen", 18),
-        ("nineteen", 19),
-        ("twenty", 20),
-        ("thirty", 30),
-        ("forty", 40),
-        ("fifty", 50),
-        ("sixty", 60),
-        ("ninety", 90),
-        ("zero", 0),
-    ];
-    let one = |w: &str| WORDS.iter().find(|(word, _)| w.eq_ignore_ascii_case(word)).map(|(_, n)| *n);
+    let one = |w: &str| NUMBER_WORDS.iter().find(|(word, _)| w.eq_ignore_ascii_case(word)).map(|(_, n)| *n);
     let sum: Option<u32> = written.split([' ', '-']).filter(|w| !w.is_empty()).map(one).sum();
     sum.map(f64::from)
 }

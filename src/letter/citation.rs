@@ -210,6 +210,14 @@ impl Body<'_> {
             let behind = self.reading.text()[self.bytes.start..].len()
                 - self.reading.text()[self.bytes.start..].trim_start().len();
             bytes.start = bytes.start.max(self.bytes.start + behind);
+            // "MTUS Chronic Pain Medical Treatment 2016" begins inside "Decision based on MTUS"
+            let mut bytes = self.bytes_of(hit.first as usize, hit.end as usize);
+            if bytes.end <= self.bytes.start || bytes.end > self.bytes.end {
+                continue;
+            }
+            let behind = self.reading.text()[self.bytes.start..].len()
+                - self.reading.text()[self.bytes.start..].trim_start().len();
+            bytes.start = bytes.start.max(self.bytes.start + behind);
             match names.last_mut() {
                 Some((last, numbers, exact)) if last.start == bytes.start => {
                     if bytes.end > last.end {
@@ -392,7 +400,11 @@ impl Body<'_> {
         }
     }
 
+    /// The bytes of some words, with a bracket that closes right behind them.
     fn bytes_of(&self, first: usize, end: usize) -> Range<usize> {
-        self.reading.words[first].start as usize..self.reading.words[end - 1].end as usize
+        let (start, end) = (self.reading.words[first].start as usize, self.reading.words[end - 1].end as usize);
+        let text = self.reading.text();
+        let open = text[start..end].matches('(').count() > text[start..end].matches(')').count();
+        start..end + usize::from(open && text[end..].starts_with(')'))
     }
 }

@@ -25,6 +25,9 @@ pub struct Window<'a> {
 /// A heading of more lines than this is looked at twice.
 const MANY_LINES: usize = 6;
 
+/// The sentence that introduces the decisions is about a hundred bytes long.
+const INTRODUCTION: u32 = 160;
+
 /// The heading that ends in an outcome: its words without the outcome and the colon before it.
 pub fn before_outcome(window: &Window, token: usize, word: OutcomeWord) -> Option<Span> {
     let line = window.tokens[token].span;
@@ -75,16 +78,16 @@ fn lines_above<'a>(
             let line = window.text[window.tokens[*at].span.range()].trim();
             // the rest of a label's own line is that field's text, whatever it ends in
             let labelled = *at > 0 && is_label(window.tokens[*at - 1].kind);
-            !labelled && (go_on(line) || !ends_sentence(window, line))
+            !labelled && (go_on(line) || !ends_sentence(window, *at))
         })
 }
 
-/// Whether a line ends in a sentence end, or is the sentence that introduces the decisions.
-fn ends_sentence(window: &Window, line: &str) -> bool {
+/// Whether a line ends in a sentence end, or ends the sentence that introduces the decisions.
+fn ends_sentence(window: &Window, at: usize) -> bool {
+    let line = window.text[window.tokens[at].span.range()].trim();
     let bare = line.trim_end_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}']);
     if line.ends_with(':') {
-        let passage = Passage::of(line, Span::new(0, line.len()));
-        return window.lexicon.mentions(&passage.text, Cue::DecisionsIntroduction);
+        return ends_introduction(window, at);
     }
     if bare.ends_with(['?', '!']) {
         return true;
@@ -92,6 +95,24 @@ fn ends_sentence(window: &Window, line: &str) -> bool {
     let Some(stem) = bare.strip_suffix('.') else { return false };
     let last = stem.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(stem);
     !window.lexicon.is_abbreviation(last)
+}
+
+/// Whether a line that ends in a colon ends the sentence that introduces the decisions. That sentence may wrap, so that
+/// "below:" stands alone.
+fn ends_introduction(window: &Window, at: usize) -> bool {
+    let mut start = window.tokens[at].span.start;
+    for above in (0..at).rev().filter(|n| window.tokens[*n].kind != TokenKind::Blank) {
+        let line = window.text[window.tokens[above].span.range()].trim();
+        if window.tokens[above].kind != TokenKind::Text || line.ends_with([':', '.']) {
+            break;
+        }
+        start = window.tokens[above].span.start;
+        if window.tokens[at].span.start - start > INTRODUCTION {
+            break;
+        }
+    }
+    let passage = Passage::of(window.text, Span { start, end: window.tokens[at].span.end });
+    window.lexicon.mentions(&passage.text, Cue::DecisionsIntroduction)
 }
 
 /// Goes on upwards while the heading is a partial authorization whose first sentence is still above.
@@ -131,8 +152,7 @@ fn extend_over_template(window: &Window, lines: &mut Vec<usize>) {
                 if token.span.start < window.floor || at > 0 && is_label(window.tokens[at - 1].kind) {
                     break;
                 }
-                let line = window.text[token.span.range()].trim();
-                if !first && ends_sentence(window, line) {
+                if !first && ends_sentence(window, at) {
                     break;
                 }
                 first = false;

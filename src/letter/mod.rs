@@ -17,6 +17,6 @@ pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, page_place
 pub use grammar::{Token, TokenKind};
 pub use header::{Dated, Header};
 pub use outline::{OutcomeWord, Outline, outline, trim};
-pub use parse::{Decision, Field, Format, Letter, format_of, parse};
+pub use parse::{Decision, Field, Format, Letter, parse};
 pub use reading::{Reading, Sentence};
 pub use request::{Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, sides, visits};

@@ -86,12 +86,6 @@ pub fn parse(text: &str, lexicon: &Lexicon) -> Letter {
     Letter { format, outline, header, summary, decisions, problems }
 }
 
-/// The form of a text, without reading its parts.
-pub fn format_of(text: &str, lexicon: &Lexicon) -> Format {
-    let outline = outline(text, lexicon);
-    format(&outline, &header(text, outline.header))
-}
-
 fn format(outline: &Outline, header: &Header) -> Format {
     let sections = [outline.how, outline.summary_heading, outline.issues].iter().flatten().count();
     let labels = outline.decisions.iter().any(|d| d.rationale.is_some() || d.reviewer.is_some());
@@ -104,6 +98,13 @@ fn format(outline: &Outline, header: &Header) -> Format {
         plain(header)
     } else {
         Format::None
+    }
+}
+
+impl Format {
+    /// Whether letters of this form are read.
+    pub fn is_supported(self) -> bool {
+        matches!(self, Format::Imr2014 | Format::Imr2016)
     }
 }
 

@@ -180,9 +180,10 @@ fn partial(reading: &Reading, lexicon: &Lexicon) -> Option<Partial> {
     let remaining = find(Cue::PartialRemaining);
     let authorized = find(Cue::PartialAuthorized);
     let text = reading.text();
-    let whole =
-        remaining.as_ref().is_none_or(|r| text[r.clone()].to_ascii_lowercase().ends_with("the original request"))
-            && remaining.as_ref().is_none_or(|r| !text[r.clone()].to_ascii_lowercase().contains("portion"));
+    let whole = remaining.as_ref().is_none_or(|r| {
+        let words = text[r.clone()].to_ascii_lowercase();
+        words.contains("the original request") && !words.contains("portion")
+    });
     let given = authorized.as_ref().map(|a| {
         // "X was authorized by the Claims Administrator" or "the Claims Administrator authorized X, leaving ..."
         if text[a.clone()].to_ascii_lowercase().ends_with("authorized") {
@@ -198,6 +199,10 @@ fn partial(reading: &Reading, lexicon: &Lexicon) -> Option<Partial> {
         None => authorized.as_ref().map_or(opening.end, |a| a.end)..text.len(),
     };
     let rest = trim_marks(text, rest);
+    // "leaving the original request IMR eligible. The original request, X is"
+    const AGAIN: &str = "the original request,";
+    let again = text[rest.clone()].get(..AGAIN.len()).is_some_and(|words| words.eq_ignore_ascii_case(AGAIN));
+    let rest = if again { trim_marks(text, rest.start + AGAIN.len()..rest.end) } else { rest };
     let rest = match text[rest.clone()].strip_suffix(" is").or(text[rest.clone()].strip_suffix(" are")) {
         Some(stem) => rest.start..rest.start + stem.len(),
         None => rest,
@@ -380,13 +385,18 @@ fn drug_items(reading: &Reading, bytes: &Range<usize>, amounts: &[&Amount], lexi
     if named.is_empty() && dosed {
         named.extend(unknown_drug(reading, bytes, amounts).map(|words| (None, words, false)));
     }
+    let forms = |drug: Option<u16>| drug.map_or(&[][..], |d| &lexicon.drugs[d as usize].forms[..]);
     let mut items: Vec<Item> = named
         .iter()
         .map(|(drug, words, misspelled)| Item {
             drug: *drug,
             misspelled: *misspelled,
             treatment: drug.and_then(|d| lexicon.drugs[d as usize].treatments.first().copied()),
-            ..Item::new(ItemKind::Drug, name_of(reading, words, bytes), reading.span_of_words(words.clone()))
+            ..Item::new(
+                ItemKind::Drug,
+                name_of(reading, words, bytes, forms(*drug)),
+                reading.span_of_words(words.clone()),
+            )
         })
         .collect();
     let starts: Vec<usize> = named.iter().map(|(_, words, _)| reading.words[words.start].start as usize).collect();
@@ -441,7 +451,7 @@ const PIECES: [&str; 9] = ["tablets", "tablet", "tabs", "tab", "capsules", "caps
 
 /// Units in which a strength is told; other units tell how much there is of it.
 fn is_dose(unit: &str) -> bool {
-    !matches!(unit, "cc" | "ml" | "gm" | "oz" | "kg")
+    !matches!(unit, "cc" | "ml" | "gm" | "g" | "oz" | "kg")
 }
 
 /// Figures as written, one blank before a word for a unit.
@@ -458,9 +468,15 @@ fn strength_text(written: &str, unit: &str) -> String {
     }
 }
 
-/// The name with a salt or release mark behind it and closing brackets.
-fn name_of(reading: &Reading, words: &Range<usize>, bytes: &Range<usize>) -> String {
-    let (first, last) = (reading.words[words.start], reading.words[words.end - 1]);
+/// The name as written: with a closing bracket, without figures and words for the form ("Lidoderm 5% patch").
+fn name_of(reading: &Reading, words: &Range<usize>, bytes: &Range<usize>, forms: &[String]) -> String {
+    let is_form = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        let figure = word.starts_with(|c: char| c.is_ascii_digit());
+        figure || forms.iter().filter_map(|f| f.split(' ').next()).any(|f| word.starts_with(&f.to_ascii_lowercase()))
+    };
+    let kept = (words.start + 1..words.end).rev().find(|n| !is_form(reading.slice(*n..*n + 1))).unwrap_or(words.start);
+    let (first, last) = (reading.words[words.start], reading.words[kept]);
     let end = last.end as usize;
     let text = reading.text();
     let closes = text[first.start as usize..end].contains('(') && text[end..bytes.end.max(end)].starts_with(')');

@@ -59,10 +59,22 @@ pub enum Family {
     Link,
     /// Conditions and concessions.
     Condition,
+    /// How clauses hang together.
+    Subordination,
+    /// "Medical necessity".
+    Necessity,
+    /// Whether that is there.
+    Established,
+    /// What a sentence is about.
+    Topic,
     /// Tense and mood.
     Mood,
     /// Who was examined, and what was found.
     Finding,
+    /// The form of a drug and how it is taken.
+    Dosage,
+    /// What stands for things that are named elsewhere.
+    Reference,
 }
 
 cues! {
@@ -81,6 +93,12 @@ cues! {
     Necessary = "necessary" in Conclusion,
     /// The rationale finds the request not necessary.
     NotNecessary = "not-necessary" in Conclusion,
+    /// "Medical necessity", found or denied by the words behind it.
+    Necessity = "necessity" in Necessity,
+    /// Says that the medical necessity before it is there.
+    Established = "established" in Established,
+    /// Says that the medical necessity before it is not there.
+    NotEstablished = "not-established" in Established,
     /// The request is granted: a conclusion only if said of the request.
     Granted = "granted" in Conclusion,
     /// The request is refused: a conclusion only if said of the request.
@@ -105,6 +123,8 @@ cues! {
 
     /// A guideline says: "guidelines recommend".
     GuidelineSays = "guideline-says" in Speaker,
+    /// Recommends or weighs evidence without naming a guideline: "is not recommended".
+    Recommends = "recommends" in Speaker,
     /// Words of a guideline's own style: "is recommended as an option".
     GuidelineStyle = "guideline-style" in Speaker,
     /// The person: "the applicant", "this patient".
@@ -123,6 +143,10 @@ cues! {
     TreatingProvider = "treating-provider" in Speaker,
     /// The administrator's reviewer: "utilization review".
     UtilizationReview = "utilization-review" in Speaker,
+    /// Any name of a guideline: "guideline", "label".
+    GuidelineWord = "guideline-word" in Topic,
+    /// Advice when it stands behind the ruling: "taper".
+    AdviceTopic = "advice-topic" in Topic,
     /// Advice beside the decision.
     Advice = "advice" in Speaker,
 
@@ -136,10 +160,14 @@ cues! {
     Rejects = "rejects" in Proof,
     /// May stand between a denial and the word denied: "be considered".
     VerdictLink = "verdict-link" in Link,
+    /// Joins two words of one verdict: "necessary or appropriate".
+    Coordination = "coordination" in Link,
     /// Begins another clause: "and the".
     ClauseJoin = "clause-join" in Link,
     /// Makes what follows a condition: "if".
     Conditional = "conditional" in Condition,
+    /// Begins a clause that the main clause follows behind a comma: "because".
+    Subordinate = "subordinate" in Subordination,
     /// Concedes what follows: "while", "although".
     Concession = "concession" in Condition,
     /// Tells what happened: "was", "underwent".
@@ -219,6 +247,7 @@ cues! {
     RequestDate = "request-date" in Date,
     /// The date nearby belongs to something earlier than this injury.
     EarlierDate = "earlier-date" in Date,
+    /// The date nearby belongs to something to come.
     /// The date nearby is that of a visit for an injury under treatment.
     VisitDate = "visit-date" in Date,
     /// The date nearby is yet to come: an appointment, the end of a leave.
@@ -243,6 +272,8 @@ cues! {
     NonMtusCitation = "non-mtus-citation" in Guideline,
     /// The guideline says nothing of the item: "does not address".
     Silent = "silent" in Guideline,
+    /// The guideline is put aside rather than called silent: "does not apply".
+    NotApplicable = "not-applicable" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
     /// Another item is not necessary, and therefore this one.
@@ -261,6 +292,29 @@ cues! {
 
     /// What stands before the claim is the ground of the decision: "per", "according to".
     Following = "following" in Guideline,
+
+    /// A drug put on the skin: "gel".
+    TopicalForm = "topical-form" in Dosage,
+    /// A drug taken by mouth in pieces: "tablets".
+    OralForm = "oral-form" in Dosage,
+    /// A drug in a form whose strengths are not told here: "suspension", "compound".
+    OtherForm = "other-form" in Dosage,
+    /// A drug is taken only when it is wanted: "as needed".
+    AsNeeded = "as-needed" in Dosage,
+    /// Words for several items at once: "associated requests".
+    Collective = "collective" in Reference,
+    /// What follows is found elsewhere in the letter: "see above".
+    SeeElsewhere = "see-elsewhere" in Reference,
+    /// The thing asked for is a device, whatever therapy it gives: "unit".
+    DeviceWord = "device-word" in Reference,
+    /// The age that follows is a bound and nobody's own: "over".
+    AgeBound = "age-bound" in Reference,
+    /// A word that requests of any kind may have: "without contrast", "sessions".
+    RequestDetail = "request-detail" in Reference,
+    /// An ordinary word that looks like the name of a drug: "restoring".
+    PlainWord = "plain-word" in Reference,
+    /// A complaint that lasts; a duration follows: "pain for".
+    ComplaintOver = "complaint-over" in Reference,
 }
 
 impl Cue {

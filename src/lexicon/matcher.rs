@@ -4,6 +4,7 @@
 //! share a trie; a phrase of the pattern language is one node a word (Glushkov's construction), so that alternatives
 //! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
 
+use super::packed::Packed;
 use super::pattern::{Pattern, Step, is_optional};
 use super::words::{Gap, Word, fold};
 use serde::{Deserialize, Serialize};
@@ -23,40 +24,30 @@ pub struct Hit {
     pub end: u32,
 }
 
-/// The prepared phrases.
+/// The prepared phrases. All numbers are packed: the shipped matcher is copied out of the program, not decoded.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Matcher {
     /// Open-addressing hash table of word numbers plus one; 0 is free. Invariant: its length is a power of two and at
     /// least twice the number of words.
-    slots: Vec<u32>,
+    slots: Packed,
     /// All words one after the other, and where each begins.
     arena: String,
-    starts: Vec<u32>,
-    /// For each node where its edges begin in `edges` and its endings in `terms`; one more marks their ends.
-    nodes: Vec<Node>,
-    /// Sorted by key within a node.
-    edges: Vec<Edge>,
-    terms: Vec<Ending>,
-    /// The parts of phrases with `...` after their first part.
-    tails: Vec<Tail>,
+    starts: Packed,
+    /// For each node where its edges begin and where its endings begin; one more marks their ends.
+    node_edges: Packed,
+    node_endings: Packed,
+    /// Key and target of each edge; keys are sorted within a node and each is there once.
+    edge_keys: Packed,
+    edge_nodes: Packed,
+    endings: Packed,
+    /// For each phrase with `...` the node from which its next part is followed.
+    tails: Packed,
     /// Kind of each term; a term inside a longer one of the same kind is not reported.
-    kinds: Vec<u8>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Node {
-    edges: u32,
-    terms: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Edge {
-    key: u32,
-    node: u32,
+    kinds: Packed,
 }
 
 /// What ends at a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Ending {
     /// A whole term.
     Term(u32),
@@ -64,11 +55,20 @@ enum Ending {
     Head(u32),
 }
 
-/// The rest of a phrase behind `...`: it must begin within [`SKIP`] words of the same clause.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-struct Tail {
-    /// The node from which its words are followed.
-    root: u32,
+impl Ending {
+    /// The highest bit tells the two apart.
+    const HEAD: u32 = 1 << 31;
+
+    fn pack(self) -> u32 {
+        match self {
+            Ending::Term(n) => n,
+            Ending::Head(n) => n | Ending::HEAD,
+        }
+    }
+
+    fn unpack(packed: u32) -> Ending {
+        if packed & Ending::HEAD == 0 { Ending::Term(packed) } else { Ending::Head(packed & !Ending::HEAD) }
+    }
 }
 
 /// The key of "any number"; words have keys from 2, doubled to leave room for the hard mark.
@@ -82,8 +82,8 @@ pub struct MatcherBuilder {
     nodes: Vec<BuildNode>,
     /// Nodes of the trie that names share.
     shared: BTreeSet<u32>,
-    tails: Vec<Tail>,
-    kinds: Vec<u8>,
+    tails: Vec<u32>,
+    kinds: Vec<u32>,
 }
 
 #[derive(Default)]
@@ -95,7 +95,7 @@ struct BuildNode {
 
 impl MatcherBuilder {
     /// A new term of a kind.
-    pub fn term(&mut self, kind: u8) -> u32 {
+    pub fn term(&mut self, kind: u32) -> u32 {
         self.kinds.push(kind);
         self.kinds.len() as u32 - 1
     }
@@ -128,7 +128,7 @@ impl MatcherBuilder {
                 Ending::Term(term)
             } else {
                 let root = self.node();
-                self.tails.push(Tail { root });
+                self.tails.push(root);
                 Ending::Head(self.tails.len() as u32 - 1)
             };
             let ends = self.link(part, &[from]);
@@ -136,7 +136,7 @@ impl MatcherBuilder {
                 self.end(end, ending);
             }
             if let Ending::Head(number) = ending {
-                from = self.tails[number as usize].root;
+                from = self.tails[number as usize];
             }
         }
     }
@@ -206,29 +206,65 @@ impl MatcherBuilder {
 
     /// The matcher.
     pub fn finish(self) -> Matcher {
-        let mut matcher = Matcher { kinds: self.kinds, tails: self.tails, ..Matcher::default() };
+        let mut matcher = Matcher { kinds: self.kinds.iter().copied().collect(), ..Matcher::default() };
         let size = (self.names.len() * 2).next_power_of_two().max(16);
-        matcher.slots = vec![0; size];
+        let mut slots = vec![0; size];
         for (number, name) in self.names.iter().enumerate() {
             matcher.starts.push(matcher.arena.len() as u32);
             matcher.arena.push_str(name);
             let mut slot = hash(name.as_bytes()) as usize & (size - 1);
-            while matcher.slots[slot] != 0 {
+            while slots[slot] != 0 {
                 slot = (slot + 1) & (size - 1);
             }
-            matcher.slots[slot] = number as u32 + 1;
+            slots[slot] = number as u32 + 1;
         }
+        matcher.slots = slots.into_iter().collect();
         matcher.starts.push(matcher.arena.len() as u32);
-        for node in self.nodes {
-            matcher.nodes.push(Node { edges: matcher.edges.len() as u32, terms: matcher.terms.len() as u32 });
-            let (mut edges, mut endings) = (node.edges, node.endings);
-            edges.sort_unstable();
-            endings.sort_unstable();
-            matcher.edges.extend(edges.into_iter().map(|(key, node)| Edge { key, node }));
-            matcher.terms.extend(endings);
-        }
-        matcher.nodes.push(Node { edges: matcher.edges.len() as u32, terms: matcher.terms.len() as u32 });
+        determinize(&self.nodes, &self.tails, &mut matcher);
+        matcher.node_edges.push(matcher.edge_keys.len() as u32);
+        matcher.node_endings.push(matcher.endings.len() as u32);
         matcher
+    }
+}
+
+/// Joins nodes that the same words lead to (the subset construction), so that a word is followed once however many
+/// phrases begin with it.
+fn determinize(nodes: &[BuildNode], tails: &[u32], matcher: &mut Matcher) {
+    let mut numbers: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    let mut states: Vec<Vec<u32>> = Vec::new();
+    let mut number_of = |set: Vec<u32>, states: &mut Vec<Vec<u32>>| -> u32 {
+        *numbers.entry(set).or_insert_with_key(|set| {
+            states.push(set.clone());
+            states.len() as u32 - 1
+        })
+    };
+    if !nodes.is_empty() {
+        number_of(vec![0], &mut states);
+    }
+    matcher.tails = tails.iter().map(|root| number_of(vec![*root], &mut states)).collect();
+    let mut at = 0;
+    while at < states.len() {
+        matcher.node_edges.push(matcher.edge_keys.len() as u32);
+        matcher.node_endings.push(matcher.endings.len() as u32);
+        let mut endings: Vec<Ending> = Vec::new();
+        let mut next: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for node in &states[at] {
+            endings.extend(&nodes[*node as usize].endings);
+            for (key, to) in &nodes[*node as usize].edges {
+                next.entry(*key).or_default().push(*to);
+            }
+        }
+        endings.sort_unstable();
+        endings.dedup();
+        endings.into_iter().for_each(|e| matcher.endings.push(e.pack()));
+        for (key, mut set) in next {
+            set.sort_unstable();
+            set.dedup();
+            matcher.edge_keys.push(key);
+            let node = number_of(set, &mut states);
+            matcher.edge_nodes.push(node);
+        }
+        at += 1;
     }
 }
 
@@ -236,7 +272,7 @@ impl Matcher {
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
     /// but all that share the very same words.
     pub fn scan(&self, text: &str, words: &[Word]) -> Vec<Hit> {
-        if self.nodes.len() < 2 {
+        if self.node_edges.len() < 2 {
             return Vec::new();
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
@@ -254,16 +290,16 @@ impl Matcher {
 
     /// Follows the graph from a node over the words from `at`.
     fn walk(&self, node: u32, keys: &[Keys], first: usize, at: usize, found: &mut impl FnMut(Ending, usize)) {
-        let (this, next) = (self.nodes[node as usize], self.nodes[node as usize + 1]);
-        for ending in &self.terms[this.terms as usize..next.terms as usize] {
-            found(*ending, at);
+        let node = node as usize;
+        for ending in self.node_endings.get(node)..self.node_endings.get(node + 1) {
+            found(Ending::unpack(self.endings.get(ending as usize)), at);
         }
         let Some(key) = keys.get(at) else { return };
-        let edges = &self.edges[this.edges as usize..next.edges as usize];
+        let (from, to) = (self.node_edges.get(node) as usize, self.node_edges.get(node + 1) as usize);
         let mut follow = |key: u32| {
-            let from = edges.partition_point(|e| e.key < key);
-            for edge in edges[from..].iter().take_while(|e| e.key == key) {
-                self.walk(edge.node, keys, first, at + 1, found);
+            let edge = self.edge_keys.lower_bound(from, to, key);
+            if edge < to && self.edge_keys.get(edge) == key {
+                self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
             }
         };
         let inside = at > first;
@@ -280,14 +316,14 @@ impl Matcher {
     fn complete(&self, ending: Ending, keys: &[Keys], first: usize, end: usize, hits: &mut Vec<Hit>) {
         let tail = match ending {
             Ending::Term(term) => return hits.push(Hit { term, first: first as u32, end: end as u32 }),
-            Ending::Head(number) => self.tails[number as usize],
+            Ending::Head(number) => self.tails.get(number as usize),
         };
         for start in end..(end + SKIP + 1).min(keys.len()) {
             if keys[start].hard {
                 return;
             }
             let before = hits.len();
-            self.walk(tail.root, keys, start, start, &mut |ending, end| self.complete(ending, keys, first, end, hits));
+            self.walk(tail, keys, start, start, &mut |ending, end| self.complete(ending, keys, first, end, hits));
             if hits.len() > before {
                 return;
             }
@@ -296,10 +332,10 @@ impl Matcher {
 
     fn longest(&self, hits: Vec<Hit>) -> Vec<Hit> {
         // for each kind the longest reach so far, and the first word of the hit that reaches there
-        let mut reach: BTreeMap<u8, (u32, u32)> = BTreeMap::new();
+        let mut reach: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
         hits.into_iter()
             .filter(|hit| {
-                let kind = self.kinds[hit.term as usize];
+                let kind = self.kinds.get(hit.term as usize);
                 match reach.get(&kind) {
                     Some((end, first)) if hit.end < *end || hit.end == *end && hit.first > *first => false,
                     _ => {
@@ -329,8 +365,8 @@ impl Matcher {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
-            let number = self.slots[slot].checked_sub(1)?;
-            let at = self.starts[number as usize] as usize..self.starts[number as usize + 1] as usize;
+            let number = self.slots.get(slot).checked_sub(1)?;
+            let at = self.starts.get(number as usize) as usize..self.starts.get(number as usize + 1) as usize;
             if is(&self.arena.as_bytes()[at]) {
                 return Some(number);
             }
@@ -340,7 +376,8 @@ impl Matcher {
 
     /// The words that phrases are made of, for telling misspellings from ordinary words.
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        self.starts.windows(2).map(|w| &self.arena[w[0] as usize..w[1] as usize])
+        let words = 0..self.starts.len().saturating_sub(1);
+        words.map(|n| &self.arena[self.starts.get(n) as usize..self.starts.get(n + 1) as usize])
     }
 
     /// Whether a word, in any case, is part of some phrase.
@@ -380,7 +417,7 @@ mod tests {
     use super::super::words::words;
     use super::*;
 
-    fn found(phrases: &[(u8, &str)], text: &str) -> Vec<(u32, String)> {
+    fn found(phrases: &[(u32, &str)], text: &str) -> Vec<(u32, String)> {
         let mut builder = MatcherBuilder::default();
         for (kind, phrase) in phrases {
             let term = builder.term(*kind);

@@ -4,6 +4,7 @@
 mod cue;
 mod load;
 mod matcher;
+mod packed;
 pub mod pattern;
 mod words;
 
@@ -56,6 +57,12 @@ pub struct Section {
     pub title: String,
     /// Treatments that may be decided under it, by id.
     pub treatments: Vec<String>,
+    /// The same by number.
+    pub topics: Vec<u16>,
+    /// Its chapter number in the ACOEM practice guidelines, where it is a chapter of its own.
+    pub chapter: Option<u32>,
+    /// Body parts it covers, where it covers fewer than its guideline.
+    pub body_parts: Vec<String>,
     /// First and last page, where known.
     pub pages: Option<(u32, u32)>,
     /// How sure pages and treatments are.
@@ -153,8 +160,71 @@ pub struct BodyPart {
     pub id: String,
     /// The larger region, by id.
     pub region: Option<String>,
+    /// Whether letters use its name for the whole region as well ("leg").
+    pub vague: bool,
     /// MTUS chapters that speak of it, by guideline id.
     pub mtus_chapters: Vec<String>,
+}
+
+/// What the MTUS says or does not say on a treatment, for claims that it is silent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Silence {
+    /// Treatments, by number.
+    pub treatments: Vec<u16>,
+    /// Body parts, by number; none for any.
+    pub body_parts: Vec<u16>,
+    /// Sections that address it: numbers of guideline and section.
+    pub addressed_by: Vec<(u16, u16)>,
+    /// The first day on which this holds, if it did not always.
+    pub from: Option<Date>,
+    /// How a claim of silence stands.
+    pub claim: SilenceClaim,
+}
+
+/// How a claim stands that the MTUS is silent on something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SilenceClaim {
+    /// It is right, or nobody can be sure.
+    #[default]
+    Sound,
+    /// There is a section, and a reason not to use it that letters give.
+    Hedged,
+    /// It is wrong.
+    Wrong,
+}
+
+/// An amount that a guideline sets for a treatment, in every form in which it is known to be recited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Limit {
+    /// Kebab-case id.
+    pub id: String,
+    /// What is limited, for messages ("weeks of benzodiazepines").
+    pub title: String,
+    /// Guidelines that set it, by number.
+    pub guidelines: Vec<u16>,
+    /// Treatments, by number.
+    pub treatments: Vec<u16>,
+    /// Whether the request alone tells that the limit is meant, whatever treatments the sentence names besides.
+    pub by_request: bool,
+    /// The phrase list that must lead to the amount, by number.
+    pub about: Option<u16>,
+    /// The phrase list that must stand anywhere in the sentence, by number.
+    pub beside: Option<u16>,
+    /// Phrase lists of words that make the number another one, by number.
+    pub unless: Vec<u16>,
+    /// All amounts that are right.
+    pub values: Vec<crate::measure::Quantity>,
+}
+
+/// A subsection of a regulation by the dates on which it held.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Subsection {
+    /// The section ("9792.20").
+    pub section: String,
+    /// The subject that the reference is about, a phrase list by number.
+    pub about: u16,
+    /// Letters with the first day on which each held, in order.
+    pub held: Vec<(Date, char)>,
 }
 
 /// A clinical statement that a letter may make, affirm or deny ("functional improvement").
@@ -214,7 +284,7 @@ pub enum Term {
 
 impl Term {
     /// The group in which only the longest of terms inside one another is reported.
-    fn kind(self) -> u8 {
+    fn kind(self) -> u32 {
         match self {
             Term::Treatment(_) => 0,
             Term::Generic(_) | Term::Brand { .. } => 1,
@@ -222,9 +292,9 @@ impl Term {
             Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => 3,
             Term::Section { .. } => 4,
             Term::Statement(_) | Term::Opposite(_) => 5,
-            Term::Cue(cue) => 8 + cue.family() as u8,
+            Term::Cue(cue) => 8 + cue.family() as u32,
             // lists are independent of one another: an author may use the same words in two
-            Term::List(n) => 32 + (n % 200) as u8,
+            Term::List(n) => 64 + u32::from(n),
         }
     }
 }
@@ -246,6 +316,14 @@ pub struct Lexicon {
     pub statements: Vec<Statement>,
     /// Phrase lists.
     pub lists: Vec<PhraseList>,
+    /// Groups of treatments, by number, that serve the same purpose.
+    pub purposes: Vec<Vec<u16>>,
+    /// What the MTUS says or does not say.
+    pub silences: Vec<Silence>,
+    /// Amounts that guidelines set.
+    pub limits: Vec<Limit>,
+    /// Subsections that moved.
+    pub subsections: Vec<Subsection>,
     /// Abbreviations whose full stop ends no sentence, lower case, sorted.
     pub abbreviations: Vec<String>,
     /// What each term of the matcher stands for.
@@ -272,9 +350,22 @@ impl Lexicon {
         self.treatments.iter().position(|t| t.id == id).map(|n| n as u16)
     }
 
+    /// The number of a body part.
+    pub fn body_part(&self, id: &str) -> Option<u16> {
+        self.body_parts.iter().position(|b| b.id == id).map(|n| n as u16)
+    }
+
     /// The number of a guideline.
     pub fn guideline(&self, id: &str) -> Option<u16> {
         self.guidelines.iter().position(|g| g.id == id).map(|n| n as u16)
+    }
+
+    /// Whether a word on one treatment is a word on the other: one falls under the other, or they serve the same purpose.
+    pub fn on_topic(&self, treatment: u16, topic: u16) -> bool {
+        let serves = |t: u16, group: &[u16]| group.iter().any(|g| self.is_a(t, *g));
+        self.is_a(treatment, topic)
+            || self.is_a(topic, treatment)
+            || self.purposes.iter().any(|group| serves(treatment, group) && serves(topic, group))
     }
 
     /// Whether a treatment is another one or falls under it.

@@ -290,10 +290,15 @@ pub enum Cell {
     Any,
     /// The letter does not tell.
     Unknown,
-    /// One of these choices, by number in the column.
+    /// One of these choices, by number in the column; [`Cell::UNKNOWN`] among them means that none is told.
     Choices(Vec<u16>),
     /// A number from the first to the second.
     Range(f64, f64),
+}
+
+impl Cell {
+    /// Stands among choices for "the letter does not tell".
+    pub const UNKNOWN: u16 = u16::MAX;
 }
 
 /// The five verdicts, without evidence.

@@ -44,6 +44,28 @@ pub enum Command {
     Rules(Rules),
     /// Explain a rule: authority, logic in plain words, examples.
     Explain(Explain),
+    /// Why a rule did or did not speak: each condition with its verdict and words.
+    Why(WhyArgs),
+}
+
+/// `imrlint why`.
+#[derive(Args)]
+pub struct WhyArgs {
+    /// The letter.
+    #[arg(value_name = "LETTER")]
+    pub letter: PathBuf,
+    /// Number of the decision; all if it is not given.
+    #[arg(long, value_name = "N")]
+    pub decision: Option<u32>,
+    /// Id of the rule.
+    #[arg(long, value_name = "ID")]
+    pub rule: String,
+    /// Take the editions in force on this day, whatever the letter says.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
+    pub as_of: Option<Date>,
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
 }
 
 /// The inputs of a command.
@@ -164,6 +186,33 @@ pub enum Rules {
     List(RulesList),
     /// Run the tests that stand inside the rules.
     Test(RulesTest),
+    /// Change each rule a little and report the changes that none of its tests notices.
+    Mutate(RulesTest),
+    /// Print the JSON Schema of rule files, for completion in editors.
+    Schema(RulesSchema),
+    /// Write a complete starting file for a new rule, with tests.
+    New(RulesNew),
+}
+
+/// `imrlint rules schema`.
+#[derive(Args)]
+pub struct RulesSchema {
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+/// `imrlint rules new`.
+#[derive(Args)]
+pub struct RulesNew {
+    /// Id of the rule, kebab-case.
+    pub id: String,
+    /// Folder to write the file into.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// Treatment it is about, an id of the lexicon.
+    #[arg(long, value_name = "ID", default_value = "physical-therapy")]
+    pub treatment: String,
 }
 
 /// `imrlint rules list`.
@@ -175,6 +224,15 @@ pub struct RulesList {
     /// How to print the list.
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub format: ListFormat,
+    /// Only rules for this treatment or one that it falls under.
+    #[arg(long, value_name = "ID")]
+    pub treatment: Option<String>,
+    /// Only rules that rest on this guideline.
+    #[arg(long, value_name = "ID")]
+    pub edition: Option<String>,
+    /// Only rules of this status.
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
 }
 
 /// How a list is printed.

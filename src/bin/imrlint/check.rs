@@ -51,8 +51,11 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
     let mut tally = Tally::default();
     let mut failing = false;
     let mut written = Ok(());
-    let errors = session::each_letter(&args.inputs.paths, &book.lexicon, color, |path, source| {
+    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
         let report = lint(source, book, options);
+        if !report.letter.format.is_supported() {
+            return report.letter.format;
+        }
         failing |= report.findings.iter().any(|f| f.severity >= args.fail_on);
         let (shown, hidden) = lint::at_least(report.findings, least);
         hidden.iter().for_each(|f| tally.hidden.add(f.severity));
@@ -67,6 +70,7 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
         if written.is_ok() {
             written = output.letter(&args.format.renderer().letter(&letter, style));
         }
+        report.letter.format
     });
     written?;
     tally.input_errors = errors.len();

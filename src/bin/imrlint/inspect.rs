@@ -13,8 +13,11 @@ pub fn parse(args: &Parse, color: Color) -> u8 {
         Err(code) => return code,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let errors = session::each_letter(&args.inputs.paths, &book.lexicon, color, |path, source| {
+    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
         let letter = letter::parse(&source.text, &book.lexicon);
+        if !letter.format.is_supported() {
+            return letter.format;
+        }
         let facts = fact::gather(&letter, &book.lexicon);
         let tree = tree::tree(source, path, &letter, &facts, &book.lexicon);
         let text = match args.format {
@@ -23,6 +26,7 @@ pub fn parse(args: &Parse, color: Color) -> u8 {
         };
         // a closed pipe is noticed at the end
         let _ = out.write_all(text.as_bytes());
+        letter.format
     });
     let _ = out.flush();
     if errors.is_empty() { 0 } else { exit::INPUT }
@@ -56,10 +60,14 @@ pub fn facts(args: &InspectFacts, color: Color) -> u8 {
         Err(code) => return code,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let errors = session::each_letter(&args.inputs.paths, &book.lexicon, color, |path, source| {
+    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
         let letter = letter::parse(&source.text, &book.lexicon);
+        if !letter.format.is_supported() {
+            return letter.format;
+        }
         let facts = fact::gather(&letter, &book.lexicon);
         let _ = out.write_all(tree::facts_text(source, path, &letter, &facts, &book.lexicon).as_bytes());
+        letter.format
     });
     let _ = out.flush();
     if errors.is_empty() { 0 } else { exit::INPUT }

@@ -6,6 +6,7 @@ mod files;
 mod inspect;
 mod rules;
 mod session;
+mod why;
 
 use args::{Cli, Command, Inspect, Rules};
 use clap::Parser;
@@ -22,6 +23,10 @@ fn main() -> ExitCode {
         Command::Inspect(Inspect::Polarity) => inspect::polarity(),
         Command::Rules(Rules::List(args)) => rules::list(&args, color),
         Command::Rules(Rules::Test(args)) => rules::test(&args, color),
+        Command::Rules(Rules::Mutate(args)) => rules::mutate(&args, color),
+        Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
+        Command::Rules(Rules::New(args)) => rules::new(&args),
+        Command::Why(args) => why::print(&args, color),
         Command::Explain(args) => rules::explain(&args, color),
     };
     ExitCode::from(code)

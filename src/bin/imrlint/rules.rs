@@ -1,55 +1,159 @@
 //! `imrlint rules` and `imrlint explain`.
 
-use crate::args::{Color, Explain, ListFormat, RulesList, RulesTest};
+use crate::args::{Color, Explain, ListFormat, RulesList, RulesNew, RulesSchema, RulesTest};
 use crate::session::{self, exit};
-use imrlint::rulebook::{Body, LoadedBook, Rule, Trial};
-use imrlint::trial;
+use imrlint::rulebook::{Body, LoadedBook, LoadedRule, Trial};
+use imrlint::{mutate, trial};
 
 /// Lists the rules.
 pub fn list(args: &RulesList, color: Color) -> u8 {
     let (loaded, bad) = session::load(&args.book.rules, color);
-    let check = |r: &Rule| r.check().map_or("criterion", |c| c.id);
-    match args.format {
-        ListFormat::Json => {
-            let rows: Vec<serde_json::Value> = loaded
-                .rules
-                .iter()
-                .map(|l| {
-                    let r = &l.rule;
-                    let guidelines: Vec<&str> = r
-                        .authorities
-                        .iter()
-                        .filter_map(|a| a.guideline)
-                        .map(|g| loaded.book.lexicon.guidelines[g as usize].id.as_str())
-                        .collect();
-                    let treatments: Vec<&str> = match &r.body {
-                        Body::Criterion(c) => c
-                            .treatments
-                            .iter()
-                            .map(|t| loaded.book.lexicon.treatments[*t as usize].id.as_str())
-                            .collect(),
-                        Body::Check(_) => Vec::new(),
-                    };
-                    serde_json::json!({
-                        "id": r.id, "title": r.title, "status": r.status, "check": check(r),
-                        "severity": r.severity.or(r.check().map(|c| c.severity)), "confidence": r.confidence,
-                        "guidelines": guidelines, "treatments": treatments, "tests": l.trials.len(),
-                    })
-                })
-                .collect();
-            println!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default());
+    let lexicon = &loaded.book.lexicon;
+    let (treatment, edition) = (args.treatment.as_deref(), args.edition.as_deref());
+    for (known, id) in [
+        (treatment.map(|t| lexicon.treatment(t).is_some()), treatment),
+        (edition.map(|e| lexicon.guideline(e).is_some()), edition),
+    ] {
+        if known == Some(false) {
+            eprintln!("error: there is no `{}` in the lexicon", id.unwrap_or_default());
+            return exit::USAGE;
         }
+    }
+    let rows: Vec<Row<'_>> =
+        loaded.rules.iter().map(|l| row(l, &loaded)).filter(|r| wanted(r, args, &loaded)).collect();
+    match args.format {
+        ListFormat::Json => println!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default()),
         ListFormat::Text => {
-            for l in &loaded.rules {
-                let status = serde_json::to_value(l.rule.status)
-                    .ok()
-                    .and_then(|v| v.as_str().map(str::to_string))
-                    .unwrap_or_default();
-                println!("{:<40} {:<8} {:<32} {}", l.rule.id, status, check(&l.rule), l.rule.title);
+            for r in &rows {
+                println!("{:<40} {:<8} {:<34} {}", r.id, r.status, r.check, r.title);
             }
         }
     }
     if bad { exit::RULEBOOK } else { 0 }
+}
+
+/// A rule in a list.
+#[derive(serde::Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    title: &'a str,
+    status: String,
+    check: &'a str,
+    severity: Option<&'static str>,
+    confidence: &'static str,
+    guidelines: Vec<&'a str>,
+    treatments: Vec<&'a str>,
+    tests: usize,
+}
+
+fn row<'a>(loaded: &'a LoadedRule, all: &'a LoadedBook) -> Row<'a> {
+    let (rule, lexicon) = (&loaded.rule, &all.book.lexicon);
+    let guidelines = rule.authorities.iter().filter_map(|a| a.guideline);
+    Row {
+        id: &rule.id,
+        title: &rule.title,
+        status: serde_json::to_value(rule.status).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default(),
+        check: rule.check().map_or("criterion", |c| c.id),
+        severity: rule.severity.or(rule.check().map(|c| c.severity)).map(|s| s.word()),
+        confidence: rule.confidence.word(),
+        guidelines: guidelines.map(|g| lexicon.guidelines[g as usize].id.as_str()).collect(),
+        treatments: match &rule.body {
+            Body::Criterion(c) => c.treatments.iter().map(|t| lexicon.treatments[*t as usize].id.as_str()).collect(),
+            Body::Check(_) => Vec::new(),
+        },
+        tests: loaded.trials.len(),
+    }
+}
+
+fn wanted(row: &Row<'_>, args: &RulesList, all: &LoadedBook) -> bool {
+    let lexicon = &all.book.lexicon;
+    let under = |id: &String| {
+        let Some(asked) = lexicon.treatment(id) else { return false };
+        row.treatments
+            .iter()
+            .filter_map(|t| lexicon.treatment(t))
+            .any(|t| lexicon.is_a(asked, t) || lexicon.is_a(t, asked))
+    };
+    args.status.as_ref().is_none_or(|s| *s == row.status)
+        && args.edition.as_ref().is_none_or(|e| row.guidelines.contains(&e.as_str()))
+        && args.treatment.as_ref().is_none_or(under)
+}
+
+/// Reports the mutants that no test notices.
+pub fn mutate(args: &RulesTest, color: Color) -> u8 {
+    let (loaded, bad) = session::load(&args.dir.iter().cloned().collect::<Vec<_>>(), color);
+    let shipped = imrlint::builtin::files().len();
+    let (mut killed, mut all) = (0, 0);
+    let mut book = loaded.book.clone();
+    let stable = loaded.rules.iter().filter(|r| r.rule.is_on() && (args.dir.is_none() || r.file >= shipped));
+    for rule in stable {
+        let Some(place) = book.rules.iter().position(|r| r.id == rule.rule.id) else { continue };
+        for mutant in mutate::mutants(&rule.rule) {
+            // the mutant takes the rule's place in the book
+            book.rules[place] = mutant.rule.clone();
+            all += 1;
+            if rule.trials.iter().any(|t| trial::run(t, &mutant.rule, &book).is_some()) {
+                killed += 1;
+            } else {
+                println!("SURVIVED {}: {}", rule.rule.id, mutant.change);
+            }
+        }
+        book.rules[place] = rule.rule.clone();
+    }
+    println!(
+        "{killed} of {all} mutants noticed, score {:.3}",
+        if all == 0 { 1.0 } else { f64::from(killed) / f64::from(all) }
+    );
+    if bad { exit::RULEBOOK } else { 0 }
+}
+
+/// Prints the schema of rule files.
+pub fn schema(args: &RulesSchema, color: Color) -> u8 {
+    let (loaded, bad) = session::load(&args.book.rules, color);
+    println!("{}", serde_json::to_string_pretty(&imrlint::schema::schema(&loaded.book)).unwrap_or_default());
+    if bad { exit::RULEBOOK } else { 0 }
+}
+
+/// Writes a starting file for a rule.
+pub fn new(args: &RulesNew) -> u8 {
+    let kebab =
+        args.id.split('-').all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+    if !kebab {
+        eprintln!("error: `{}` is no id: write small letters and digits with hyphens between words", args.id);
+        return exit::USAGE;
+    }
+    let book = imrlint::builtin::rulebook();
+    let Some(treatment) = book.lexicon.treatment(&args.treatment) else {
+        let near = imrlint::yaml::suggest(&args.treatment, book.lexicon.treatments.iter().map(|t| t.id.as_str()));
+        eprintln!(
+            "error: there is no treatment `{}`{}",
+            args.treatment,
+            near.map_or(String::new(), |m| format!("; did you mean `{m}`?"))
+        );
+        return exit::USAGE;
+    };
+    let path = args.dir.join(format!("{}.yaml", args.id));
+    let name = &book.lexicon.treatments[treatment as usize].name;
+    let text = include_str!("new_rule.yaml")
+        .replace("ID", &args.id)
+        .replace("TREATMENT", &args.treatment)
+        .replace("NAME", name);
+    // a file that is there is never overwritten
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)
+        .and_then(|mut f| std::io::Write::write_all(&mut f, text.as_bytes()));
+    match written {
+        Ok(()) => {
+            println!("wrote {}; run `imrlint rules test {}`", path.display(), args.dir.display());
+            0
+        }
+        Err(error) => {
+            eprintln!("error: {}: {error}", path.display());
+            exit::INPUT
+        }
+    }
 }
 
 /// Runs the tests of rules.
@@ -87,10 +191,6 @@ pub fn explain(args: &Explain, color: Color) -> u8 {
         eprintln!("error: there is no rule `{}`{meant}", args.rule);
         return exit::USAGE;
     };
-    print!("{}", imrlint::explain::explain(found, book(&loaded)));
+    print!("{}", imrlint::explain::explain(found, &loaded.book));
     if bad { exit::RULEBOOK } else { 0 }
-}
-
-fn book(loaded: &LoadedBook) -> &imrlint::rulebook::Rulebook {
-    &loaded.book
 }

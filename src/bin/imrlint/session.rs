@@ -3,8 +3,7 @@
 use crate::args::{Book, Color};
 use crate::files::{Input, inputs};
 use imrlint::input;
-use imrlint::letter::{self, Format};
-use imrlint::lexicon::Lexicon;
+use imrlint::letter::Format;
 use imrlint::render::{self, InputError, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
 use imrlint::source::Source;
@@ -106,17 +105,13 @@ fn collect(path: &Path, into: &mut Vec<PathBuf>) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads every input and hands the letters over; what cannot be read is told on standard error and returned.
-pub fn each_letter(
-    paths: &[PathBuf],
-    lexicon: &Lexicon,
-    color: Color,
-    mut take: impl FnMut(&str, &Source),
-) -> Vec<InputError> {
+/// Reads every input and hands the texts over; what cannot be read, or is of no supported form, is told on standard error
+/// and returned.
+pub fn each_letter(paths: &[PathBuf], color: Color, mut take: impl FnMut(&str, &Source) -> Format) -> Vec<InputError> {
     let mut errors = Vec::new();
     for input in inputs(paths) {
-        match read(&input).and_then(|source| is_letter(&source, lexicon).map(|()| source)) {
-            Ok(source) => take(&input.path, &source),
+        match read(&input).and_then(|source| is_letter(&source.name, take(&input.path, &source))) {
+            Ok(()) => {}
             Err(error) => {
                 eprint!("{}", render::input_error(&error, error_style(color)));
                 errors.push(error);
@@ -141,12 +136,12 @@ pub fn read(input: &Input) -> Result<Source, InputError> {
     Ok(read.source)
 }
 
-/// Whether a text is a letter of a supported form.
-fn is_letter(source: &Source, lexicon: &Lexicon) -> Result<(), InputError> {
+/// Whether a form is a supported one.
+fn is_letter(name: &str, format: Format) -> Result<(), InputError> {
     let error = |code: &str, message: &str| {
-        Err(InputError { path: source.name.clone(), code: code.to_string(), message: message.to_string() })
+        Err(InputError { path: name.to_string(), code: code.to_string(), message: message.to_string() })
     };
-    match letter::format_of(&source.text, lexicon) {
+    match format {
         Format::Imr2014 | Format::Imr2016 => Ok(()),
         Format::Unsupported => error(
             "unsupported-format",

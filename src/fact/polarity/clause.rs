@@ -61,7 +61,8 @@ impl Clause<'_> {
         let subject = self.is_subject();
         let mut at = self.target.start;
         for sign in self.signs.iter().rev().filter(|s| s.words.start < self.target.start) {
-            if sign.words.end > self.target.end {
+            // "no improvement with" denies the improvement itself, whatever it is with
+            if sign.words.end > self.target.end && !sign.is(Cue::PseudoNegation) {
                 continue;
             }
             if sign.words.end > self.target.start {
@@ -98,7 +99,7 @@ impl Clause<'_> {
             return !sign.is(Cue::ScopeEnd);
         }
         found.missing = sign.is(Cue::Undocumented);
-        found.cue = Some(sign.words.clone());
+        found.cue = Some(sign.words.start..sign.words.end.min(self.target.end));
         true
     }
 

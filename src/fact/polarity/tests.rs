@@ -40,6 +40,7 @@ fn what_is_denied() {
         Documentation::Said,
         &[
             "There was no <fever>.",
+            "There is no <functional improvement> with the drug.",
             "No fever, <chills>, or cough.",
             "No fever, chills, or <cough>.",
             "She denies <numbness> or tingling.",

@@ -2,8 +2,8 @@
 
 use super::{Place, placed};
 use crate::diagnostic::{Confidence, Problem};
-use crate::lexicon::{Cue, TreatmentKind};
-use crate::measure::Date;
+use crate::lexicon::{Cue, SilenceClaim, TreatmentKind};
+use crate::measure::{Date, Quantity};
 use crate::yaml::{Fields, Item};
 
 /// A text and where it is written.
@@ -21,6 +21,10 @@ pub struct Raw {
     pub lists: Vec<List>,
     pub cues: Vec<CueEntry>,
     pub abbreviations: Vec<Placed>,
+    pub purposes: Vec<Purpose>,
+    pub silences: Vec<Silence>,
+    pub limits: Vec<Limit>,
+    pub subsections: Vec<Subsection>,
 }
 
 /// What every entry has.
@@ -52,8 +56,8 @@ entries! {
     }
     /// A section.
     Section {
-        title: String, aliases: Vec<Placed>, treatments: Vec<Placed>, pages: Option<(u32, u32)>,
-        confidence: Option<Confidence>,
+        title: String, aliases: Vec<Placed>, treatments: Vec<Placed>, body_parts: Vec<Placed>, pages: Option<(u32, u32)>,
+        chapter: Option<u32>, confidence: Option<Confidence>,
     }
     /// A family of guidelines.
     Family { names: Vec<Placed>, members: Vec<Placed>, }
@@ -63,7 +67,7 @@ entries! {
         body_part: Option<Placed>, class_word: bool, perioperative: bool,
     }
     /// A body part.
-    BodyPart { names: Vec<Placed>, region: Option<Placed>, mtus_chapters: Vec<Placed>, }
+    BodyPart { names: Vec<Placed>, region: Option<Placed>, vague: bool, mtus_chapters: Vec<Placed>, }
     /// A drug; its id is the generic name.
     Drug {
         names: Vec<Placed>, brands: Vec<Placed>, classes: Vec<Placed>, strengths: Vec<Placed>, forms: Vec<Placed>,
@@ -73,6 +77,20 @@ entries! {
     Statement { title: String, phrases: Vec<Placed>, opposite: Vec<Placed>, }
     /// A phrase list.
     List { phrases: Vec<Placed>, }
+    /// A group of treatments that serve the same purpose.
+    Purpose { treatments: Vec<Placed>, }
+    /// What the MTUS says or does not say on a treatment.
+    Silence {
+        treatments: Vec<Placed>, body_parts: Vec<Placed>, addressed_by: Vec<(Placed, Placed)>, from: Option<Date>,
+        claim: SilenceClaim,
+    }
+    /// An amount that a guideline sets.
+    Limit {
+        title: String, guidelines: Vec<Placed>, treatments: Vec<Placed>, about: Option<Placed>, beside: Option<Placed>,
+        unless: Vec<Placed>, by_request: bool, values: Vec<Quantity>,
+    }
+    /// A subsection of a regulation that moved; its id is what stands there.
+    Subsection { section: String, about: Option<Placed>, held: Vec<(Date, char)>, }
     /// The phrases of a cue.
     CueEntry { cue: Option<Cue>, phrases: Vec<Placed>, }
 }
@@ -98,6 +116,7 @@ impl Raw {
             at.texts(&mut x.mtus_chapters, f.optional("mtus-chapters"));
             f.optional("odg-chapters").list();
             at.text(&mut x.region, f.optional("region"));
+            x.vague |= f.optional("vague").boolean().unwrap_or(false);
         });
         at.all(&mut self.drugs, f.optional("drugs"), "a drug", "generic", drug);
         at.all(&mut self.statements, f.optional("statements"), "a statement", "id", |x, f, at| {
@@ -115,6 +134,12 @@ impl Raw {
             at.texts(&mut x.phrases, f.optional("phrases"));
         });
         at.texts(&mut self.abbreviations, f.optional("abbreviations"));
+        at.all(&mut self.purposes, f.optional("purposes"), "a purpose", "id", |x, f, at| {
+            at.texts(&mut x.treatments, f.required("treatments"));
+        });
+        at.all(&mut self.silences, f.optional("silence"), "an entry on silence", "id", silence);
+        at.all(&mut self.limits, f.optional("limits"), "a limit", "id", limit);
+        at.all(&mut self.subsections, f.optional("subsections"), "a subsection", "id", subsection);
         f.finish();
     }
 }
@@ -200,7 +225,10 @@ macro_rules! identified {
         })*
     };
 }
-identified!(Guideline, Section, Family, Treatment, BodyPart, Drug, Statement, List, CueEntry);
+identified!(
+    Guideline, Section, Family, Treatment, BodyPart, Drug, Statement, List, CueEntry, Purpose, Silence, Limit,
+    Subsection
+);
 
 fn set(into: &mut String, text: Option<&str>) {
     if let Some(text) = text {
@@ -245,7 +273,8 @@ fn guideline<'a>(x: &mut Guideline, f: &mut Fields<'a>, at: At) {
         set(&mut s.title, f.required("title").text_or_empty());
         at.texts(&mut s.aliases, f.optional("aliases"));
         at.texts(&mut s.treatments, f.optional("treatments"));
-        f.optional("body-parts").list();
+        at.texts(&mut s.body_parts, f.optional("body-parts"));
+        replace(&mut s.chapter, f.optional("chapter").integer(1..=99));
         replace(&mut s.pages, f.optional("pages").parse_with("a page or a range of pages", pages));
         replace(&mut s.confidence, f.optional("confidence").choice(&CONFIDENCE));
     });
@@ -270,6 +299,56 @@ fn drug<'a>(x: &mut Drug, f: &mut Fields<'a>, at: At) {
     f.optional("schedule").text_or_number();
     f.optional("section-2009").text();
     replace(&mut x.confidence, f.optional("confidence").choice(&CONFIDENCE));
+}
+
+fn silence<'a>(x: &mut Silence, f: &mut Fields<'a>, at: At) {
+    at.texts(&mut x.treatments, f.required("treatments"));
+    at.texts(&mut x.body_parts, f.optional("body-parts"));
+    for item in f.optional("addressed-by").list() {
+        let Some(mut section) = item.fields("a section") else { continue };
+        let (guideline, id) = (section.required("guideline"), section.required("section"));
+        if let (Some((g, at_g)), Some((s, at_s))) = (placed(guideline, at.file), placed(id, at.file)) {
+            x.addressed_by.push(((g.to_string(), at_g), (s.to_string(), at_s)));
+        }
+        section.finish();
+    }
+    replace(&mut x.from, f.optional("from").parse_with("a date", Date::parse));
+    let claims = [
+        ("wrong", SilenceClaim::Wrong),
+        ("hedged", SilenceClaim::Hedged),
+        ("right", SilenceClaim::Sound),
+        ("doubtful", SilenceClaim::Sound),
+    ];
+    x.claim = f.required("claim").choice(&claims).unwrap_or_default();
+    f.optional("confidence").choice(&CONFIDENCE);
+    f.optional("note").text();
+}
+
+fn limit<'a>(x: &mut Limit, f: &mut Fields<'a>, at: At) {
+    set(&mut x.title, f.required("title").text());
+    at.texts(&mut x.guidelines, f.required("guidelines"));
+    at.texts(&mut x.treatments, f.required("treatments"));
+    x.by_request |= f.optional("by-request").boolean().unwrap_or(false);
+    at.text(&mut x.about, f.optional("about"));
+    at.text(&mut x.beside, f.optional("beside"));
+    at.texts(&mut x.unless, f.optional("unless"));
+    let values = f.required("values").list_or_one();
+    x.values.extend(values.into_iter().filter_map(|v| v.parse_with("an amount", Quantity::parse)));
+    f.optional("confidence").choice(&CONFIDENCE);
+    f.optional("note").text();
+}
+
+fn subsection<'a>(x: &mut Subsection, f: &mut Fields<'a>, at: At) {
+    set(&mut x.section, f.required("section").text_or_number());
+    at.text(&mut x.about, f.required("about"));
+    for item in f.required("held").list() {
+        let Some(mut held) = item.fields("a letter and its first day") else { continue };
+        let letter = held.required("letter").text().and_then(|t| t.chars().next());
+        let from = held.required("from").parse_with("a date", Date::parse);
+        x.held.extend(from.zip(letter));
+        held.finish();
+    }
+    f.optional("note").text();
 }
 
 /// "46" or "74-96".

@@ -38,6 +38,7 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
             linker.phrases(Term::Cue(cue), &entry.phrases);
         }
     }
+    linker.knowledge(&raw, &mut out);
     out.abbreviations = raw.abbreviations.iter().map(|(a, _)| a.trim_end_matches('.').to_lowercase()).collect();
     out.abbreviations.sort();
     out.abbreviations.dedup();
@@ -46,7 +47,7 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
     out
 }
 
-struct Linker<'p> {
+pub(super) struct Linker<'p> {
     builder: MatcherBuilder,
     terms: Vec<Term>,
     known: BTreeMap<Term, u32>,
@@ -86,13 +87,18 @@ impl Linker<'_> {
     }
 
     /// The number of an id, or a problem with what may have been meant.
-    fn resolve(&mut self, what: &str, (id, place): &Placed, known: &[&str]) -> Option<u16> {
+    pub(super) fn resolve(&mut self, what: &str, (id, place): &Placed, known: &[&str]) -> Option<u16> {
         if let Some(number) = known.iter().position(|k| k == id) {
             return Some(number as u16);
         }
         let meant = suggest(id, known.iter().copied()).map_or(String::new(), |m| format!(", did you mean `{m}`?"));
         self.report(*place, "unknown-id", format!("there is no {what} `{id}`{meant}"), None);
         None
+    }
+
+    /// The numbers of several ids.
+    pub(super) fn resolve_all(&mut self, what: &str, ids: &[Placed], known: &[&str]) -> Vec<u16> {
+        ids.iter().filter_map(|id| self.resolve(what, id, known)).collect()
     }
 
     fn body_parts(&mut self, raw: &Raw, out: &mut Lexicon) {
@@ -107,6 +113,7 @@ impl Linker<'_> {
             out.body_parts.push(lexicon::BodyPart {
                 id: part.id.clone(),
                 region: part.region.as_ref().map(|(r, _)| r.clone()),
+                vague: part.vague,
                 mtus_chapters: texts(&part.mtus_chapters),
             });
         }
@@ -221,9 +228,8 @@ impl Linker<'_> {
                 for name in std::iter::once(&section.title).chain(section.aliases.iter().map(|(a, _)| a)) {
                     self.name(term, name, false);
                 }
-                for treatment in &section.treatments {
-                    self.resolve("treatment", treatment, &treatments);
-                }
+                let topics = self.resolve_all("treatment", &section.treatments, &treatments);
+                self.resolve_all("body part", &section.body_parts, &parts);
                 if let (Some((first, last)), Some((from, to))) = (section.pages, g.pages)
                     && (first < from || last > to)
                 {
@@ -234,6 +240,9 @@ impl Linker<'_> {
                     id: section.id.clone(),
                     title: section.title.clone(),
                     treatments: texts(&section.treatments),
+                    topics,
+                    chapter: section.chapter,
+                    body_parts: texts(&section.body_parts).into_iter().filter(|p| p != "any").collect(),
                     pages: section.pages,
                     confidence: section.confidence.unwrap_or(Confidence::Medium),
                 });

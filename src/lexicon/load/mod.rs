@@ -1,13 +1,15 @@
 //! Lexicon files → [`Lexicon`], with every mistake at its own place.
 //!
 //! A file may hold any of the keys `guideline`, `families`, `treatments`, `body-parts`, `drugs`, `statements`, `lists`,
-//! `cues` and `abbreviations`. Files come in layers: the shipped lexicon, then a project's own. Within a layer an id
+//! `cues`, `abbreviations`, `purposes`, `silence`, `limits` and `subsections`. Files come in layers: the shipped lexicon, then a project's own. Within a layer an id
 //! stands once; a later layer adds to an entry of the same id, so that a new brand name is one line.
 
 mod entries;
+mod knowledge;
 mod link;
 
 use crate::diagnostic::Problem;
+use crate::measure::Date;
 use crate::source::Span;
 use crate::yaml::Item;
 use entries::Raw;
@@ -79,6 +81,12 @@ impl Loader {
     /// The ids of a guideline's sections in order of their numbers.
     pub fn sections(&self, guideline: u16) -> Vec<&str> {
         self.raw.guidelines[guideline as usize].sections.iter().map(|s| s.id.as_str()).collect()
+    }
+
+    /// The first and last day in force of a guideline, where known.
+    pub fn in_force(&self, guideline: u16) -> Option<(Option<Date>, Option<Date>)> {
+        let entry = &self.raw.guidelines[guideline as usize];
+        (entry.from.is_some() || entry.until.is_some()).then_some((entry.from, entry.until))
     }
 
     /// The first and last page of a guideline.

@@ -197,8 +197,9 @@ fn cell(item: Item<'_>, column: &Column) -> Cell {
         ("any", _) => Cell::Any,
         ("unknown", _) => Cell::Unknown,
         (_, Column::Choice { choices, .. }) => {
-            let words: Vec<&str> = choices.iter().map(|(w, _)| w.as_str()).collect();
-            Cell::Choices(item.list_or_one().into_iter().filter_map(|i| i.one_of(&words)).map(|n| n as u16).collect())
+            let words: Vec<&str> = choices.iter().map(|(w, _)| w.as_str()).chain(["unknown"]).collect();
+            let number = |n: usize| if n == choices.len() { Cell::UNKNOWN } else { n as u16 };
+            Cell::Choices(item.list_or_one().into_iter().filter_map(|i| i.one_of(&words)).map(number).collect())
         }
         (_, Column::Amount(_)) => {
             item.parse_with("a number, a range such as 1-2, or a comparison such as >2", range).unwrap_or(Cell::Any)

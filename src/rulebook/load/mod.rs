@@ -1,7 +1,8 @@
 //! Rule and lexicon files → [`Rulebook`], with every mistake of every file at its own place.
 //!
 //! Files come in layers: the shipped rulebook, then a project's own. A rule of a later layer replaces the rule of the
-//! same id; lexicon entries are added to. A file that holds an `id` is a rule, any other a lexicon file.
+//! same id; lexicon entries are added to. A file that holds an `id` is a rule, one with `overrides` changes status or
+//! severity of rules, any other is a lexicon file.
 
 mod logic;
 mod proof;
@@ -11,7 +12,7 @@ use super::{Rule, Rulebook, Trial};
 use crate::diagnostic::Problem;
 use crate::lexicon::Loader;
 use crate::source::Span;
-use crate::yaml::{Node, Reader, parse};
+use crate::yaml::{Item, Node, Reader, parse};
 
 /// A file of the rulebook.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,7 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
     let mut problems: Vec<FileProblem> = Vec::new();
     let mut lexicon = Loader::default();
     let mut rule_files: Vec<(usize, Reader, Node)> = Vec::new();
+    let mut overrides: Vec<(usize, Reader, Node)> = Vec::new();
     for (number, file) in files.iter().enumerate() {
         let reader = Reader::default();
         match parse(file.text, &reader) {
@@ -66,6 +68,7 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
             {
                 rule_files.push((number, reader, root));
             }
+            Some(root) if root.get("overrides").is_some() => overrides.push((number, reader, root)),
             Some(root) => {
                 lexicon.read_root(reader.open(&root), number, file.layer);
                 problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
@@ -81,12 +84,35 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
         }
         problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
     }
+    for (number, reader, root) in overrides {
+        apply_overrides(reader.open(&root), &mut rules);
+        problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
+    }
     rules.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
     let (lexicon, mut more) = lexicon.finish();
     problems.append(&mut more);
     problems.sort_by_key(|(file, p)| (*file, p.span.start, p.span.end));
     let book = Rulebook { lexicon, rules: rules.iter().map(|r| r.rule.clone()).collect() };
     LoadedBook { book, rules, problems }
+}
+
+/// Changes status or severity of rules without copying them: `overrides: [{ rule: ID, status: retired }]`.
+fn apply_overrides(root: Item<'_>, rules: &mut [LoadedRule]) {
+    let Some(mut f) = root.fields("a file of overrides") else { return };
+    for item in f.required("overrides").list() {
+        let Some(mut o) = item.fields("an override") else { continue };
+        let id = o.required("rule");
+        let status = o.optional("status").choice(&rule::STATUS);
+        let severity = o.optional("severity").choice(&rule::SEVERITY);
+        let known: Vec<&str> = rules.iter().map(|r| r.rule.id.as_str()).collect();
+        let found = rule::resolve(id, "rule", &known);
+        o.finish();
+        if let Some(rule) = found.and_then(|n| rules.get_mut(n as usize)) {
+            rule.rule.status = status.unwrap_or(rule.rule.status);
+            rule.rule.severity = severity.or(rule.rule.severity);
+        }
+    }
+    f.finish();
 }
 
 /// Keeps a rule: a later layer replaces, the same layer may not repeat.

@@ -82,6 +82,7 @@ fn fits(cell: &Cell, value: Possible) -> bool {
     match (cell, value) {
         (Cell::Any, _) | (Cell::Unknown, Possible::Unknown) => true,
         (Cell::Choices(choices), Possible::Choice(n)) => choices.contains(&n),
+        (Cell::Choices(choices), Possible::Unknown) => choices.contains(&Cell::UNKNOWN),
         (Cell::Range(from, to), Possible::Number(n)) => (*from..=*to).contains(&n),
         _ => false,
     }

@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 
 const CONFIDENCE: [(&str, Confidence); 3] =
     [("low", Confidence::Low), ("medium", Confidence::Medium), ("high", Confidence::High)];
-const SEVERITY: [(&str, Severity); 3] =
+pub const SEVERITY: [(&str, Severity); 3] =
     [("info", Severity::Info), ("warning", Severity::Warning), ("error", Severity::Error)];
-const STATUS: [(&str, Status); 3] =
+pub const STATUS: [(&str, Status); 3] =
     [("preview", Status::Preview), ("stable", Status::Stable), ("retired", Status::Retired)];
 
 /// Wording keys of a criterion: the checks that the expectation table can lead to.
@@ -109,10 +109,32 @@ fn authorities(item: Item<'_>, lexicon: &Loader) -> Vec<Authority> {
         f.finish();
         all.push(Authority { guideline: number, section, pages, regulation, limits, note });
     }
+    overlaps(item, &all, lexicon);
     if all.is_empty() && item.is_given() {
         item.report("no-authority", "a rule needs an authority", None);
     }
     all
+}
+
+/// Two editions of one rule may not be in force on the same day with different limits: nothing would tell which holds.
+fn overlaps(item: Item<'_>, all: &[Authority], lexicon: &Loader) {
+    for (n, second) in all.iter().enumerate() {
+        let days = |a: &Authority| a.guideline.and_then(|g| lexicon.in_force(g));
+        let clash = all[..n].iter().position(|first| {
+            let (Some(a), Some(b)) = (days(first), days(second)) else { return false };
+            let apart = a.1.zip(b.0).is_some_and(|(end, start)| end < start)
+                || b.1.zip(a.0).is_some_and(|(end, start)| end < start);
+            !apart && first.limits != second.limits
+        });
+        if let Some(first) = clash {
+            let message = format!(
+                "the editions of authority {} and {} are in force on the same days with different limits",
+                first + 1,
+                n + 1
+            );
+            item.report("editions-overlap", message, Some("give both the same limits, or write two rules".to_string()));
+        }
+    }
 }
 
 fn check_pages(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) {
@@ -195,9 +217,15 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
     let mut out = BTreeMap::new();
     let (cases, holes) = info.map_or((&CRITERION_CASES[..], &CRITERION_HOLES[..]), |i| (i.cases, i.holes));
     let (message, messages) = (f.optional("message"), f.optional("messages"));
+    // a rule may speak on some cases of its check only: the others may have a rule of another status
+    let chosen = f.optional("cases");
+    let cases: Vec<&str> = match info.filter(|_| chosen.is_given()) {
+        Some(_) => chosen.list_or_one().into_iter().filter_map(|c| c.one_of(cases).map(|n| cases[n])).collect(),
+        None => cases.to_vec(),
+    };
     if let Some(template) = template(message, holes) {
-        for case in cases {
-            out.insert(case.to_string(), template.clone());
+        for case in &cases {
+            out.insert((*case).to_string(), template.clone());
         }
     }
     for (entry, value) in messages.entries("the messages") {
@@ -211,7 +239,7 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
         }
     }
     if info.is_some() && !message.is_given() {
-        let missing: Vec<&str> = cases.iter().filter(|c| !out.contains_key(**c)).copied().collect();
+        let missing: Vec<&str> = cases.iter().copied().filter(|c| !out.contains_key(*c)).collect();
         if !missing.is_empty() && messages.is_given() {
             messages.report("missing-case", format!("no message for the case {}", missing.join(", ")), None);
         } else if !missing.is_empty() {

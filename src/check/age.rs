@@ -1,0 +1,109 @@
+//! Two ages of the patient that no dates explain.
+
+use super::{Context, Finding};
+use crate::fact::{DateFact, Voice};
+use crate::letter::{Reading, Sentence};
+use crate::lexicon::{Cue, Term};
+use crate::measure::Date;
+use crate::source::Span;
+
+/// An age that the letter gives the patient.
+struct AgeTold {
+    years: u32,
+    span: Span,
+    /// Dates of its sentence: the age may be that of another day.
+    dates: Vec<Date>,
+}
+
+/// How many words may stand between an age and the person whose it is: "61-year-old right-handed male".
+const REACH: u32 = 6;
+
+/// Two places give the patient ages that are years apart, and no date beside them explains it.
+pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
+    let all = ages(context);
+    let Some(first) = all.first() else { return Vec::new() };
+    // an age that most places agree on is the patient's
+    let count = |years: u32| all.iter().filter(|a| a.years.abs_diff(years) <= 1).count();
+    let most = all.iter().max_by_key(|a| (count(a.years), std::cmp::Reverse(a.span.start))).unwrap_or(first);
+    let other = all.iter().find(|a| a.years.abs_diff(most.years) > 1 && !explained(context, most, a));
+    let Some(second) = other else { return Vec::new() };
+    vec![
+        Finding::new("default")
+            .label("second", second.span)
+            .label("first", most.span)
+            .hole("first", most.years.to_string())
+            .hole("second", second.years.to_string()),
+    ]
+}
+
+/// Whether dates beside the ages lie about as far apart as the ages do, or one of the ages is that of another day.
+fn explained(context: &Context<'_>, one: &AgeTold, two: &AgeTold) -> bool {
+    let (younger, older) = if one.years < two.years { (one, two) } else { (two, one) };
+    let gap = f64::from(older.years - younger.years);
+    let fits = |a: Date, b: Date| (b.days_since(a) as f64 / 365.25 - gap).abs() <= 1.5;
+    match (younger.dates.is_empty(), older.dates.is_empty()) {
+        (true, true) => false,
+        (false, false) => younger.dates.iter().any(|a| older.dates.iter().any(|b| fits(*a, *b))),
+        // one age is told with a date: years back it may have been so
+        (false, true) | (true, false) => {
+            let now = context.dates.decision.or(context.dates.denial).or(context.dates.latest).map(|d| d.date);
+            now.is_none_or(|now| younger.dates.iter().any(|then| fits(*then, now)))
+        }
+    }
+}
+
+/// All ages of the patient in the letter's own words.
+fn ages(context: &Context<'_>) -> Vec<AgeTold> {
+    let mut found = Vec::new();
+    if let Some(summary) = &context.letter.summary {
+        let facts = &context.facts.summary;
+        collect(context, summary, &facts.patient.ages, &facts.dates, &[], &mut found);
+    }
+    for (decision, facts) in context.letter.decisions.iter().zip(&context.facts.rationales) {
+        if let Some(rationale) = &decision.rationale {
+            collect(context, &rationale.reading, &facts.patient.ages, &facts.dates, &facts.voices, &mut found);
+        }
+    }
+    found
+}
+
+fn collect(
+    context: &Context<'_>,
+    reading: &Reading,
+    ages: &[(u32, Span)],
+    dates: &[DateFact],
+    voices: &[Voice],
+    found: &mut Vec<AgeTold>,
+) {
+    for (years, span) in ages {
+        let holds = |s: &Sentence| reading.span(s.bytes.clone()).contains(*span);
+        let Some(number) = reading.sentences.iter().position(holds) else { continue };
+        let recited = voices.get(number).is_some_and(|v| matches!(v, Voice::Recital | Voice::Other));
+        if recited || !is_of_patient(context, reading, &reading.sentences[number], *span) {
+            continue;
+        }
+        // the day of the injury stands beside the age in most letters and explains nothing
+        let explaining = |d: &&DateFact| d.sentence == number && Some(d.date) != context.dates.injury.map(|i| i.date);
+        let days = dates.iter().filter(explaining).map(|d| d.date).collect();
+        found.push(AgeTold { years: *years, span: *span, dates: days });
+    }
+}
+
+/// Whether the age stands beside a word for the patient, and nobody else is spoken of there.
+fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, span: Span) -> bool {
+    let place = |h: &crate::lexicon::Hit| reading.span_of_hit(h);
+    let hits = || reading.hits[sentence.hits.clone()].iter();
+    let Some(age) = hits().find(|h| context.is(h, Cue::YearsOld) && place(h).end == span.end) else { return false };
+    let near = |h: &crate::lexicon::Hit| {
+        let apart = if h.first >= age.end { h.first - age.end } else { age.first.saturating_sub(h.end) };
+        apart <= REACH
+    };
+    let person = |t: Term| matches!(t, Term::Cue(Cue::Person | Cue::Male | Cue::Female));
+    let named = hits().any(|h| near(h) && person(context.term(h)));
+    let other = hits().any(|h| near(h) && context.is(h, Cue::OtherPerson));
+    // "over 50 years of age": a bound, not an age
+    let bound = hits().any(|h| context.is(h, Cue::AgeBound) && h.end < age.first + 1 && age.first - h.end <= 2);
+    // what a guideline says of somebody, in whatever voice
+    let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::People));
+    named && !other && !bound && !general
+}

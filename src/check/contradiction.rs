@@ -1,0 +1,166 @@
+//! What a rationale says of the patient against what the summary says.
+
+use super::naming::requested;
+use super::{Context, Finding};
+use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
+use crate::letter::{Amount, Decision, Reading, Request, Value};
+use crate::lexicon::{Cue, Hit, Term, fold};
+use crate::measure::{Quantity, Unit};
+use crate::rulebook::AmountFact;
+use crate::source::Span;
+
+/// A number or a statement of the rationale contradicts the summary.
+pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let Some(request) = &decision.request else { return Vec::new() };
+    number(context, request, facts).into_iter().chain(statement(context, decision, facts)).collect()
+}
+
+fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, String)) -> Finding {
+    Finding::new(case)
+        .label("rationale", said.0)
+        .label("summary", other.0)
+        .hole("fact", fact)
+        .hole("said", said.1)
+        .hole("other", other.1)
+}
+
+/// The kinds of amounts that are compared, with their words.
+const COMPARED: [(AmountFact, &str); 3] = [
+    (AmountFact::UseDuration, "length of use"),
+    (AmountFact::CompletedVisits, "number of visits had"),
+    (AmountFact::Relief, "relief"),
+];
+
+/// A length of use, a number of visits had, or a relief that differs from all that the summary tells of the treatment.
+fn number(context: &Context<'_>, request: &Request, facts: &PartFacts) -> Option<Finding> {
+    COMPARED.iter().find_map(|(fact, word)| {
+        let told: Vec<&Used> =
+            facts.used.iter().filter(|u| u.fact == *fact && is_about(context, request, u, true)).collect();
+        let summary = &context.facts.summary.used;
+        let other: Vec<&Used> =
+            summary.iter().filter(|u| u.fact == *fact && is_about(context, request, u, false)).collect();
+        // several numbers on a side are several courses or several times
+        let ([said], [other]) = (&told[..], &other[..]) else { return None };
+        let asked = request.amounts.iter().any(|a| is_number(a, said.quantity));
+        if asked || !differ(*fact, said.quantity, other.quantity) {
+            return None;
+        }
+        let words = |u: &Used| (u.span, context.text[u.span.start as usize..u.span.end as usize].to_string());
+        Some(finding("number", word, words(said), words(other)))
+    })
+}
+
+/// Whether an amount in use is of the request's treatment; without a name it may be so in a rationale.
+fn is_about(context: &Context<'_>, request: &Request, used: &Used, rationale: bool) -> bool {
+    let lexicon = context.lexicon;
+    let asked = requested(context, request);
+    if used.treatments.is_empty() {
+        return rationale && asked.len() == 1;
+    }
+    let same =
+        |t: &u16| asked.iter().any(|a| a.treatments.iter().any(|r| lexicon.is_a(*r, *t) || lexicon.is_a(*t, *r)));
+    // a sentence that names other treatments too does not tell whose the number is
+    used.treatments.iter().all(same)
+}
+
+fn is_number(amount: &Amount, quantity: Quantity) -> bool {
+    match &amount.value {
+        Value::Tally { number, .. } | Value::Count { number, .. } | Value::Times(number) => {
+            number.least == quantity.least && quantity.unit == Unit::Visits
+        }
+        _ => false,
+    }
+}
+
+/// Whether two amounts are too far apart to mean the same.
+fn differ(fact: AmountFact, one: Quantity, two: Quantity) -> bool {
+    let (Some(one), Some(two)) = (plain(fact, one), plain(fact, two)) else { return false };
+    let (less, more) = if one.1 < two.0 { (one, two) } else { (two, one) };
+    if less.1 >= more.0 {
+        return false;
+    }
+    match fact {
+        // lengths are told roughly, and on different days
+        AmountFact::UseDuration => more.0 >= less.1 * 1.5,
+        AmountFact::Relief => more.0 - less.1 >= 10.0,
+        _ => true,
+    }
+}
+
+/// Least and most in days, visits or percent.
+fn plain(fact: AmountFact, quantity: Quantity) -> Option<(f64, f64)> {
+    let days = match (fact, quantity.unit) {
+        (AmountFact::UseDuration, Unit::Days) => 1.0,
+        (AmountFact::UseDuration, Unit::Weeks) => 7.0,
+        (AmountFact::UseDuration, Unit::Months) => 30.4,
+        (AmountFact::UseDuration, Unit::Years) => 365.25,
+        (AmountFact::UseDuration, _) => return None,
+        _ => 1.0,
+    };
+    Some((quantity.least * days, quantity.most * days))
+}
+
+/// A statement that the rationale makes of the patient and the summary denies, or the reverse, both in plain words.
+fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let (reading, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    let own = facts.stated.iter().filter(|s| is_plain(context, reading, s));
+    let told: Vec<&Stated> = context.facts.summary.stated.iter().filter(|s| s.polarity != Polarity::Doubtful).collect();
+    own.filter(|s| s.voice == Some(Voice::Application)).find_map(|said| {
+        let Told::Statement(number) = said.told else { return None };
+        let others: Vec<&Stated> = told.iter().copied().filter(|s| s.told == said.told).collect();
+        // where either speaks both ways neither is contradicted
+        let against = others.iter().all(|o| o.polarity == said.polarity.contrary());
+        let again = facts.stated.iter().any(|s| s.told == said.told && s.polarity != said.polarity);
+        if !against || again {
+            return None;
+        }
+        let same = |o: &&&Stated| {
+            is_plain(context, summary, o)
+                && same_words(reading, said, summary, o)
+                && same_place(context, reading, said, summary, o)
+        };
+        let other = others.iter().find(same)?;
+        let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
+        let title = &context.lexicon.statements[number as usize].title;
+        Some(finding("statement", title, words(said.span), words(other.span)))
+    })
+}
+
+/// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
+fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
+    let sentence = &reading.sentences[stated.sentence];
+    let hits = &reading.hits[sentence.hits.clone()];
+    let at = |h: &Hit| h.first as usize == stated.words.start && h.end as usize == stated.words.end;
+    let own = hits.iter().any(|h| at(h) && matches!(context.term(h), Term::Statement(_)));
+    let general =
+        [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
+    let rule = hits.iter().any(|h| general.iter().any(|c| context.is(h, *c)));
+    own && !rule && stated.documentation == Documentation::Said && stated.polarity != Polarity::Doubtful
+}
+
+/// Whether two statements are made in words of which a longer one is the same.
+fn same_words(one: &Reading, a: &Stated, two: &Reading, b: &Stated) -> bool {
+    let words = |reading: &Reading, stated: &Stated| -> Vec<String> {
+        let all = stated.words.clone().map(|w| fold(reading.slice(w..w + 1)));
+        all.map(|w| w.trim_end_matches('s').to_string()).filter(|w| w.len() >= TELLING).collect()
+    };
+    let others = words(two, b);
+    words(one, a).iter().any(|w| others.contains(w))
+}
+
+/// Words shorter than this tell too little.
+const TELLING: usize = 5;
+
+/// Whether two statements may be about one part of the body: neither names another than the other.
+fn same_place(context: &Context<'_>, one: &Reading, a: &Stated, two: &Reading, b: &Stated) -> bool {
+    let parts = |reading: &Reading, stated: &Stated| -> Vec<u16> {
+        let hits = reading.hits[reading.sentences[stated.sentence].hits.clone()].iter();
+        hits.filter_map(|h| match context.term(h) {
+            Term::BodyPart(n) => Some(n),
+            _ => None,
+        })
+        .collect()
+    };
+    let (mine, others) = (parts(one, a), parts(two, b));
+    mine.is_empty() || others.is_empty() || mine.iter().any(|p| others.contains(p))
+}

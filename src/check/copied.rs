@@ -1,0 +1,123 @@
+//! The same reasons word for word under different requests.
+
+use super::dependent::is_dependent;
+use super::{Context, Finding};
+use crate::letter::{Decision, Reading};
+use crate::lexicon::{Term, fold};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Two different requests have word for word the same rationale but for the name of the item; said for each later copy.
+pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
+    let mut seen: Vec<(Words, &Decision)> = Vec::new();
+    let mut found = Vec::new();
+    for decision in &context.letter.decisions {
+        let Some(words) = Words::of(context, decision) else { continue };
+        let first = seen.iter().find(|(known, first)| known.is_copy(&words) && request(first) != request(decision));
+        let Some((_, first)) = first else {
+            seen.push((words, decision));
+            continue;
+        };
+        let span = |d: &Decision| d.rationale.as_ref().map(|r| first_sentence(&r.reading));
+        found.push(
+            Finding::new("default")
+                .label_if("rationale", span(decision))
+                .label_if("first", span(first))
+                .hole("number", first.n.to_string())
+                .about(decision),
+        );
+    }
+    found
+}
+
+fn first_sentence(reading: &Reading) -> crate::source::Span {
+    match reading.sentences.first() {
+        Some(sentence) => reading.span(sentence.bytes.clone()),
+        None => reading.passage.span,
+    }
+}
+
+/// The request with marks and case folded.
+fn request(decision: &Decision) -> String {
+    let text = decision.request.as_ref().map_or("", |r| r.reading.text());
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The words of a rationale without what names an item.
+struct Words {
+    /// Words in order; names of items and amounts left out.
+    plain: Vec<String>,
+    /// The words of the heading.
+    own: BTreeSet<String>,
+    /// How many words the rationale has.
+    all: usize,
+}
+
+/// Rationales with fewer words are too short to be told apart from a turn of phrase.
+const LEAST: usize = 20;
+/// So many of a hundred words may differ.
+const SLIPS: usize = 2;
+
+impl Words {
+    fn of(context: &Context<'_>, decision: &Decision) -> Option<Words> {
+        let reading = &decision.rationale.as_ref()?.reading;
+        let all = reading.words.len();
+        if all < LEAST || is_dependent(context, decision) {
+            return None;
+        }
+        let named = names(context, reading);
+        let is_plain =
+            |n: &usize, word: &str| !named.iter().any(|r| r.contains(n)) && !word.bytes().any(|b| b.is_ascii_digit());
+        let plain: Vec<String> = (0..all)
+            .map(|n| (n, fold(reading.slice(n..n + 1))))
+            .filter(|(n, word)| is_plain(n, word))
+            .map(|(_, word)| word)
+            .collect();
+        // a rationale that is mostly names says nothing when they are taken out
+        (plain.len() * 2 >= all).then(|| Words { plain, own: own_words(decision), all })
+    }
+
+    fn is_copy(&self, other: &Words) -> bool {
+        let slips = self.all.max(other.all) * SLIPS / 100;
+        if self.all.abs_diff(other.all) > EXCHANGED + slips {
+            return false;
+        }
+        // the words of both headings may be exchanged
+        let rest = |words: &'_ Words| -> Vec<String> {
+            let item = |w: &&String| !self.own.contains(*w) && !other.own.contains(*w);
+            words.plain.iter().filter(item).cloned().collect()
+        };
+        let (mine, others) = (rest(self), rest(other));
+        mine.len().abs_diff(others.len()) <= slips && changes(&mine, &others, slips) <= slips
+    }
+}
+
+/// By so many words the names of two items may make their rationales differ in length.
+const EXCHANGED: usize = 12;
+
+/// The words of a heading.
+fn own_words(decision: &Decision) -> BTreeSet<String> {
+    let Some(request) = &decision.request else { return BTreeSet::new() };
+    let reading = &request.reading;
+    (0..reading.words.len()).map(|n| fold(reading.slice(n..n + 1))).filter(|w| w.len() > 3).collect()
+}
+
+/// The words that name drugs, treatments and body parts.
+fn names(context: &Context<'_>, reading: &Reading) -> Vec<Range<usize>> {
+    let is_name = |t: Term| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } | Term::BodyPart(_));
+    let hits = reading.hits.iter().filter(|h| is_name(context.term(h)));
+    hits.map(|h| h.first as usize..h.end as usize).collect()
+}
+
+/// The number of words that differ between two lists of nearly the same length, looking no further than `limit`.
+fn changes(a: &[String], b: &[String], limit: usize) -> usize {
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    // what is left in the middle differs somewhere: count it word by word, a shift by one allowed
+    if a.len().max(b.len()) <= limit {
+        return a.len().max(b.len());
+    }
+    a.iter().zip(b).filter(|(x, y)| x != y).count() + a.len().abs_diff(b.len())
+}

@@ -1,0 +1,113 @@
+//! Use or pain of this injury that lasts longer than the time since it.
+
+use super::naming::{Thing, related, requested, things};
+use super::{Context, Finding};
+use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
+use crate::letter::{Amount, Decision, Reading, Sentence, Value};
+use crate::lexicon::Cue;
+use crate::measure::Quantity;
+use std::ops::Range;
+
+/// A length of use or of a complaint is longer than the time from the injury to the decision.
+pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let dates = context.dates;
+    let (Some(injury), Some(to)) = (dates.injury, dates.decision.or(dates.denial)) else { return Vec::new() };
+    let elapsed = to.date.days_since(injury.date);
+    if elapsed <= 0 {
+        return Vec::new();
+    }
+    let asked = decision.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
+    let mut parts: Vec<(&Reading, &PartFacts, bool)> = Vec::new();
+    parts.extend(decision.rationale.as_ref().map(|r| (&r.reading, facts, false)));
+    parts.extend(context.letter.summary.as_ref().map(|s| (s, &context.facts.summary, true)));
+    for (reading, facts, in_summary) in parts {
+        let about = |n: usize| !in_summary || names(context, reading, &reading.sentences[n].words, &asked);
+        let found =
+            lasting(context, reading, facts).into_iter().find(|(n, _, time)| is_longer(*time, elapsed) && about(*n));
+        if let Some((_, amount, _)) = found {
+            let text = reading.text()[amount.bytes.clone()].to_string();
+            return vec![
+                Finding::new("default")
+                    .label("duration", reading.span(amount.bytes.clone()))
+                    .label("injury", injury.span)
+                    .hole("duration", text)
+                    .hole("elapsed", in_words(elapsed)),
+            ];
+        }
+    }
+    Vec::new()
+}
+
+/// Whether some words name what is asked for.
+fn names(context: &Context<'_>, reading: &Reading, words: &Range<usize>, asked: &[Thing]) -> bool {
+    let named = things(context, reading, words.clone());
+    named.iter().any(|t| !t.class_word && asked.iter().any(|a| related(context, a, t)))
+}
+
+/// Days that are forgiven: months are counted roughly.
+const SLACK: f64 = 20.0;
+
+fn is_longer(time: Quantity, elapsed: i64) -> bool {
+    use crate::measure::Unit::{Days, Months, Weeks, Years};
+    let days = match time.unit {
+        Days => 1.0,
+        Weeks => 7.0,
+        Months => 30.4,
+        Years => 365.25,
+        _ => return false,
+    };
+    // "one year" of an injury ten months ago is a round number
+    let rounding = if time.unit == Years && time.least <= 1.0 { 90.0 } else { SLACK };
+    time.least * days > elapsed as f64 + rounding
+}
+
+fn in_words(days: i64) -> String {
+    match days {
+        ..60 => format!("{days} days"),
+        60..730 => format!("{} months", days / 30),
+        _ => format!("{} years", days / 365),
+    }
+}
+
+/// How many words may stand between a length of time and the cue that tells of what.
+const REACH: usize = 6;
+
+/// Lengths of use and of complaints of this injury, with their sentences.
+fn lasting<'a>(
+    context: &Context<'_>,
+    reading: &'a Reading,
+    facts: &'a PartFacts,
+) -> Vec<(usize, &'a Amount, Quantity)> {
+    let mut found = Vec::new();
+    for amount in &facts.amounts {
+        let Value::Duration(time) = amount.value else { continue };
+        let Some(number) = reading.sentence_at(amount.bytes.start) else { continue };
+        let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
+        let sentence = &reading.sentences[number];
+        if !recited && is_of_injury(context, reading, sentence, amount) {
+            found.push((number, amount, time));
+        }
+    }
+    found
+}
+
+/// Whether a cue for use or complaints stands right beside a length of time, and nothing points to an earlier time or to
+/// somebody else's rule.
+fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
+    let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
+    let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
+    let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+    let near = |cue| {
+        reading.cues(context.lexicon, sentence.hits.clone(), cue).any(|h| {
+            let (from, to) = (h.first as usize, h.end as usize);
+            to <= first && first - to <= REACH || from >= end && from - end <= 2 || from < end && to > first
+        })
+    };
+    let general =
+        [Cue::EarlierDate, Cue::GuidelineSays, Cue::GuidelineStyle, Cue::OtherPerson, Cue::Relative, Cue::Conditional];
+    if general.into_iter().any(says) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
+        return false;
+    }
+    let meant = meaning(reading, context.lexicon, first..end);
+    meant.polarity == Polarity::Affirmed && meant.documentation == Documentation::Said
+}

@@ -1,0 +1,193 @@
+//! The thing that a rationale judges against the thing in its heading.
+
+use super::dependent::{ground, is_dependent};
+use super::naming::{Thing, concluded_words, different, related, repeats, requested, same_drug, telling_words, things};
+use super::{Context, Finding};
+use crate::fact::{PartFacts, Stance, Strength, Voice};
+use crate::letter::{Decision, Item, ItemKind, Reading, Request};
+use crate::lexicon::{Cue, Hit};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What is asked for, and by which words a rationale may speak of it.
+struct Asked<'a> {
+    request: &'a Request,
+    things: Vec<Thing>,
+    telling: BTreeSet<String>,
+}
+
+/// The conclusion, or the whole rationale, judges another drug or treatment than the heading.
+pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
+    let things = requested(context, request);
+    if things.is_empty() || ground(context, decision).is_some() {
+        return Vec::new();
+    }
+    let asked = Asked { request, things, telling: telling_words(context, decision) };
+    let reading = &rationale.reading;
+    let other = concluded(context, &asked, reading, facts)
+        .or_else(|| other_form(context, &asked, reading, facts))
+        .or_else(|| judged(context, &asked, reading, facts).filter(|_| !is_dependent(context, decision)));
+    let Some(words) = other else { return Vec::new() };
+    vec![
+        Finding::new("default")
+            .label("other", reading.span_of_words(words.clone()))
+            .label("request", named_span(&asked))
+            .hole("item", context.request_words(decision))
+            .hole("other", reading.slice(words)),
+    ]
+}
+
+/// Where the heading names its item.
+fn named_span(asked: &Asked<'_>) -> crate::source::Span {
+    let reading = &asked.request.reading;
+    match asked.things.last().filter(|t| !t.words.is_empty()) {
+        Some(thing) => reading.span_of_words(thing.words.clone()),
+        None => reading.passage.span,
+    }
+}
+
+impl Asked<'_> {
+    /// Whether some words speak of what is asked for, by any of its names or by its own words.
+    fn is_named(&self, context: &Context<'_>, reading: &Reading, words: Range<usize>) -> bool {
+        let named = things(context, reading, words.clone());
+        named.iter().any(|t| self.things.iter().any(|a| !different(context, a, t) && !t.class_word))
+            || repeats(reading, words, &self.telling)
+    }
+}
+
+/// The item that the rationale concludes on, if it is surely another one.
+fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
+    let stances = &facts.conclusion.stances;
+    // a rationale that also concludes on the item by its name only mentions the other beside it
+    let (stance, before) = stances.split_last()?;
+    let about = |s: &Stance| asked.is_named(context, reading, concluded_words(context, reading, s));
+    let mentions = |s: &Stance| asked.is_named(context, reading, reading.sentences[s.sentence].words.clone());
+    if mentions(stance) || before.iter().any(|s| s.strength == Strength::Plain && about(s)) {
+        return None;
+    }
+    let sentence = &reading.sentences[stance.sentence];
+    let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
+    if says(Cue::OtherRequest) || says(Cue::SeeElsewhere) {
+        return None;
+    }
+    let object = concluded_words(context, reading, stance);
+    let named: Vec<Thing> = things(context, reading, object).into_iter().filter(|t| !t.class_word).collect();
+    let other = |t: &Thing| asked.things.iter().all(|a| different(context, a, t));
+    let all_other = !named.is_empty() && named.iter().all(other);
+    all_other.then(|| named[0].words.clone())
+}
+
+/// A drug taken by mouth that is judged as one for the skin, or the reverse.
+fn other_form(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
+    let [item] = &asked.request.items[..] else { return None };
+    if item.kind != ItemKind::Drug || !is_oral(context, asked.request, item) {
+        return None;
+    }
+    let cues = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue);
+    let (topical, oral) = (cues(Cue::TopicalForm).count(), cues(Cue::OralForm).count());
+    // "topical diclofenac": the item's own name in a form that was not asked for
+    let own_name = |hit: &&Hit| {
+        let near = hit.first.saturating_sub(2) as usize..(hit.end as usize + 2).min(reading.words.len());
+        let is_item = |t: &Thing| {
+            let drug = |d: &u16| item.drug.is_some_and(|i| same_drug(context, *d, i));
+            t.drugs.iter().any(drug) || asked.things.iter().any(|a| related(context, a, t))
+        };
+        things(context, reading, near).iter().any(is_item)
+    };
+    let concluding = |hit: &&Hit| {
+        let sentences = facts.conclusion.stances.iter().map(|s| &reading.sentences[s.sentence]);
+        sentences.into_iter().any(|s| s.words.contains(&(hit.first as usize)))
+    };
+    let words = |hit: &Hit| hit.first as usize..hit.end as usize;
+    if oral == 0
+        && let Some(hit) = cues(Cue::TopicalForm).find(|h| concluding(h) && own_name(h))
+    {
+        return Some(words(hit));
+    }
+    let apart = item.drug.is_some_and(|drug| {
+        let named = things(context, reading, 0..reading.words.len());
+        named.iter().any(|t| t.drugs.contains(&drug))
+    });
+    let throughout = topical >= MANY && topical >= oral * 2 && !apart;
+    throughout.then(|| cues(Cue::TopicalForm).next().map(words)).flatten()
+}
+
+/// So many words for a form make it the form that a rationale is about.
+const MANY: usize = 5;
+
+/// Whether a request is surely for tablets or capsules: a strength in mg that is marketed so, and no word for another form.
+fn is_oral(context: &Context<'_>, request: &Request, item: &Item) -> bool {
+    let reading = &request.reading;
+    let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
+    let Some(strength) = item.strength.as_ref().filter(|s| s.unit == "mg") else { return false };
+    let Some(drug) = item.drug.map(|d| &context.lexicon.drugs[d as usize]) else { return false };
+    let figures = strength.parts.iter().map(f64::to_string).collect::<Vec<_>>().join("/");
+    drug.strengths.contains(&figures) && !says(Cue::TopicalForm) && !says(Cue::OtherForm)
+}
+
+/// The item that the whole rationale speaks of, if the one asked for is named nowhere in it.
+fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
+    let whole = 0..reading.words.len();
+    if asked.is_named(context, reading, whole.clone())
+        || reading.cues(context.lexicon, 0..reading.hits.len(), Cue::SeeElsewhere).next().is_some()
+    {
+        return None;
+    }
+    let named: Vec<Thing> = things(context, reading, whole).into_iter().filter(|t| !t.class_word).collect();
+    let own = |t: &Thing| {
+        let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
+        sentence.is_some_and(|n| facts.voices.get(n) != Some(&Voice::Recital))
+    };
+    // "to support the request for physical therapy"
+    let requested = named.iter().find(|t| own(t) && is_requested(context, reading, t));
+    if let Some(thing) = requested {
+        return Some(thing.words.clone());
+    }
+    // or it is spoken of again and again, and little else is
+    let times = |thing: &Thing| named.iter().filter(|t| related(context, thing, t)).count();
+    let most = named.iter().max_by_key(|t| (times(t), std::cmp::Reverse(t.words.start)))?;
+    let same = times(most);
+    let judged =
+        same >= 2 && same * 3 >= named.len() * 2 && named.iter().any(own) || same >= 3 && same * 2 >= named.len();
+    judged.then(|| most.words.clone())
+}
+
+/// Whether a thing stands right behind a word for the request.
+fn is_requested(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool {
+    reading.cues(context.lexicon, 0..reading.hits.len(), Cue::ThisRequest).any(|h| {
+        let end = h.end as usize;
+        end <= thing.words.start && thing.words.start - end <= BEHIND
+    })
+}
+
+/// So many words may stand between "the request" and what is asked for: "for an".
+const BEHIND: usize = 2;
+
+/// The rationale names neither the item nor any other treatment.
+pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
+    let reading = &rationale.reading;
+    let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
+    let asked = requested(context, request);
+    let short = reading.words.len() < LEAST_WORDS || reading.sentences.len() < 2;
+    if asked.is_empty() || short || is_dependent(context, decision) || says(Cue::SeeElsewhere) {
+        return Vec::new();
+    }
+    let whole = 0..reading.words.len();
+    let telling = telling_words(context, decision);
+    let names = !things(context, reading, whole.clone()).is_empty() || repeats(reading, whole, &telling);
+    if names || facts.voices.iter().all(|v| *v == Voice::Conclusion) {
+        return Vec::new();
+    }
+    let first = reading.sentences[0].words.clone();
+    vec![
+        Finding::new("default")
+            .label("rationale", reading.span_of_words(first))
+            .label("request", request.reading.passage.span)
+            .hole("item", context.request_words(decision)),
+    ]
+}
+
+/// A rationale of fewer words says too little to be off its topic.
+const LEAST_WORDS: usize = 20;

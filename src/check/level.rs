@@ -1,0 +1,171 @@
+//! Spinal levels and body parts of the heading against those that the rationale concludes about.
+
+use super::naming::{concluded_words, related, requested, things};
+use super::{Context, Finding};
+use crate::fact::{Object, PartFacts};
+use crate::letter::{Amount, Decision, ItemKind, Level, Reading, Request, Sentence, Value};
+use crate::lexicon::{BodyPart, Cue, Term};
+use crate::source::Span;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The levels or body parts that a conclusion is about differ from those of the heading.
+pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
+    let reading = &rationale.reading;
+    let concluding = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other);
+    for stance in concluding {
+        let sentence = &reading.sentences[stance.sentence];
+        if reading.cues(context.lexicon, sentence.hits.clone(), Cue::OtherRequest).next().is_some() {
+            continue;
+        }
+        let object = concluded_words(context, reading, stance);
+        let said = Said { context, request, reading, facts, sentence, object };
+        if let Some(finding) = said.levels().or_else(|| said.body_parts()) {
+            return vec![finding];
+        }
+    }
+    Vec::new()
+}
+
+/// A conclusion beside the request that it should be about.
+struct Said<'a> {
+    context: &'a Context<'a>,
+    request: &'a Request,
+    reading: &'a Reading,
+    facts: &'a PartFacts,
+    sentence: &'a Sentence,
+    /// The words that the verdict is about.
+    object: Range<usize>,
+}
+
+fn finding(case: &'static str, asked: (String, Span), other: (String, Span)) -> Finding {
+    Finding::new(case).label("other", other.1).label("request", asked.1).hole("said", asked.0).hole("other", other.0)
+}
+
+fn levels_of(amount: &Amount) -> Vec<Level> {
+    match &amount.value {
+        Value::Levels(levels) => levels.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn list(levels: &[Level]) -> String {
+    let mut all: Vec<String> = levels.iter().map(Level::to_string).collect();
+    all.dedup();
+    all.join(", ")
+}
+
+/// Whether one list of levels may be the other: the same vertebrae, or a part of them. Roots and branches are counted a
+/// vertebra off the disc or joint that they belong to.
+fn agree(asked: &[Level], said: &[Level]) -> bool {
+    let (mine, others) = (points(asked), points(said));
+    let bare = |levels: &[Level]| levels.iter().all(|l| l.lower.is_none());
+    let slack = u16::from(bare(asked) != bare(said));
+    let near = |p: &u16, all: &BTreeSet<u16>| all.iter().any(|q| p.abs_diff(*q) <= slack);
+    mine.iter().all(|p| near(p, &others)) || others.iter().all(|p| near(p, &mine))
+}
+
+/// The vertebrae that levels touch, numbered down the spine.
+fn points(levels: &[Level]) -> BTreeSet<u16> {
+    let number = |(region, n): (char, u8)| u16::from(n) + before(region);
+    let of = |level: &Level| {
+        let upper = number(level.upper);
+        let lower = level.lower.map_or(upper, number);
+        upper.min(lower)..=upper.max(lower)
+    };
+    levels.iter().flat_map(of).collect()
+}
+
+/// How many vertebrae stand above a region of the spine.
+fn before(region: char) -> u16 {
+    match region {
+        'C' => 0,
+        'T' => 7,
+        'L' => 19,
+        _ => 24,
+    }
+}
+
+impl Said<'_> {
+    /// Levels of the sentence against those of the request.
+    fn levels(&self) -> Option<Finding> {
+        let item = self.request.items.iter().find(|i| i.kind == ItemKind::Levels)?;
+        // of a partial authorization every part counts
+        let asked: Vec<Level> = self.request.amounts.iter().flat_map(levels_of).collect();
+        let inside = self.facts.amounts.iter().filter(|a| self.sentence.bytes.contains(&a.bytes.start));
+        let told: Vec<&Amount> = inside.filter(|a| !levels_of(a).is_empty()).collect();
+        let said: Vec<Level> = told.iter().flat_map(|a| levels_of(a)).collect();
+        if said.is_empty() || agree(&asked, &said) {
+            return None;
+        }
+        let place = item.levels.iter().map(|(_, s)| *s).reduce(|a, b| a.to(b))?;
+        let span = told.iter().map(|a| self.reading.span(a.bytes.clone())).reduce(|a, b| a.to(b))?;
+        Some(finding("levels", (list(&asked), place), (list(&said), span)))
+    }
+
+    /// Body parts of the words that the verdict is about against those of the request.
+    fn body_parts(&self) -> Option<Finding> {
+        let heading = &self.request.reading;
+        let asked = parts(self.context, heading, &(0..heading.words.len()));
+        let (_, first) = asked.first()?;
+        // what else the sentence names may be the item's own part
+        let around = parts(self.context, self.reading, &self.sentence.words);
+        if around.iter().any(|(b, _)| asked.iter().any(|(a, _)| near(self.context, *a, *b))) {
+            return None;
+        }
+        let said = parts(self.context, self.reading, &self.object);
+        let (_, other) = said.iter().find(|(_, words)| self.is_part_of_item(words))?;
+        let word = |reading: &Reading, words: &Range<usize>| reading.slice(words.clone()).to_lowercase();
+        Some(finding(
+            "body-part",
+            (word(heading, first), heading.span_of_words(first.clone())),
+            (word(self.reading, other), self.reading.span_of_words(other.clone())),
+        ))
+    }
+
+    /// Whether a body part stands beside a treatment that the request names too: "MRI of the knee". A part that is only a
+    /// reason for the item stands further off.
+    fn is_part_of_item(&self, part: &Range<usize>) -> bool {
+        let asked = requested(self.context, self.request);
+        let is_amount = |w: &usize| {
+            let start = self.reading.words[*w].start as usize;
+            self.facts.amounts.iter().any(|a| a.bytes.contains(&start))
+        };
+        // "physical therapy, 2 times a week for 4 weeks, right knee"
+        let apart = |between: Range<usize>| between.filter(|w| !is_amount(w)).count();
+        things(self.context, self.reading, self.object.clone()).iter().any(|t| {
+            let before = t.words.end <= part.start;
+            let between = if before { t.words.end..part.start } else { part.end..t.words.start.max(part.end) };
+            apart(between) <= REACH && asked.iter().any(|a| related(self.context, a, t))
+        })
+    }
+}
+
+/// Body parts that some words name, with their words.
+fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<(u16, Range<usize>)> {
+    let inside = reading.hits.iter().filter(|h| words.start <= h.first as usize && h.end as usize <= words.end);
+    inside
+        .filter_map(|h| match context.term(h) {
+            Term::BodyPart(n) => Some((n, h.first as usize..h.end as usize)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// How many words may stand between a treatment and its body part: "MRI without contrast of the right".
+const REACH: usize = 5;
+
+/// Whether two body parts may be one: the same, one a region of the other, or spoken of in one chapter.
+fn near(context: &Context<'_>, a: u16, b: u16) -> bool {
+    let parts = &context.lexicon.body_parts;
+    let (one, two) = (&parts[a as usize], &parts[b as usize]);
+    let within = |x: &BodyPart, y: &BodyPart| x.region.as_ref() == Some(&y.id);
+    let shared = one.mtus_chapters.iter().any(|c| two.mtus_chapters.contains(c));
+    // of a part that neither a chapter nor a region holds nothing is known; vague names mean their whole region
+    let lone = |x: &BodyPart| x.mtus_chapters.is_empty();
+    let unknown = |x: &BodyPart| lone(x) && x.region.is_none();
+    let together = one.region == two.region && (one.vague || two.vague || lone(one) && lone(two));
+    let beside = unknown(one) || unknown(two) || together;
+    a == b || within(one, two) || within(two, one) || shared || beside
+}

@@ -1,0 +1,245 @@
+//! Amounts that a rationale recites from a guideline against those that the guideline is known to set.
+
+use super::named::{Named, named, others_words};
+use super::topic::{Asked, asked};
+use super::{Context, Finding};
+use crate::fact::{PartFacts, Voice};
+use crate::letter::{Amount, Decision, Reading, Sentence, Value};
+use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term};
+use crate::measure::{Quantity, Unit};
+
+/// So many words may stand between the words that lead to a limit and its number ("a maximum of about four weeks").
+const LEAD: usize = 2;
+
+/// So many words from its start a sentence names the guideline that it opens with.
+const OPENING: usize = 4;
+
+/// Units of time are compared with this slack: a month is four weeks as letters reckon.
+const SLACK: f64 = 0.1;
+
+/// What a rationale is read with.
+struct Recital<'a> {
+    context: &'a Context<'a>,
+    decision: &'a Decision,
+    reading: &'a Reading,
+    named: Vec<Named>,
+    asked: Asked,
+}
+
+/// An amount that the rationale attributes to a guideline is none of those that the guideline sets.
+pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
+    let reading = &rationale.reading;
+    let named = named(context, reading);
+    let recital = Recital { context, decision, reading, named, asked: asked(request, context.lexicon) };
+    let mut found = Vec::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        let voice = facts.voices.get(number);
+        if !matches!(voice, Some(Voice::Recital | Voice::Application)) {
+            continue;
+        }
+        for amount in facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
+            if recital.speaks_of_case(sentence, amount)
+                || voice == Some(&Voice::Application) && !recital.opens_with_source(number, sentence, amount)
+            {
+                break;
+            }
+            found.extend(recital.judge(number, sentence, amount));
+        }
+    }
+    found
+}
+
+impl Recital<'_> {
+    /// Whether a sentence that passes for a recital speaks of this case before it comes to an amount.
+    fn speaks_of_case(&self, sentence: &Sentence, amount: &Amount) -> bool {
+        const CASE: [Cue; 6] =
+            [Cue::Claimant, Cue::ThisRequest, Cue::Record, Cue::CaseTurn, Cue::Applies, Cue::TreatingProvider];
+        let at = self.word_of(amount);
+        let before =
+            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
+        CASE.into_iter().any(before)
+    }
+
+    /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at an amount.
+    fn opens_with_source(&self, number: usize, sentence: &Sentence, amount: &Amount) -> bool {
+        let at = self.word_of(amount);
+        let person =
+            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
+        let opening = sentence.words.start + OPENING;
+        let named =
+            self.named.iter().any(|n| n.sentence == number && n.rests && n.at.start <= opening && n.at.start < at);
+        named && ![Cue::Person, Cue::Past, Cue::Undocumented, Cue::Contrast].into_iter().any(person)
+    }
+
+    /// The finding on an amount, if some limit is about it and none allows it.
+    fn judge(&self, number: usize, sentence: &Sentence, amount: &Amount) -> Option<Finding> {
+        let said = quantity(&amount.value)?;
+        let lexicon = self.context.lexicon;
+        let mut about: Vec<&Limit> =
+            lexicon.limits.iter().filter(|l| self.is_about(l, sentence, amount, said)).collect();
+        let all = about.clone();
+        about.retain(|l| !all.iter().any(|other| closer(lexicon, other, l)));
+        let (name, guidelines) = self.source(number, amount)?;
+        let set: Vec<&&Limit> = about.iter().filter(|l| self.sets(l, &guidelines)).collect();
+        let first = set.first()?;
+        // a limit that allows the amount speaks for all that are about it, whichever guideline sets it
+        if about.iter().any(|l| allows(&l.values, said)) {
+            return None;
+        }
+        let values: Vec<String> = first.values.iter().map(Quantity::to_string).collect();
+        Some(
+            Finding::new("default")
+                .label("quote", self.reading.span(amount.bytes.clone()))
+                .hole("guideline", name)
+                .hole("said", said.to_string())
+                .hole("limit", format!("{} for {}", values.join(" or "), first.title)),
+        )
+    }
+
+    /// Whether a limit is about an amount: its unit, treatment and words.
+    fn is_about(&self, limit: &Limit, sentence: &Sentence, amount: &Amount, said: Quantity) -> bool {
+        let comparable = limit.values.iter().any(|v| same_kind(v.unit, said.unit));
+        let hits = || self.reading.hits[sentence.hits.clone()].iter();
+        let has = |list: u16| hits().any(|h| self.context.term(h) == Term::List(list));
+        comparable
+            && !limit.unless.iter().any(|list| has(*list))
+            && limit.beside.is_none_or(has)
+            && limit
+                .about
+                .is_none_or(|list| hits().any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount)))
+            && self.treats(limit, sentence, amount)
+    }
+
+    /// Whether a phrase stands right before an amount, over it, or right behind it.
+    fn leads(&self, hit: &Hit, amount: &Amount) -> bool {
+        let words = &self.reading.words;
+        let first = words.partition_point(|w| (w.start as usize) < amount.bytes.start);
+        let end = words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+        let (from, to) = (hit.first as usize, hit.end as usize);
+        to <= first && first - to <= LEAD || from >= end && from - end <= 1 || from < end && to > first
+    }
+
+    /// Whether a sentence speaks of the limit's treatment, or of none, and then the request is for it.
+    fn treats(&self, limit: &Limit, sentence: &Sentence, amount: &Amount) -> bool {
+        let lexicon = self.context.lexicon;
+        let falls_under = |t: u16| limit.treatments.iter().any(|l| lexicon.is_a(t, *l));
+        let requested = || self.asked.treatments.iter().any(|t| falls_under(*t));
+        if limit.by_request {
+            return requested();
+        }
+        let all: Vec<(usize, Vec<u16>)> = self.reading.hits[sentence.hits.clone()]
+            .iter()
+            .filter_map(|h| Some((h.first as usize, treatments(lexicon, self.context.term(h))?)))
+            .collect();
+        let at = self.word_of(amount);
+        // of several treatments the last one before the amount is meant
+        let before = all.iter().rev().find(|(first, _)| *first < at);
+        match before.or(all.first()) {
+            Some((place, named)) => {
+                let same = all.iter().filter(|(first, _)| first == place).flat_map(|(_, t)| t);
+                same.chain(named).any(|t| falls_under(*t))
+            }
+            None => requested(),
+        }
+    }
+
+    /// The guideline that an amount is recited from: the last one named before it, else the only one that the line cites.
+    fn source(&self, number: usize, amount: &Amount) -> Option<(String, Vec<u16>)> {
+        let at = self.word_of(amount);
+        let source = |n: &&Named| !n.title && (n.rests || n.sentence == number || self.says(n.sentence));
+        let here = self.named.iter().rev().filter(|n| n.sentence <= number && n.at.start < at).find(source);
+        if let Some(named) = here {
+            let own = !others_words(self.context, self.reading, named) || named.sentence < number;
+            return own.then(|| (named.words.clone(), self.narrowed(&named.guidelines)));
+        }
+        let line = &self.decision.reviewer.as_ref()?.content;
+        let [citation] = &line.citations[..] else { return None };
+        (!citation.guidelines.is_empty()).then(|| (citation.name_text.clone(), citation.guidelines.clone()))
+    }
+
+    /// Whether a guideline says something in a sentence.
+    fn says(&self, sentence: usize) -> bool {
+        let hits = self.reading.sentences[sentence].hits.clone();
+        self.reading.cues(self.context.lexicon, hits, Cue::GuidelineSays).next().is_some()
+    }
+
+    /// The number of the first word of an amount.
+    fn word_of(&self, amount: &Amount) -> usize {
+        self.reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start)
+    }
+
+    /// Of the editions that a name may mean those that the line cites, if it cites any of them.
+    fn narrowed(&self, guidelines: &[u16]) -> Vec<u16> {
+        let line = self.decision.reviewer.iter().flat_map(|l| &l.content.citations);
+        let cited: Vec<u16> =
+            line.flat_map(|c| c.guidelines.iter().copied()).filter(|g| guidelines.contains(g)).collect();
+        if cited.is_empty() { guidelines.to_vec() } else { cited }
+    }
+
+    /// Whether one of the guidelines named sets the limit: an edition in force that covers the part of the body.
+    fn sets(&self, limit: &Limit, guidelines: &[u16]) -> bool {
+        let lexicon = self.context.lexicon;
+        limit.guidelines.iter().filter(|g| guidelines.contains(g)).any(|g| {
+            let edition = &lexicon.guidelines[*g as usize];
+            let covered: Vec<&str> = edition.body_parts.iter().map(String::as_str).collect();
+            let in_force = self
+                .context
+                .in_force
+                .is_none_or(|d| edition.from.is_none_or(|f| f <= d) && edition.until.is_none_or(|u| d <= u));
+            let here = covered.is_empty() || !self.asked.parts.is_empty() && !self.asked.elsewhere(&covered, lexicon);
+            in_force && here
+        })
+    }
+}
+
+/// Whether a limit is on a kind of the treatment that another one is on.
+fn closer(lexicon: &Lexicon, limit: &Limit, other: &Limit) -> bool {
+    let under = |a: &Limit, b: &Limit| a.treatments.iter().all(|t| b.treatments.iter().any(|o| lexicon.is_a(*t, *o)));
+    under(limit, other) && !under(other, limit)
+}
+
+/// The treatments that a term names, if it names one.
+fn treatments(lexicon: &Lexicon, term: Term) -> Option<Vec<u16>> {
+    match term {
+        Term::Treatment(t)
+            if lexicon.treatments[t as usize].parents.is_empty() && lexicon.treatments[t as usize].class_word =>
+        {
+            // the widest words ("medication") name nothing, unless a limit is about just these
+            lexicon.limits.iter().any(|l| l.treatments.contains(&t)).then(|| vec![t])
+        }
+        Term::Treatment(t) => Some(vec![t]),
+        Term::Generic(d) | Term::Brand { drug: d, .. } => Some(lexicon.drugs[d as usize].treatments.clone()),
+        _ => None,
+    }
+}
+
+/// The quantity of an amount of a kind that guidelines limit.
+fn quantity(value: &Value) -> Option<Quantity> {
+    match value {
+        Value::Duration(q) => Some(*q),
+        Value::Tally { number, .. } => Some(*number),
+        Value::Strength { parts, unit } if unit == "%" => {
+            let (least, most) = (*parts.first()?, *parts.last()?);
+            Some(Quantity { least, most, unit: Unit::Percent })
+        }
+        Value::Strength { parts, unit } if unit.starts_with("mg") => {
+            Some(Quantity::new(*parts.first()?, Unit::Milligrams))
+        }
+        _ => None,
+    }
+}
+
+/// Whether two units measure the same kind of thing: time, visits, levels ... Hours are never a time of use.
+fn same_kind(a: Unit, b: Unit) -> bool {
+    a == b || a.is_time() && b.is_time() && a != Unit::Hours && b != Unit::Hours
+}
+
+/// Whether an amount is one of some values, one end of one, or lies within one.
+fn allows(values: &[Quantity], said: Quantity) -> bool {
+    values.iter().filter(|v| same_kind(v.unit, said.unit)).any(|v| {
+        let Some((least, most)) = said.in_unit_of(*v) else { return false };
+        let slack = if v.unit.is_time() { SLACK } else { 0.0 };
+        least >= v.least * (1.0 - slack) && most <= v.most * (1.0 + slack)
+    })
+}

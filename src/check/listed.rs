@@ -1,0 +1,84 @@
+//! Guidelines of the rationale against those that the guideline line lists.
+
+use super::named::{Named, editions, kin, named, others_words, silent};
+use super::{Context, Finding, dependent};
+use crate::fact::PartFacts;
+use crate::letter::{Citation, Decision, GuidelineLine, Reading};
+use crate::lexicon::{Cue, Term};
+
+/// The guidelines that a line names in any way, by number; the name of the MTUS as a whole lists nothing.
+fn listed(context: &Context<'_>, line: &GuidelineLine, reading: &Reading) -> Vec<u16> {
+    let by_words = reading.hits.iter().filter_map(|h| editions(context.lexicon, context.term(h)));
+    let named = by_words.filter(|(_, whole_mtus)| !whole_mtus).flat_map(|(all, _)| all);
+    line.citations.iter().flat_map(|c| c.guidelines.iter().copied()).chain(named).collect()
+}
+
+/// The rationale rests on a guideline that the line does not list.
+pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+    let (Some(line), Some(rationale)) = (&decision.reviewer, &decision.rationale) else { return Vec::new() };
+    let content = &line.content;
+    // a line of free text may name anything
+    let unknown = content.citations.iter().any(|c| c.guidelines.is_empty());
+    if content.citations.is_empty() || unknown || dependent::ground(context, decision).is_some() {
+        return Vec::new();
+    }
+    let listed = listed(context, content, &line.reading);
+    let reading = &rationale.reading;
+    let is_mtus = |n: &Named| n.guidelines.iter().all(|g| context.lexicon.guidelines[*g as usize].mtus);
+    let missing = named(context, reading).into_iter().find(|n| {
+        let known = n.guidelines.iter().any(|g| listed.iter().any(|l| kin(context.lexicon, *g, *l)));
+        // what the MTUS is not said to hold is another check, and so is a line outside of it
+        let other_check = is_mtus(n) && (silent(context, reading, n.sentence) || content.outside_mtus.is_some());
+        n.rests && !n.whole_mtus && !known && !other_check && !others_words(context, reading, n)
+    });
+    let Some(named) = missing else { return Vec::new() };
+    let place = content.citations.first().map(|c| c.span);
+    vec![
+        Finding::new("default")
+            .label("rationale", named.span)
+            .label_if("line", place)
+            .hole("guideline", named.words.trim_start_matches("the ").to_string()),
+    ]
+}
+
+/// A guideline that the line lists is neither named nor, as far as names tell, used in the rationale.
+pub fn unused(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+    let (Some(line), Some(rationale)) = (&decision.reviewer, &decision.rationale) else { return Vec::new() };
+    if dependent::ground(context, decision).is_some() {
+        return Vec::new();
+    }
+    let reading = &rationale.reading;
+    if says_unnamed(context, reading) {
+        return Vec::new();
+    }
+    let named = named(context, reading);
+    let uses = |citation: &Citation, n: &Named| {
+        let same = |g: &u16| n.guidelines.iter().any(|m| kin(context.lexicon, *m, *g));
+        n.whole_mtus && citation.mtus || citation.guidelines.iter().any(same)
+    };
+    let unused = line.content.citations.iter().filter(|c| {
+        // words that rest on another guideline show that the rationale names what it uses
+        let rests_elsewhere = named.iter().any(|n| {
+            n.rests && !silent(context, reading, n.sentence) && !others_words(context, reading, n) && !uses(c, n)
+        });
+        !c.guidelines.is_empty() && rests_elsewhere && !named.iter().any(|n| uses(c, n)) && !named_in_words(c, reading)
+    });
+    unused.map(|c| Finding::new("default").label("line", c.span).hole("guideline", c.name_text.as_str())).collect()
+}
+
+/// Whether some sentence lets guidelines speak without saying which: these may be any.
+fn says_unnamed(context: &Context<'_>, reading: &Reading) -> bool {
+    let names = |t: Term| {
+        matches!(t, Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) | Term::Cue(Cue::ThisRequest))
+    };
+    reading.sentences.iter().any(|s| {
+        let says = reading.cues(context.lexicon, s.hits.clone(), Cue::GuidelineSays).next().is_some();
+        says && !reading.hits[s.hits.clone()].iter().any(|h| names(context.term(h)))
+    })
+}
+
+/// Whether the rationale holds the words of a section of the citation.
+fn named_in_words(citation: &Citation, reading: &Reading) -> bool {
+    let text = reading.text().to_lowercase();
+    citation.sections.iter().any(|s| s.text.len() > 8 && text.contains(&s.text.to_lowercase()))
+}

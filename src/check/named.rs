@@ -1,0 +1,143 @@
+//! The guidelines that a rationale names, and whether it rests on them.
+
+use super::Context;
+use crate::letter::{Reading, Sentence};
+use crate::lexicon::{Cue, Gap, Lexicon, Term};
+use crate::source::Span;
+use std::ops::Range;
+
+/// A guideline named in a rationale.
+pub struct Named {
+    /// Editions that the name may mean, by number.
+    pub guidelines: Vec<u16>,
+    /// Whether the name is that of the MTUS as a whole.
+    pub whole_mtus: bool,
+    /// Its place in the letter.
+    pub span: Span,
+    /// The words.
+    pub words: String,
+    /// Word numbers in the reading.
+    pub at: Range<usize>,
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// Whether it is no subject but the head of a table or a list.
+    pub title: bool,
+    /// Whether the rationale rests on it: the guideline says something, or something is so according to it.
+    pub rests: bool,
+}
+
+/// So many words from the head of a sentence, or behind a comma, a guideline may be its subject.
+const HEAD: usize = 14;
+/// So many words may stand between a guideline and what it says.
+const REACH: usize = 6;
+
+/// The guidelines that a reading names, in order.
+pub fn named(context: &Context<'_>, reading: &Reading) -> Vec<Named> {
+    let mut all: Vec<Named> = Vec::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        for hit in &reading.hits[sentence.hits.clone()] {
+            let at = hit.first as usize..hit.end as usize;
+            let Some((guidelines, whole_mtus)) = editions(context.lexicon, context.term(hit)) else { continue };
+            match all.last_mut() {
+                // several editions share a name; a name inside a longer one is the same
+                Some(last) if last.sentence == number && at.start < last.at.end => {
+                    if last.at == at {
+                        last.guidelines.extend(guidelines);
+                    }
+                }
+                last => {
+                    // "pursuant to the MTUS and the ODG"
+                    let joined = last.is_some_and(|l| l.sentence == number && l.rests && coupled(reading, &l.at, &at));
+                    let title = title_like(context, reading, sentence, &at);
+                    all.push(Named {
+                        guidelines,
+                        whole_mtus,
+                        span: reading.span_of_hit(hit),
+                        words: reading.slice(at.clone()).to_string(),
+                        title,
+                        rests: !title && (joined || rests(context, reading, sentence, &at)),
+                        at,
+                        sentence: number,
+                    })
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The editions that a term may mean, and whether it is the name of the whole MTUS.
+pub fn editions(lexicon: &Lexicon, term: Term) -> Option<(Vec<u16>, bool)> {
+    match term {
+        Term::Guideline(n) | Term::SharedGuideline(n) => Some((vec![n], false)),
+        Term::Family(n) => {
+            let family = &lexicon.families[n as usize];
+            Some((family.members.iter().filter_map(|m| lexicon.guideline(m)).collect(), family.id == "mtus"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a sentence lets a guideline speak, or follows it.
+fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
+    let cues =
+        |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).map(|h| h.first as usize..h.end as usize);
+    let joined = |from: usize| (from..=at.start).all(|w| w == from || reading.words[w].gap != Gap::Hard);
+    // "according to the MTUS and the ODG": the second of two stands farther off
+    let near = |c: &Range<usize>| if c.start <= sentence.words.start + 1 { REACH } else { REACH / 2 };
+    let follows = cues(Cue::Following).any(|c| c.end <= at.start && at.start - c.end <= near(&c) && joined(c.end));
+    let says = cues(Cue::GuidelineSays).any(|c| c.end > at.end && c.start <= at.end + REACH && c.end > at.start);
+    follows || says && at.start - sentence.words.start <= HEAD
+}
+
+/// Whether a name is coupled to the one before it by "and".
+fn coupled(reading: &Reading, before: &Range<usize>, at: &Range<usize>) -> bool {
+    let between = reading.slice(before.end..at.start);
+    before.end < at.start && at.start - before.end <= 3 && between.split(' ').any(|w| w.eq_ignore_ascii_case("and"))
+}
+
+/// Whether the name is the head of a table or of a list rather than a subject: "ODG Guidelines - Allow for ...". A verb
+/// before the mark makes it a subject: "the ODG notes: ...".
+fn title_like(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
+    let end = reading.words[at.end - 1].end as usize;
+    let after = &reading.text()[end..sentence.bytes.end];
+    let Some(stop) = after.find([':', '\u{2013}', '\u{2014}']).into_iter().chain(after.find(" - ")).min() else {
+        return false;
+    };
+    let says = reading.cues(context.lexicon, sentence.hits.clone(), Cue::GuidelineSays).any(|h| {
+        let last = reading.words[h.end as usize - 1].end as usize;
+        last > end && last <= end + stop
+    });
+    !says && after[..stop].split_whitespace().count() <= 4 && !after[..stop].contains(',')
+}
+
+/// Whether two guidelines go by one name: the same edition, or members of a family other than the MTUS as a whole.
+pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {
+    let (first, second) = (&lexicon.guidelines[a as usize].id, &lexicon.guidelines[b as usize].id);
+    let families = lexicon.families.iter().filter(|f| f.id != "mtus");
+    a == b || families.into_iter().any(|f| f.members.contains(first) && f.members.contains(second))
+}
+
+/// Whether the words of a mention are those of somebody else: they stand in quotation marks, or in a sentence on the
+/// administrator's reviewer.
+pub fn others_words(context: &Context<'_>, reading: &Reading, named: &Named) -> bool {
+    let byte = reading.words[named.at.start].start as usize;
+    let hits = reading.sentences[named.sentence].hits.clone();
+    quoted(&reading.text()[..byte]) || reading.cues(context.lexicon, hits, Cue::UtilizationReview).next().is_some()
+}
+
+/// Whether a quotation is open at the end of a text.
+fn quoted(before: &str) -> bool {
+    before.chars().fold(false, |open, c| match c {
+        '\u{201c}' => true,
+        '\u{201d}' => false,
+        '"' => !open,
+        _ => open,
+    })
+}
+
+/// Whether a sentence says that a guideline is silent.
+pub fn silent(context: &Context<'_>, reading: &Reading, sentence: usize) -> bool {
+    let hits = reading.sentences[sentence].hits.clone();
+    reading.cues(context.lexicon, hits, Cue::Silent).next().is_some()
+}

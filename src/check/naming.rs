@@ -1,0 +1,188 @@
+//! What words name: drugs and treatments with all that they fall under, and whether two of them may be the same thing.
+
+use super::Context;
+use crate::fact::Stance;
+use crate::letter::{Decision, Reading, Request};
+use crate::lexicon::{Cue, Hit, Term, fold};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A drug or treatment that is named.
+#[derive(Clone, Debug)]
+pub struct Thing {
+    /// The drugs that the words may mean, by number.
+    pub drugs: Vec<u16>,
+    /// The treatments that the words may mean, by number; of a drug those that it falls under.
+    pub treatments: Vec<u16>,
+    /// Whether all that is named is a word for a class ("medication").
+    pub class_word: bool,
+    /// The words, by number in the reading.
+    pub words: Range<usize>,
+}
+
+/// The things named in some words of a reading, in order.
+pub fn things(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> Vec<Thing> {
+    let lexicon = context.lexicon;
+    let mut found: Vec<Thing> = Vec::new();
+    for hit in &reading.hits {
+        let place = hit.first as usize..hit.end as usize;
+        if place.start < words.start || place.end > words.end {
+            continue;
+        }
+        let (drugs, treatments) = match context.term(hit) {
+            Term::Treatment(n) => (Vec::new(), vec![n]),
+            Term::Generic(n) | Term::Brand { drug: n, .. } => (vec![n], lexicon.drugs[n as usize].treatments.clone()),
+            _ => continue,
+        };
+        // the same words may be known as a drug and as a treatment
+        match found.last_mut().filter(|t| place.start < t.words.end) {
+            Some(last) => {
+                last.drugs.extend(drugs);
+                last.treatments.extend(treatments);
+                last.words.end = last.words.end.max(place.end);
+            }
+            None => found.push(Thing { drugs, treatments, class_word: false, words: place }),
+        }
+    }
+    for thing in &mut found {
+        thing.class_word =
+            thing.drugs.is_empty() && thing.treatments.iter().all(|t| lexicon.treatments[*t as usize].class_word);
+    }
+    found
+}
+
+/// The things that a request names by more than a class word; the parts of a partial authorization count alike.
+pub fn requested(context: &Context<'_>, request: &Request) -> Vec<Thing> {
+    let mut all = things(context, &request.reading, 0..request.reading.words.len());
+    all.retain(|t| !t.class_word);
+    if all.is_empty() {
+        // a drug whose name is misspelled
+        all.extend(request.items.iter().filter_map(|i| i.drug).map(|drug| Thing {
+            drugs: vec![drug],
+            treatments: context.lexicon.drugs[drug as usize].treatments.clone(),
+            class_word: false,
+            words: 0..0,
+        }));
+    }
+    all
+}
+
+/// Whether two things may be the same: a common ingredient, or one a class of the other.
+pub fn related(context: &Context<'_>, a: &Thing, b: &Thing) -> bool {
+    let lexicon = context.lexicon;
+    if !a.drugs.is_empty() && !b.drugs.is_empty() {
+        return a.drugs.iter().any(|x| b.drugs.iter().any(|y| same_drug(context, *x, *y)));
+    }
+    a.treatments.iter().any(|x| b.treatments.iter().any(|y| lexicon.is_a(*x, *y) || lexicon.is_a(*y, *x)))
+}
+
+/// Whether two things are surely different: two drugs without a common ingredient, or treatments that fall under nothing
+/// in common but a class word.
+pub fn different(context: &Context<'_>, a: &Thing, b: &Thing) -> bool {
+    if a.class_word || b.class_word || related(context, a, b) {
+        return false;
+    }
+    if !a.drugs.is_empty() && !b.drugs.is_empty() {
+        return true;
+    }
+    let above = |thing: &Thing| {
+        let mut all = BTreeSet::new();
+        thing.treatments.iter().for_each(|t| ancestors(context, *t, &mut all));
+        all
+    };
+    above(a).is_disjoint(&above(b))
+}
+
+/// A treatment and all that it falls under, class words left out.
+fn ancestors(context: &Context<'_>, treatment: u16, all: &mut BTreeSet<u16>) {
+    let entry = &context.lexicon.treatments[treatment as usize];
+    if !entry.class_word && all.insert(treatment) {
+        entry.parents.iter().for_each(|p| ancestors(context, *p, all));
+    }
+}
+
+/// Whether two drugs are one, or have an ingredient in common.
+pub fn same_drug(context: &Context<'_>, a: u16, b: u16) -> bool {
+    let drugs = &context.lexicon.drugs;
+    a == b || {
+        let mine = ingredients(&drugs[a as usize].generic);
+        ingredients(&drugs[b as usize].generic).iter().any(|i| mine.contains(i))
+    }
+}
+
+/// Whether two drugs have just the same ingredients, whatever their salt and release.
+pub fn same_ingredients(context: &Context<'_>, a: u16, b: u16) -> bool {
+    let drugs = &context.lexicon.drugs;
+    a == b || ingredients(&drugs[a as usize].generic) == ingredients(&drugs[b as usize].generic)
+}
+
+/// The ingredients of a generic name without salt and release: "oxycodone-acetaminophen", "morphine ER".
+fn ingredients(generic: &str) -> Vec<&str> {
+    generic.split(['-', '/', '+', ',']).filter_map(|part| part.split_whitespace().next()).collect()
+}
+
+/// The words of a request by which its item may be told, folded: those of its names, and those that the vocabulary does not
+/// know at all. Sides, body parts and words that any request may have are left out.
+pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<String> {
+    let Some(request) = &decision.request else { return BTreeSet::new() };
+    let reading = &request.reading;
+    let plain = |term: Term| match term {
+        Term::BodyPart(_) => true,
+        Term::Cue(cue) => matches!(
+            cue,
+            Cue::RequestDetail
+                | Cue::LeftSide
+                | Cue::RightSide
+                | Cue::BothSides
+                | Cue::ThisRequest
+                | Cue::AssociatedItem
+        ),
+        _ => false,
+    };
+    let inside = |h: &&Hit, w: usize| h.first as usize <= w && w < h.end as usize;
+    let named = things(context, reading, 0..reading.words.len());
+    let tells = |w: usize| {
+        let own = named.iter().any(|t| !t.class_word && t.words.contains(&w));
+        (own || !context.lexicon.matcher.knows(reading.slice(w..w + 1)))
+            && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))
+    };
+    (0..reading.words.len())
+        .filter(|w| tells(*w))
+        .map(|w| fold(reading.slice(w..w + 1)))
+        .filter(|w| w.len() >= TELLING && w.bytes().all(|b| b.is_ascii_alphabetic()))
+        .collect()
+}
+
+/// Words shorter than this tell too little.
+const TELLING: usize = 5;
+
+/// Whether some words of a reading repeat one of some folded words, or nearly so.
+pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String>) -> bool {
+    words.into_iter().any(|w| {
+        let word = fold(reading.slice(w..w + 1));
+        word.len() >= TELLING && telling.iter().any(|t| *t == word || stem(t) == stem(&word) || is_near(t, &word))
+    })
+}
+
+/// The words that a verdict is about: from the last word for a request before it, or from its sentence's begin, to its end.
+pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance) -> Range<usize> {
+    let sentence = &reading.sentences[stance.sentence];
+    let place = |w: usize| reading.span_of_words(w..w + 1);
+    let words = sentence.words.clone();
+    let verdict = words.clone().find(|w| place(*w).start >= stance.span.start).unwrap_or(words.start);
+    let end = words.clone().rev().find(|w| place(*w).end <= stance.span.end).map_or(words.end, |w| w + 1);
+    let requests = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ThisRequest);
+    let start = requests.filter(|h| h.first as usize <= verdict).last().map_or(words.start, |h| h.first as usize);
+    start..end.max(start)
+}
+
+/// A slip of the pen or another ending.
+fn is_near(a: &str, b: &str) -> bool {
+    a.len() >= 7 && a.len().abs_diff(b.len()) <= 2 && strsim::osa_distance(a, b) <= 2
+}
+
+/// The beginning of a word, by which its forms are told to be one word.
+fn stem(word: &str) -> &str {
+    let end = word.char_indices().nth(6).map_or(word.len(), |(at, _)| at);
+    &word[..end]
+}

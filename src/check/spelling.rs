@@ -1,0 +1,88 @@
+//! Drug names with a slip of the pen.
+
+use super::naming::same_drug;
+use super::{Context, Finding};
+use crate::fact::{PartFacts, Voice};
+use crate::letter::{Decision, Reading};
+use crate::lexicon::fold;
+use std::ops::Range;
+use strsim::osa_distance;
+
+/// A drug name in the heading, or in the reviewer's own words about the case, is misspelled.
+pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let mut slips: Vec<(String, Finding)> = Vec::new();
+    // prose has many words that are near to some drug: there the drug must be one that the letter is about
+    let asked = asked(context);
+    let near = names(context, |drug| asked.iter().any(|d| same_drug(context, *d, drug)));
+    let mut look = |reading: &Reading, words: Range<usize>, prose: bool| {
+        for word in words.filter(|w| is_strange(context, reading, *w)) {
+            let found = if prose { slip(reading, word, &near) } else { slip(reading, word, &names(context, |_| true)) };
+            let Some((written, drug)) = found else { continue };
+            let folded = fold(&written);
+            // the same slip is said once
+            if slips.iter().all(|(known, _)| *known != folded) {
+                let finding = Finding::new("default")
+                    .label("name", reading.span_of_words(word..word + 1))
+                    .hole("written", written)
+                    .hole("drug", drug);
+                slips.push((folded, finding));
+            }
+        }
+    };
+    if let Some(request) = &decision.request {
+        look(&request.reading, 0..request.reading.words.len(), false);
+    }
+    if let Some(rationale) = &decision.rationale {
+        let own = |n: &usize| facts.voices.get(*n) != Some(&Voice::Other);
+        let sentences = &rationale.reading.sentences;
+        (0..sentences.len()).filter(own).for_each(|n| look(&rationale.reading, sentences[n].words.clone(), true));
+    }
+    slips.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// The drugs that any decision of the letter is about, misspelled ones included.
+fn asked(context: &Context<'_>) -> Vec<u16> {
+    let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
+    requests.flat_map(|r| &r.items).filter_map(|i| i.drug).collect()
+}
+
+/// Names shorter than this are too near to other words.
+const SHORTEST: usize = 7;
+/// In names of this length two slips are allowed.
+const LONG: usize = 9;
+
+/// Whether a word may be a slip: long, of letters alone, and unknown to the vocabulary.
+fn is_strange(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
+    let written = reading.slice(word..word + 1);
+    written.len() >= SHORTEST
+        && written.bytes().all(|b| b.is_ascii_alphabetic())
+        && !context.lexicon.matcher.knows(written)
+}
+
+/// The long words of the names of some drugs.
+fn names<'a>(context: &'a Context<'_>, wanted: impl Fn(u16) -> bool) -> Vec<&'a str> {
+    let drugs = context.lexicon.drugs.iter().enumerate().filter(|(n, _)| wanted(*n as u16));
+    let all = drugs.flat_map(|(_, d)| std::iter::once(&d.generic).chain(&d.brands));
+    all.flat_map(|name| name.split([' ', '-', '/'])).filter(|name| name.len() >= SHORTEST).collect()
+}
+
+/// The name that a word nearly is.
+fn slip(reading: &Reading, word: usize, names: &[&str]) -> Option<(String, String)> {
+    let written = reading.slice(word..word + 1);
+    let folded = fold(written);
+    let allowed = if folded.len() >= LONG { 2 } else { 1 };
+    let first = folded.as_bytes()[0];
+    // the first letter is seldom wrong, and looking at it first spares the measuring
+    let alike = names
+        .iter()
+        .filter(|n| n.as_bytes()[0].eq_ignore_ascii_case(&first) && n.len().abs_diff(folded.len()) <= allowed);
+    let near = alike.filter_map(|name| {
+        let lower = name.to_lowercase();
+        let distance = osa_distance(&folded, &lower);
+        // a plural is no slip
+        let slipped = distance > 0 && distance <= allowed && folded.strip_suffix('s') != Some(&lower);
+        slipped.then_some((distance, name))
+    });
+    let (_, name) = near.min_by_key(|(distance, _)| *distance)?;
+    Some((written.to_string(), name.to_string()))
+}

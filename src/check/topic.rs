@@ -1,0 +1,276 @@
+//! Whether what a guideline line cites has anything to do with the request: by treatment and by body part.
+
+use super::{Context, Finding, chapter, dependent};
+use crate::diagnostic::Confidence;
+use crate::fact::PartFacts;
+use crate::letter::{Citation, CitedPages, Decision, Request};
+use crate::lexicon::{Guideline, Lexicon, Section, TreatmentKind};
+use crate::source::Span;
+
+/// How something cited stands to the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Topic {
+    /// It speaks of the treatment or its class.
+    On,
+    /// It speaks of other treatments.
+    Off,
+    /// It speaks of another part of the body.
+    Elsewhere,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What is asked for: treatments and parts of the body, by number.
+pub struct Asked {
+    /// Treatments, the most specific that are known.
+    pub treatments: Vec<u16>,
+    /// Parts of the body; none if the item has none.
+    pub parts: Vec<u16>,
+}
+
+/// What a request asks for.
+pub fn asked(request: &Request, lexicon: &Lexicon) -> Asked {
+    let class_word = |t: &u16| lexicon.treatments[*t as usize].class_word;
+    let mut treatments: Vec<u16> = request.treatments.iter().map(|(t, _)| *t).collect();
+    if treatments.iter().all(class_word) {
+        let of_drug = |drug: u16| lexicon.drugs[drug as usize].treatments.clone();
+        let items = request.items.iter();
+        treatments.extend(items.flat_map(|i| i.drug.map(of_drug).unwrap_or_default().into_iter().chain(i.treatment)));
+    }
+    let mut parts: Vec<u16> = request.body_parts.iter().map(|(b, _)| *b).collect();
+    if parts.is_empty() {
+        // what is made for one part of the body names it by itself; a film of the chest is asked for before any operation
+        let own = treatments.iter().map(|t| &lexicon.treatments[*t as usize]);
+        let named = own.filter(|t| t.kind != TreatmentKind::Imaging).filter_map(|t| t.body_part.as_deref());
+        parts.extend(named.filter_map(|id| lexicon.body_part(id)));
+    }
+    for list in [&mut treatments, &mut parts] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    Asked { treatments, parts }
+}
+
+impl Asked {
+    /// Whether any of some topics is a word on any of the treatments.
+    pub fn concerns(&self, topics: &[u16], lexicon: &Lexicon) -> bool {
+        self.treatments.iter().any(|t| topics.iter().any(|topic| lexicon.on_topic(*t, *topic)))
+    }
+
+    /// The topic of a list of treatments; an empty list says nothing.
+    fn topic(&self, topics: &[u16], lexicon: &Lexicon) -> Topic {
+        // "patch" or "injection" alone does not tell what is asked for
+        let vague = self.treatments.iter().all(|t| lexicon.treatments[*t as usize].class_word);
+        if !topics.is_empty() && self.concerns(topics, lexicon) {
+            Topic::On
+        } else if topics.is_empty() || vague {
+            Topic::Unknown
+        } else {
+            Topic::Off
+        }
+    }
+
+    /// Whether some parts of the body are none of those asked for.
+    pub fn elsewhere(&self, covered: &[&str], lexicon: &Lexicon) -> bool {
+        let limbs = self.treatments.iter().all(|t| lexicon.treatments[*t as usize].kind == TreatmentKind::Test);
+        !covered.is_empty() && !self.parts.is_empty() && !self.parts.iter().any(|p| fits(*p, covered, limbs, lexicon))
+    }
+}
+
+/// Whether a part of the body is among those covered. A region fits if any of its parts is covered; a nerve study of a
+/// part of a limb fits where the limb is covered, for the trouble may sit in the spine.
+fn fits(part: u16, covered: &[&str], limbs: bool, lexicon: &Lexicon) -> bool {
+    let this = &lexicon.body_parts[part as usize];
+    let region = this.region.as_deref();
+    let inside = |id: &&&str| {
+        lexicon.body_part(id).is_some_and(|n| lexicon.body_parts[n as usize].region.as_deref() == Some(&this.id))
+    };
+    covered.contains(&this.id.as_str())
+        || covered.iter().any(|c| inside(&c))
+        || limbs && region.is_some_and(|r| covered.contains(&r))
+        || this.vague && region.is_some_and(|r| covered.contains(&r))
+}
+
+/// The parts of the body that a guideline covers or may be used for.
+fn covered<'a>(guideline: &'a Guideline, section: Option<&'a Section>) -> Vec<&'a str> {
+    let own = section.map(|s| &s.body_parts).filter(|b| !b.is_empty());
+    let all = own.into_iter().flatten();
+    let whole = if own.is_none() { &guideline.body_parts[..] } else { &[] };
+    let tolerated = if own.is_none() && whole.is_empty() { &[][..] } else { &guideline.tolerated_body_parts[..] };
+    all.chain(whole).chain(tolerated).map(String::as_str).collect()
+}
+
+/// A section, or a whole guideline, against the request.
+fn place_topic(asked: &Asked, lexicon: &Lexicon, guideline: u16, section: Option<u16>) -> Topic {
+    let edition = &lexicon.guidelines[guideline as usize];
+    let section = section.map(|s| &edition.sections[s as usize]);
+    if asked.elsewhere(&covered(edition, section), lexicon) {
+        return Topic::Elsewhere;
+    }
+    match section {
+        Some(section) => asked.topic(&section.topics, lexicon),
+        None => whole_topic(asked, lexicon, edition),
+    }
+}
+
+/// A guideline without a section says something of the request only if all that it is about is known.
+fn whole_topic(asked: &Asked, lexicon: &Lexicon, guideline: &Guideline) -> Topic {
+    let known =
+        guideline.chapter.is_none() && guideline.mtus && guideline.sections.iter().all(|s| !s.topics.is_empty());
+    let all: Vec<u16> = guideline.sections.iter().flat_map(|s| s.topics.iter().copied()).collect();
+    if known { asked.topic(&all, lexicon) } else { Topic::Unknown }
+}
+
+/// The best of several: one that is on topic, else one of which nothing is known.
+fn best(topics: impl Iterator<Item = Topic>) -> Topic {
+    let all: Vec<Topic> = topics.collect();
+    let has = |t| all.contains(&t);
+    match all.first() {
+        None => Topic::Unknown,
+        Some(_) if has(Topic::On) => Topic::On,
+        Some(_) if has(Topic::Unknown) => Topic::Unknown,
+        Some(_) if has(Topic::Off) => Topic::Off,
+        Some(_) => Topic::Elsewhere,
+    }
+}
+
+/// How each part of a citation stands to the request, with its place and words; a citation without sections is one part.
+fn parts(citation: &Citation, asked: &Asked, context: &Context<'_>) -> Vec<(Topic, Span, String)> {
+    let lexicon = context.lexicon;
+    if citation.guidelines.is_empty() || chapter::contradicts_itself(context, citation) || is_later(citation, lexicon) {
+        return vec![(Topic::Unknown, citation.span, citation.name_text.clone())];
+    }
+    let whole = || best(citation.guidelines.iter().map(|g| place_topic(asked, lexicon, *g, None)));
+    if citation.sections.is_empty() {
+        return vec![(whole(), citation.span, citation.name_text.clone())];
+    }
+    // the pages of older letters say more than the free words before them
+    let sections = citation.sections.iter().map(|section| {
+        let known = section.known.iter().map(|(g, s)| place_topic(asked, lexicon, *g, Some(*s)));
+        let topic = if section.known.is_empty() { unknown_section(whole()) } else { best(known) };
+        (topic, section.span, section.text.clone())
+    });
+    sections.collect()
+}
+
+/// Whether the line says that what it cites is no part of the MTUS though the name is that of a part: a later edition.
+fn is_later(citation: &Citation, lexicon: &Lexicon) -> bool {
+    !citation.mtus && citation.guidelines.iter().any(|g| lexicon.guidelines[*g as usize].mtus)
+}
+
+/// A section that nobody knows still stands in a chapter on some part of the body.
+fn unknown_section(whole: Topic) -> Topic {
+    if whole == Topic::Elsewhere { Topic::Elsewhere } else { Topic::Unknown }
+}
+
+/// None of the sections, or guidelines, that the line cites has anything to do with the request.
+pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+    let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
+    if dependent::ground(context, decision).is_some() {
+        return Vec::new();
+    }
+    let asked = asked(request, context.lexicon);
+    let cited: Vec<(&Citation, Vec<(Topic, Span, String)>)> =
+        line.content.citations.iter().map(|c| (c, parts(c, &asked, context))).collect();
+    let off = |t: Topic| matches!(t, Topic::Off | Topic::Elsewhere);
+    // an ODG chapter is followed by a topic in free words: the chapter alone may be in the wrong place
+    let citation_off = |parts: &[(Topic, Span, String)]| {
+        parts.iter().all(|(t, ..)| off(*t))
+            || parts.iter().any(|(t, ..)| *t == Topic::Elsewhere) && parts.iter().all(|(t, ..)| *t != Topic::On)
+    };
+    if cited.is_empty() || !cited.iter().all(|(_, parts)| citation_off(parts)) {
+        return Vec::new();
+    }
+    let mut places = cited.iter().flat_map(|(c, parts)| parts.iter().map(move |p| (*c, p))).filter(|(_, p)| off(p.0));
+    let Some((citation, (topic, span, words))) = places.next() else { return Vec::new() };
+    let elsewhere = *topic == Topic::Elsewhere;
+    let place = if elsewhere { citation.name } else { *span };
+    let part = asked.parts.first().map_or("", |p| &context.lexicon.body_parts[*p as usize].id).replace('-', " ");
+    let mut finding = Finding::new(if elsewhere { "body-part" } else { "section" })
+        .label("section", place)
+        .label_if("request", item_span(request))
+        .hole("section", words.as_str())
+        .hole("guideline", citation.name_text.as_str())
+        .hole("treatment", context.request_words(decision))
+        .hole("body-part", part);
+    for (citation, (topic, span, _)) in places {
+        finding = finding.label("section", if *topic == Topic::Elsewhere { citation.name } else { *span });
+    }
+    vec![finding]
+}
+
+/// Where the request names what it asks for.
+pub fn item_span(request: &Request) -> Option<Span> {
+    request.items.first().map(|i| i.span)
+}
+
+/// None of the pages that the line lists holds anything on the request.
+pub fn page_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+    let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
+    if dependent::ground(context, decision).is_some() {
+        return Vec::new();
+    }
+    let asked = asked(request, context.lexicon);
+    let (mut first, mut topics): (Option<(&Citation, CitedPages)>, Vec<u16>) = (None, Vec::new());
+    for citation in &line.content.citations {
+        // where the pages of a chapter speak of what is known too roughly to hold a page against it
+        let sure = |g: &&crate::lexicon::Guideline| !citation.pages.is_empty() && g.chapter.is_none();
+        let Some(guideline) = paged(context, citation).filter(sure) else {
+            // what is cited without pages may be what the decision rests on
+            if parts(citation, &asked, context).iter().any(|(t, ..)| matches!(t, Topic::On | Topic::Unknown)) {
+                return Vec::new();
+            }
+            continue;
+        };
+        for page in &citation.pages {
+            let mut on_page = sections_on(guideline, *page).peekable();
+            if on_page.peek().is_none() {
+                return Vec::new();
+            }
+            for section in on_page {
+                if asked.topic(&section.topics, context.lexicon) != Topic::Off {
+                    return Vec::new();
+                }
+                topics.extend(section.topics.iter().copied());
+            }
+            first = first.or(Some((citation, *page)));
+        }
+    }
+    let Some((citation, page)) = first else { return Vec::new() };
+    topics.dedup();
+    let names: Vec<&str> =
+        topics.iter().take(3).map(|t| context.lexicon.treatments[*t as usize].name.as_str()).collect();
+    let number = if page.first == page.last { page.first.to_string() } else { format!("{}-{}", page.first, page.last) };
+    vec![
+        Finding::new("default")
+            .label("page", page.span)
+            .label_if("request", item_span(request))
+            .hole("page", number)
+            .hole("treatment", context.request_words(decision))
+            .hole("guideline", citation.name_text.as_str())
+            .hole("topics", names.join(", ")),
+    ]
+}
+
+/// The edition cited whose pages are known by section: the only one of those that the name may mean, and none of the
+/// others was in force.
+pub fn paged<'a>(context: &'a Context<'_>, citation: &Citation) -> Option<&'a Guideline> {
+    let all: Vec<&Guideline> = citation.guidelines.iter().map(|g| &context.lexicon.guidelines[*g as usize]).collect();
+    let indexed = |g: &&&Guideline| g.sections.iter().filter(|s| s.pages.is_some()).count() > 1;
+    let in_force = |g: &Guideline| {
+        context.in_force.is_none_or(|d| g.from.is_none_or(|f| f <= d) && g.until.is_none_or(|u| d <= u))
+    };
+    let mut known = all.iter().filter(indexed);
+    let guideline = known.next().filter(|_| known.next().is_none())?;
+    let sure = citation.edition_named || all.len() == 1 || in_force(guideline);
+    sure.then_some(*guideline)
+}
+
+/// The sections that may stand on a page: one page of tolerance where the index is not sure of a section's pages.
+fn sections_on(guideline: &Guideline, page: CitedPages) -> impl Iterator<Item = &Section> {
+    guideline.sections.iter().filter(move |s| {
+        // a section of which nobody knows what it is about speaks only for the pages on which it surely stands
+        let slack = u32::from(s.confidence != Confidence::High && !s.topics.is_empty());
+        s.pages.is_some_and(|(first, last)| page.first <= last + slack && first <= page.last.max(page.first) + slack)
+    })
+}

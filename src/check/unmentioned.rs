@@ -1,0 +1,50 @@
+//! Items that the clinical summary never speaks of.
+
+use super::naming::{Thing, requested, things};
+use super::{Context, Finding};
+use crate::fact::PartFacts;
+use crate::letter::{Decision, Reading};
+use crate::lexicon::{Cue, TreatmentKind};
+
+/// The summary names neither the item, its class, nor a word for several items at once.
+pub fn not_in_summary(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+    let (Some(request), Some(summary)) = (&decision.request, &context.letter.summary) else { return Vec::new() };
+    let asked = requested(context, request);
+    let collective = summary.cues(context.lexicon, 0..summary.hits.len(), Cue::Collective).next().is_some();
+    if asked.is_empty() || collective {
+        return Vec::new();
+    }
+    let named = things(context, summary, 0..summary.words.len());
+    let told = asked.iter().any(|a| named.iter().any(|t| tells_of(context, a, t)));
+    if told || asked.iter().any(|a| is_spelled_apart(&request.reading, a, summary)) {
+        return Vec::new();
+    }
+    let span = match asked.iter().find(|a| !a.words.is_empty()) {
+        Some(thing) => request.reading.span_of_words(thing.words.clone()),
+        None => request.reading.passage.span,
+    };
+    vec![Finding::new("default").label("request", span).hole("item", context.request_words(decision))]
+}
+
+/// Whether the item's last word stands in the summary with other blanks and marks: "wheel chair".
+fn is_spelled_apart(request: &Reading, asked: &Thing, summary: &Reading) -> bool {
+    let letters =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let Some(last) = asked.words.clone().last() else { return false };
+    let name = letters(request.slice(last..last + 1));
+    let whole = (0..summary.words.len()).any(|w| letters(summary.slice(w..w + 1)) == name);
+    name.len() >= SHORTEST && !whole && letters(summary.text()).contains(&name)
+}
+
+/// Names with fewer letters stand in other words by chance.
+const SHORTEST: usize = 7;
+
+/// Whether a thing named in the summary is the item, falls under it or is a class that it falls under. "Medication" alone
+/// tells of no drug.
+fn tells_of(context: &Context<'_>, asked: &Thing, named: &Thing) -> bool {
+    let vague = |t: &u16| {
+        let entry = &context.lexicon.treatments[*t as usize];
+        entry.class_word && entry.kind == TreatmentKind::DrugClass
+    };
+    super::naming::related(context, asked, named) && !(named.class_word && named.treatments.iter().all(vague))
+}

@@ -1,0 +1,183 @@
+//! What a sentence of a rationale shows for recital or for application, whatever stands around it.
+
+use super::marks::Marks;
+use crate::lexicon::{Cue, Term};
+
+/// What a phrase says for recital (above 0) or application (below), and how often it counts in a sentence.
+const EVIDENCE: &[(Cue, f32, usize)] = &[
+    (Cue::GuidelineSays, SAYS, 1),
+    (Cue::Recommends, 1.5, 2),
+    (Cue::GuidelineStyle, 0.9, 2),
+    (Cue::People, 1.2, 2),
+    (Cue::General, 0.6, 2),
+    (Cue::CaseTurn, -4.0, 1),
+    (Cue::Person, -1.1, 2),
+    (Cue::Claimant, -1.6, 1),
+    (Cue::Record, -1.5, 2),
+    (Cue::ThisRequest, -2.0, 1),
+    (Cue::OtherRequest, -2.0, 1),
+    (Cue::TreatingProvider, -0.8, 1),
+    (Cue::UtilizationReview, -1.5, 1),
+    (Cue::YearsOld, -3.0, 1),
+    (Cue::Undocumented, -1.5, 1),
+    (Cue::UndocumentedAfter, -1.0, 1),
+    (Cue::Past, -1.0, 2),
+    (Cue::Contrast, -0.4, 1),
+    (Cue::ConclusionOpener, -0.5, 1),
+    (Cue::Applies, -1.2, 1),
+    (Cue::Findings, -0.4, 2),
+];
+
+/// A guideline that says something.
+const SAYS: f32 = 3.0;
+/// A treatment in general as the subject.
+const BARE: f32 = 0.9;
+/// A guideline that is named.
+const NAMED: f32 = 0.7;
+/// A guideline that is the subject, at the head of a sentence.
+const SUBJECT: f32 = 1.6;
+/// The person as the subject.
+const PERSON: f32 = -1.4;
+/// So many words are the head of a sentence.
+const HEAD: usize = 6;
+/// "(Author, 2005)".
+const REFERENCE: f32 = 3.0;
+/// A date.
+const DATE: f32 = -2.0;
+
+/// Evidence for recital (above 0) or application (below 0).
+pub fn score(marks: Marks, text: &str) -> f32 {
+    let subject = subject(marks);
+    let mut sum = EVIDENCE.iter().map(|(cue, weight, most)| weight * marks.count(*cue).min(*most) as f32).sum();
+    sum += match subject {
+        // "the patient has exceeded what is recommended by the guideline" tells of the patient
+        Subject::Person if marks.says(Cue::GuidelineSays) => PERSON - SAYS,
+        Subject::Person => PERSON,
+        Subject::Guideline if !marks.says(Cue::ThisRequest) => SUBJECT,
+        Subject::Treatment => BARE,
+        _ => 0.0,
+    };
+    if marks.all().any(|(_, t)| is_guideline(t)) {
+        sum += NAMED;
+    }
+    if has_reference(text) {
+        sum += REFERENCE;
+    }
+    if has_date(text) {
+        sum += DATE;
+    }
+    sum
+}
+
+/// What stands at the head of a sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Person,
+    Guideline,
+    /// A treatment without an article, told of in the present tense.
+    Treatment,
+    Unknown,
+}
+
+fn subject(marks: Marks) -> Subject {
+    let start = marks.sentence.words.start;
+    let first = |is: fn(Term) -> bool| marks.all().find(|(_, t)| is(*t)).map(|(h, _)| h.first as usize);
+    if !marks.says(Cue::General) && first(|t| t == Term::Cue(Cue::Person)).is_some_and(|w| w <= start + 1) {
+        return Subject::Person;
+    }
+    if first(is_guideline).is_some_and(|w| w < start + HEAD) {
+        return Subject::Guideline;
+    }
+    let of_case = [Cue::Past, Cue::Person, Cue::Record, Cue::ThisRequest, Cue::Undocumented, Cue::Findings];
+    if first(is_treatment) == Some(start) && !of_case.into_iter().any(|cue| marks.says(cue)) {
+        return Subject::Treatment;
+    }
+    Subject::Unknown
+}
+
+fn is_guideline(term: Term) -> bool {
+    matches!(
+        term,
+        Term::Guideline(_)
+            | Term::SharedGuideline(_)
+            | Term::Family(_)
+            | Term::Cue(Cue::GuidelineWord | Cue::GuidelineSays)
+    )
+}
+
+fn is_treatment(term: Term) -> bool {
+    matches!(term, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. })
+}
+
+/// Quotation marks left open by a recited sentence.
+#[derive(Default)]
+pub struct Quotes {
+    /// Whether one is open.
+    pub open: bool,
+    sentences: usize,
+}
+
+/// Quotes run over no more sentences than this: many are never closed.
+const LONGEST_QUOTE: usize = 15;
+
+impl Quotes {
+    /// Goes over a sentence.
+    pub fn pass(&mut self, text: &str, recited: bool) {
+        let mut open = self.open;
+        for c in text.chars() {
+            match c {
+                '\u{201c}' => open = true,
+                '\u{201d}' => open = false,
+                '"' => open = !open,
+                _ => {}
+            }
+        }
+        self.sentences = if open && self.open { self.sentences + 1 } else { 0 };
+        self.open = open && (self.open || recited) && self.sentences < LONGEST_QUOTE;
+    }
+}
+
+/// Whether a text holds a reference such as "(Li, 2005)": a bracket that ends in a year.
+fn has_reference(text: &str) -> bool {
+    brackets(text).any(is_year_reference)
+}
+
+/// Whether a text is nothing but references.
+pub fn is_reference(text: &str) -> bool {
+    let mut rest = text.trim();
+    let mut any = false;
+    while let Some(inner) = rest.strip_prefix('(') {
+        let Some((reference, after)) = inner.split_once(')') else { return false };
+        if !is_year_reference(reference) {
+            return false;
+        }
+        any = true;
+        rest = after.trim_start_matches(['.', ',', ';', ' ']);
+    }
+    any && rest.is_empty()
+}
+
+/// The texts in brackets.
+fn brackets(text: &str) -> impl Iterator<Item = &str> {
+    text.split('(').skip(1).filter_map(|rest| rest.split_once(')').map(|(inner, _)| inner))
+}
+
+/// Whether the text of a bracket is "Name, 2005", "Name et al. 2005", "Name, 2002; Name, 2006".
+fn is_year_reference(inner: &str) -> bool {
+    let Some((name, year)) = inner.trim().rsplit_once([' ', ',']) else { return false };
+    let year = year.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let years = year.len() == 4
+        && year.bytes().all(|b| b.is_ascii_digit())
+        && (year.starts_with("19") || year.starts_with("20"));
+    years
+        && name.starts_with(|c: char| c.is_uppercase())
+        && !name.contains(|c: char| c.is_ascii_digit() && name.len() < 12)
+}
+
+/// Whether a text holds a date in figures: two marks between groups of digits ("10/14/2016", "11-14-16").
+fn has_date(text: &str) -> bool {
+    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-'))).any(|piece| {
+        let parts: Vec<&str> = piece.split(['/', '-']).collect();
+        parts.len() == 3 && parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4) && p.bytes().all(|b| b.is_ascii_digit()))
+    })
+}

@@ -1,0 +1,145 @@
+//! Mutants of a rule: the same rule with one small change. A mutant that no test of the rule notices shows a gap in its
+//! tests.
+
+use crate::measure::Quantity;
+use crate::rulebook::{Body, Criterion, Limit, Role, Rule, Test, VerdictWord};
+
+/// A changed rule and what was changed.
+#[derive(Clone, Debug)]
+pub struct Mutant {
+    /// What was changed, for people.
+    pub change: String,
+    /// The changed rule.
+    pub rule: Rule,
+}
+
+/// All mutants of a rule's logic; a check of the catalogue has none.
+pub fn mutants(rule: &Rule) -> Vec<Mutant> {
+    let Body::Criterion(criterion) = &rule.body else { return Vec::new() };
+    let mut out = Vec::new();
+    for (n, authority) in rule.authorities.iter().enumerate() {
+        for (name, limit) in &authority.limits {
+            for (word, factor) in [("doubled", 2.0), ("halved", 0.5)] {
+                let mut changed = rule.clone();
+                changed.authorities[n].limits.insert(name.clone(), scaled(*limit, factor));
+                out.push(Mutant { change: format!("limit `{name}` of authority {} {word}", n + 1), rule: changed });
+            }
+        }
+    }
+    let mut push = |change: String, criterion: Criterion| {
+        out.push(Mutant { change, rule: Rule { body: Body::Criterion(Box::new(criterion)), ..rule.clone() } });
+    };
+    if criterion.role != Role::Factor {
+        push("role swapped for factor".to_string(), Criterion { role: Role::Factor, ..(**criterion).clone() });
+    }
+    for n in 0..criterion.exceptions.len() {
+        for (change, test) in variants(&criterion.exceptions[n]) {
+            let mut changed = (**criterion).clone();
+            changed.exceptions[n] = test;
+            push(format!("exception {}: {change}", n + 1), changed);
+        }
+        let mut changed = (**criterion).clone();
+        changed.exceptions.remove(n);
+        push(format!("exception {} dropped", n + 1), changed);
+    }
+    for n in 0..criterion.treatments.len().min(if criterion.treatments.len() > 1 { usize::MAX } else { 0 }) {
+        let mut changed = (**criterion).clone();
+        changed.treatments.remove(n);
+        push(format!("treatment {} dropped", n + 1), changed);
+    }
+    if criterion.when.is_some() {
+        push("`when` dropped".to_string(), Criterion { when: None, ..(**criterion).clone() });
+    }
+    if criterion.unless.is_some() {
+        push("`unless` dropped".to_string(), Criterion { unless: None, ..(**criterion).clone() });
+    }
+    for (change, test) in variants(&criterion.test) {
+        push(change, Criterion { test, ..(**criterion).clone() });
+    }
+    out
+}
+
+/// A limit changed by at least one.
+fn scaled(quantity: Quantity, factor: f64) -> Quantity {
+    let shift = |n: f64| if factor > 1.0 { (n * factor).max(n + 1.0) } else { (n * factor).min(n - 1.0).max(0.0) };
+    Quantity { least: shift(quantity.least), most: shift(quantity.most), unit: quantity.unit }
+}
+
+/// A test with one change somewhere in it.
+fn variants(test: &Test) -> Vec<(String, Test)> {
+    match test {
+        Test::All(tests) => listed("all", tests, Test::All),
+        Test::Any(tests) => listed("any", tests, Test::Any),
+        Test::Not(inner) => {
+            let mut out = vec![("`not` dropped".to_string(), (**inner).clone())];
+            out.extend(variants(inner).into_iter().map(|(c, t)| (c, Test::Not(Box::new(t)))));
+            out
+        }
+        Test::Statement { .. } | Test::Mention { .. } => Vec::new(),
+        Test::Amount { fact, compare, places } => {
+            let mut out = Vec::new();
+            for (n, (comparison, limit)) in compare.iter().enumerate() {
+                let Limit::Value(quantity) = limit else { continue };
+                for (word, factor) in [("doubled", 2.0), ("halved", 0.5)] {
+                    let mut changed = compare.clone();
+                    changed[n] = (*comparison, Limit::Value(scaled(*quantity, factor)));
+                    out.push((
+                        format!("limit {quantity} {word}"),
+                        Test::Amount { fact: *fact, compare: changed, places: places.clone() },
+                    ));
+                }
+            }
+            out
+        }
+        Test::Table(table) => {
+            let mut out = Vec::new();
+            for (n, row) in table.rows.iter().enumerate() {
+                let other = match row.verdict {
+                    VerdictWord::Met => VerdictWord::NotMet,
+                    VerdictWord::NotMet | VerdictWord::Unclear => VerdictWord::Met,
+                    VerdictWord::NotDocumented | VerdictWord::NotApplicable => VerdictWord::NotMet,
+                };
+                let mut changed = table.clone();
+                changed.rows[n].verdict = other;
+                out.push((format!("row {} says {}", n + 1, other.word()), Test::Table(changed)));
+            }
+            out
+        }
+        Test::Evidence { met, not_met, undocumented } => {
+            let mut out = Vec::new();
+            let rebuild =
+                |m: Vec<Test>, n: Vec<Test>, u: Vec<Test>| Test::Evidence { met: m, not_met: n, undocumented: u };
+            for (change, changed) in changed_lists("met", met) {
+                out.push((change, rebuild(changed, not_met.clone(), undocumented.clone())));
+            }
+            for (change, changed) in changed_lists("not-met", not_met) {
+                out.push((change, rebuild(met.clone(), changed, undocumented.clone())));
+            }
+            out
+        }
+    }
+}
+
+fn listed(name: &str, tests: &[Test], build: fn(Vec<Test>) -> Test) -> Vec<(String, Test)> {
+    let mut out: Vec<(String, Test)> = Vec::new();
+    if tests.len() > 1 {
+        out.extend(changed_lists(name, tests).into_iter().map(|(c, t)| (c, build(t))));
+    }
+    out
+}
+
+/// A list with one member dropped, or with a change in one.
+fn changed_lists(name: &str, tests: &[Test]) -> Vec<(String, Vec<Test>)> {
+    let mut out = Vec::new();
+    for n in 0..tests.len() {
+        let mut dropped = tests.to_vec();
+        dropped.remove(n);
+        out.push((format!("`{name}` {} dropped", n + 1), dropped));
+        for (change, test) in variants(&tests[n]) {
+            let mut changed = tests.to_vec();
+            changed[n] = test;
+            out.push((format!("`{name}` {}: {change}", n + 1), changed));
+        }
+    }
+    out
+}
