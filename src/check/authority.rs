@@ -55,16 +55,25 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     let reading = &rationale.reading;
     let mut mtus_ground: Option<Mention> = None;
     let (mut mtus_silent, mut other_ground): (Option<Span>, Option<Mention>) = (None, None);
-    let mut other_named = false;
+    let mut other_named = names_cited(content, reading);
     for sentence in &reading.sentences {
         let cue = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next();
         let silent = cue(Cue::Silent);
         let speaks = cue(Cue::GuidelineSays).is_some() || cue(Cue::Following).is_some();
-        for mention in mentions(context, reading, sentence.hits.clone()) {
+        let named = mentions(context, reading, sentence.hits.clone());
+        // "Chronic Pain" in the name of a guideline hedges nothing
+        let hedged = reading.cues(context.lexicon, sentence.hits.clone(), Cue::Hedge).any(|hit| {
+            let span = reading.span_of_hit(hit);
+            !named.iter().any(|m| m.span.contains(span))
+        });
+        for mention in named {
             other_named |= mention.other;
             if let Some(silent) = silent {
-                if mention.mtus && cue(Cue::Hedge).is_none() {
+                if mention.mtus && !hedged {
                     mtus_silent = mtus_silent.or(Some(reading.span_of_hit(silent)));
+                } else if mention.other && other_ground.is_none() && cue(Cue::Following).is_some() {
+                    // "according to ODG (the MTUS is silent)"
+                    other_ground = Some(mention);
                 }
             } else if speaks && mention.mtus && mtus_ground.is_none() {
                 mtus_ground = Some(mention);
@@ -91,13 +100,36 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         && mtus_free(context, reading)
     {
         return vec![
-            Finding::new("silent")
-                .label("rationale", silent)
-                .label_if("line", line_span)
-                .hole("guideline", other.words),
+            Finding::new("silent").label("silent", silent).label_if("line", line_span).hole("guideline", other.words),
         ];
     }
     Vec::new()
+}
+
+/// Whether the rationale names a source of the line in its own way, by a longer word of it.
+fn names_cited(content: &GuidelineLine, reading: &Reading) -> bool {
+    const COMMON: [&str; 16] = [
+        "american",
+        "college",
+        "occupational",
+        "environmental",
+        "guideline",
+        "guidelines",
+        "medical",
+        "treatment",
+        "chapter",
+        "section",
+        "official",
+        "disability",
+        "medicine",
+        "chronic",
+        "evidence",
+        "national",
+    ];
+    let text = reading.text().to_lowercase();
+    let others = content.citations.iter().filter(|c| !c.mtus);
+    let words = others.flat_map(|c| c.name_text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase));
+    words.filter(|w| w.len() >= 6 && !COMMON.contains(&w.as_str())).any(|w| text.contains(&w))
 }
 
 /// Whether no sentence lets an MTUS guideline say something.

@@ -69,6 +69,14 @@ fn requested_late(context: &Context<'_>) -> Option<Finding> {
     let of = |role| dates.iter().filter(move |d| d.role == role && !d.month_only);
     let agreed = of(DateRole::Denial).all(|d| d.date <= denial.date);
     let first = of(DateRole::Request).min_by_key(|d| d.date).filter(|d| d.date > denial.date && agreed)?;
+    let reading = context.letter.summary.as_ref()?;
+    let sentence = reading.sentences[first.sentence].bytes.clone();
+    let words = reading.text()[sentence].to_lowercase();
+    const AGAIN: [&str; 9] =
+        ["new ", "second ", "another ", "resubmi", "repeat", "appeal", "subsequent", "supplemental", "amended"];
+    if AGAIN.iter().any(|word| words.contains(word)) {
+        return None;
+    }
     Some(finding("default", ("request for authorization", dated(first)), ("UR denial", denial)))
 }
 
@@ -83,8 +91,12 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
         ["cumulative", "continuous trauma", "repetitive"].iter().any(|word| text.contains(word))
     });
     let early = dates.iter().filter(|d| d.role == DateRole::Visit && !d.month_only && d.date < injury.date);
+    // records of earlier complaints are told first; a visit out of its turn is mistyped
+    let after = |visit: &DateFact| {
+        dates.iter().any(|d| d.span.start < visit.span.start && d.date > injury.date && !d.month_only)
+    };
     early
-        .filter(|_| agreed && !grew)
+        .filter(|visit| agreed && !grew && after(visit))
         .map(|visit| {
             Finding::new("visit")
                 .label("earlier", visit.span)
@@ -112,8 +124,9 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
             .iter()
             .filter(|d| d.role == role && !d.month_only && !is_other(d, told))
             .collect();
-        // one place that agrees settles it: the other dates are of something else
-        if in_summary.iter().any(|d| d.date == told.date) {
+        // one place that agrees settles it: the other dates are of something else; a visit may fall on the denial's day
+        let agrees = |d: &DateFact| d.date == told.date && (role == DateRole::Injury || d.role == role);
+        if context.facts.summary.dates.iter().any(agrees) {
             continue;
         }
         if let Some(other) = in_summary.first() {

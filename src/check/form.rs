@@ -29,16 +29,13 @@ pub fn section_missing(context: &Context<'_>) -> Vec<Finding> {
         !(text.is_empty() || text.ends_with(':') && s.sentences.len() < 2)
     });
     if let (Some(heading), false) = (outline.summary_heading, told) {
-        found.push(Finding::new("default").label("place", heading).hole("section", "CLINICAL CASE SUMMARY (its text)"));
+        found.push(Finding::new("empty").label("place", heading).hole("section", "CLINICAL CASE SUMMARY"));
     }
     if context.letter.decisions.is_empty()
         && let Some(issues) = outline.issues
     {
-        found.push(
-            Finding::new("default")
-                .label("place", issues)
-                .hole("section", "IMR ISSUES, DECISIONS AND RATIONALES (its decisions)"),
-        );
+        found
+            .push(Finding::new("empty").label("place", issues).hole("section", "IMR ISSUES, DECISIONS AND RATIONALES"));
     }
     found
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength};
-use crate::letter::Decision;
+use crate::letter::{Decision, Reading};
 use crate::lexicon::Cue;
 
 fn word(ruling: Ruling) -> &'static str {
@@ -51,13 +51,24 @@ fn is_drawn(context: &Context<'_>, decision: &Decision, facts: &PartFacts, stanc
     opened && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)
 }
 
+/// "Land-based therapy would be medically necessary" supposes something that is not asked for.
+fn is_supposed(reading: &Reading, stance: &Stance) -> bool {
+    let before = stance.words.start.saturating_sub(3)..stance.words.start;
+    stance.ruling == Ruling::Approve && before.clone().any(|w| reading.slice(w..w + 1) == "would")
+}
+
 /// One rationale concludes both ways about the same request.
 pub fn contradicts_itself(_: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     if !facts.conclusion.is_mixed() {
         return Vec::new();
     }
-    let mut plain =
-        facts.conclusion.stances.iter().filter(|s| s.strength == Strength::Plain && s.object != Object::Other);
+    let rationale = decision.rationale.as_ref().map(|r| &r.reading);
+    let sure = |s: &&Stance| {
+        s.strength == Strength::Plain
+            && s.object == Object::ThisRequest
+            && !rationale.is_some_and(|r| is_supposed(r, s))
+    };
+    let mut plain = facts.conclusion.stances.iter().filter(sure);
     let Some(first) = plain.next() else { return Vec::new() };
     let Some(second) = plain.find(|s| s.ruling != first.ruling) else { return Vec::new() };
     vec![

@@ -56,10 +56,17 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let Some(sentence) = reading.sentence_at(amount.bytes.start) else { continue };
         let meant = named(context, reading, reading.sentences[sentence].hits.clone());
         // without a name in the sentence the page is one of the only guideline cited
-        let record = reading.cues(context.lexicon, reading.sentences[sentence].hits.clone(), Cue::Record).next();
+        let hits = reading.sentences[sentence].hits.clone();
+        let says = |cue| reading.cues(context.lexicon, hits.clone(), cue).next().is_some();
+        let words = &reading.text()[reading.sentences[sentence].bytes.clone()];
+        // what the administrator's reviewer cites is his
+        if says(Cue::UtilizationReview) || words.split(' ').any(|w| w == "UR") {
+            continue;
+        }
         let citations: Vec<&&Citation> = if meant.is_empty() {
             // nor of the records: "the progress report, page 4"
-            let of_guideline = line.content.citations.len() == 1 && record.is_none();
+            let called = words.to_ascii_lowercase().contains("guideline");
+            let of_guideline = line.content.citations.len() == 1 && called && !says(Cue::Record);
             if of_guideline { with_pages.iter().collect() } else { Vec::new() }
         } else {
             with_pages.iter().filter(|c| c.guidelines.iter().any(|g| meant.contains(g))).collect()
@@ -116,7 +123,7 @@ pub fn invalid(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec
             {
                 let bad = if page.last > to { page.last } else { page.first };
                 found.push(
-                    finding("outside")
+                    finding(if to == BOOK { "book" } else { "outside" })
                         .hole("page", bad.to_string())
                         .hole("first", from.to_string())
                         .hole("last", to.to_string()),
@@ -127,6 +134,9 @@ pub fn invalid(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec
     found
 }
 
+/// The chapters whose pages are known are not all of the book.
+const BOOK: u32 = 560;
+
 /// The pages that exist in what the citation may name. A chapter is part of a book with pages of its own numbering: any
 /// page of the book exists, whether it is in the right chapter is another check.
 fn bounds(context: &Context<'_>, citation: &Citation) -> Option<(u32, u32)> {
@@ -136,7 +146,7 @@ fn bounds(context: &Context<'_>, citation: &Citation) -> Option<(u32, u32)> {
     let guidelines = &context.lexicon.guidelines;
     let book = || {
         let pages = guidelines.iter().filter(|g| g.chapter.is_some()).filter_map(|g| g.pages);
-        pages.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).map(|(_, last)| (1, last))
+        pages.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).map(|(_, last)| (1, last.max(BOOK)))
     };
     let each = citation.guidelines.iter().map(|g| {
         let guideline = &guidelines[*g as usize];

@@ -36,8 +36,36 @@ pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stan
     let words =
         behind_request.or_else(named).or_else(after).unwrap_or_else(|| marks.part_start(verdict.start)..verdict.start);
     let turn = TURNS.into_iter().filter_map(|cue| marks.within(cue, words.clone()).map(|t| t.start).next()).min();
-    let end = [turn, other_drug(context, request, marks, &words)].into_iter().flatten().min().unwrap_or(words.end);
-    words.start..end
+    let turns = [turn, other_drug(context, request, marks, &words), apart(reading, &words)];
+    words.start..turns.into_iter().flatten().min().unwrap_or(words.end)
+}
+
+/// Where some words begin to compare or explain: "which would bring the total to", "up from", "beyond the".
+fn apart(reading: &Reading, words: &Range<usize>) -> Option<usize> {
+    const ALONE: [&str; 15] = [
+        "which",
+        "that",
+        "beyond",
+        "instead",
+        "rather",
+        "versus",
+        "because",
+        "since",
+        "after",
+        "following",
+        "besides",
+        "despite",
+        "exceeding",
+        "than",
+        "previously",
+    ];
+    const PAIRS: [(&str, &str); 5] =
+        [("up", "from"), ("down", "from"), ("in", "addition"), ("on", "top"), ("as", "well")];
+    let word = |w: usize| fold(reading.slice(w..w + 1));
+    words.clone().find(|w| {
+        let (this, next) = (word(*w), word(*w + 1));
+        ALONE.contains(&this.as_str()) || PAIRS.iter().any(|(a, b)| this == *a && next == *b)
+    })
 }
 
 /// Where a sentence names what the heading names.

@@ -4,7 +4,7 @@ use super::marks::Marks;
 use super::verdict::{Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Family, Lexicon, Term, fold};
+use crate::lexicon::{Cue, Family, Lexicon, Term, TreatmentKind, fold};
 use crate::source::Span;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -161,6 +161,13 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
         return Object::ThisRequest;
     }
     if !named.drugs.is_empty() && !heading.drugs.is_empty() {
+        return Object::Other;
+    }
+    // "the surgery", where the heading asks for none
+    let kind = |t: &u16| lexicon.treatments[*t as usize].kind;
+    let surgical = |t: &u16| matches!(kind(t), TreatmentKind::Surgery | TreatmentKind::Procedure);
+    let asks_for_less = !heading.is_empty() && !heading.treatments.iter().any(surgical);
+    if !named.is_empty() && named.drugs.is_empty() && named.treatments.iter().all(surgical) && asks_for_less {
         return Object::Other;
     }
     if named.is_empty() {

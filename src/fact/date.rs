@@ -59,9 +59,14 @@ pub fn dates(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec<Da
         let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start) as u32;
         let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end) as u32;
         let hits = &reading.hits[reading.sentences[sentence].hits.clone()];
-        let role = role_before(hits, lexicon, floor, first)
+        let role = role_before(reading, hits, lexicon, floor, first)
             .or_else(|| role_after(hits, lexicon, end))
-            .or_else(|| denied_after(reading, &reading.sentences[sentence], lexicon, first, end));
+            .or_else(|| denied_after(reading, &reading.sentences[sentence], lexicon, first, end))
+            .or_else(|| {
+                let bytes = &reading.sentences[sentence].bytes;
+                let is_day = |a: &&Amount| bytes.contains(&a.bytes.start) && matches!(a.value, Value::Date(_));
+                introduced(hits, lexicon, first).filter(|_| amounts.iter().filter(is_day).count() == 1)
+            });
         let span = reading.span(amount.bytes.clone());
         found.push(DateFact { date, month_only, role: role.unwrap_or(DateRole::Event), span, sentence });
         floor = end;
@@ -81,10 +86,14 @@ fn role(lexicon: &Lexicon, hit: &Hit) -> Option<DateRole> {
     }
 }
 
-/// The nearest cue before a date.
-fn role_before(hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Option<DateRole> {
+/// The nearest cue before a date. What became of a denial later is not its date: "the UR denial was appealed on".
+fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Option<DateRole> {
     let near = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= REACH);
-    near.filter_map(|h| Some((h.end, role(lexicon, h)?))).max_by_key(|(end, _)| *end).map(|(_, role)| role)
+    let (end, role) = near.filter_map(|h| Some((h.end, role(lexicon, h)?))).max_by_key(|(end, _)| *end)?;
+    let between = reading.slice(end as usize..first as usize).to_ascii_lowercase();
+    let later = ["appeal", "received", "reviewed", "forwarded", "mailed", "served", "sent"];
+    let moved = role == DateRole::Denial && later.iter().any(|word| between.contains(word));
+    (!moved).then_some(role)
 }
 
 /// "On 12-16-2016 Utilization Review non-certified": the actor of a denial right behind the date.
@@ -102,7 +111,16 @@ fn denied_after(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon, first
     let between = reading.slice(end as usize..denial.first as usize).to_ascii_lowercase();
     const VERBS: [&str; 10] = ["was", "were", "has", "had", "is", "and", "which", "that", "requested", "submitted"];
     let apart = between.contains(',') || between.split_whitespace().any(|w| VERBS.contains(&w));
-    (!apart && asks(hits, lexicon, end, denial.first)).then_some(DateRole::Denial)
+    // "on 12/29/2016 all of these were denied"
+    let these = ["all of these", "all these", "these", "all", "both", "they"].contains(&between.trim());
+    (!apart && (these || asks(hits, lexicon, end, denial.first))).then_some(DateRole::Denial)
+}
+
+/// "A 46-year-old male who fell from a ladder on 11/20/2016": the one date of the sentence that introduces the patient.
+fn introduced(hits: &[Hit], lexicon: &Lexicon, first: u32) -> Option<DateRole> {
+    let is = |h: &&Hit, cue| h.end <= first && lexicon.terms[h.term as usize] == Term::Cue(cue);
+    let age = hits.iter().find(|h| is(h, Cue::YearsOld))?;
+    hits.iter().any(|h| is(&h, Cue::Accident) && h.first >= age.end).then_some(DateRole::Injury)
 }
 
 /// Whether the words between two words are about a request; a patient "denied" pain.

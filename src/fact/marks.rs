@@ -20,11 +20,6 @@ impl<'a> Marks<'a> {
         Marks { reading, sentence, lexicon }
     }
 
-    /// The vocabulary.
-    pub fn lexicon(self) -> &'a Lexicon {
-        self.lexicon
-    }
-
     /// Every phrase of the sentence with what it stands for.
     pub fn all(self) -> impl Iterator<Item = (&'a Hit, Term)> {
         self.reading.hits[self.sentence.hits.clone()].iter().map(move |h| (h, self.lexicon.terms[h.term as usize]))

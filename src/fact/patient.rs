@@ -61,6 +61,9 @@ pub struct Patient {
 /// How many words may stand between "58-year-old" and "female": "pleasant right hand dominant".
 const REACH: usize = 6;
 
+/// A person named so soon behind a pronoun tells who it is, or is not.
+const NEAR: usize = 6;
+
 /// How many words may stand between "the injured worker is a" and "female".
 const COPULA: usize = 4;
 
@@ -155,6 +158,9 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     for mention in all.iter_mut().filter(|m| m.who == Who::Other && aged(m.at)) {
         mention.who = Who::Patient;
     }
+    // a "social worker" is no worker
+    let others: Vec<Range<usize>> = [Cue::OtherPerson, Cue::Relative].into_iter().flat_map(|c| marks.cue(c)).collect();
+    all.retain(|m| m.who != Who::Patient || !others.iter().any(|o| o.contains(&m.at) && !aged(o.start)));
     all.sort_by_key(|m| m.at);
     all
 }
@@ -186,9 +192,13 @@ fn means_patient(mentions: &[Mention], at: usize, subject: bool, before: Before)
     }
     let (ahead, behind) = mentions.split_at(mentions.partition_point(|m| m.at < at));
     let other = |m: &Mention| m.who == Who::Other;
+    // "in her note, the physician", "he examined the patient"
+    let next = behind.first().filter(|m| m.at <= at + NEAR);
+    if next.is_some_and(|m| if subject { m.who == Who::Patient } else { m.who == Who::Other && ahead.is_empty() }) {
+        return false;
+    }
     match ahead.last() {
-        // "in her note, the physician ..."
-        None => before != Before::Others && !behind.first().is_some_and(other),
+        None => before != Before::Others,
         // "the provider told the patient that he": either; "the provider examined the patient and her knee": the patient
         Some(last) => last.who == Who::Patient && !(subject && ahead.iter().any(other)),
     }

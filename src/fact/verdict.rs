@@ -158,7 +158,8 @@ fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
     if verdict.ruling == Ruling::Approve
         && let Some(start) = denied_at(marks, before.clone())
             .or_else(|| unproven_at(marks, Cue::Unproven, before.clone(), REACH))
-            .or_else(|| unproven_at(marks, Cue::LeansNotNecessary, before, REACH_WEAK))
+            .or_else(|| unproven_at(marks, Cue::LeansNotNecessary, before.clone(), REACH_WEAK))
+            .or_else(|| missing_at(marks, before))
     {
         verdict.ruling = Ruling::Deny;
         verdict.words.start = start;
@@ -193,6 +194,16 @@ fn unproven_at(marks: Marks, cue: Cue, before: Range<usize>, reach: usize) -> Op
     own.then_some(hit.start)
 }
 
+/// "There are no factors which would demonstrate medical necessity for it."
+fn missing_at(marks: Marks, before: Range<usize>) -> Option<usize> {
+    let last = before.end.checked_sub(1).filter(|w| before.contains(w))?;
+    if !matches!(marks.reading.slice(last..before.end), "would" | "could" | "might" | "that" | "which" | "to") {
+        return None;
+    }
+    let missing = [Cue::Negation, Cue::Undocumented].into_iter().flat_map(|cue| marks.within(cue, before.clone()));
+    missing.filter(|n| before.end - n.end <= REACH).map(|n| n.start).max()
+}
+
 /// "That it is medically necessary has not been shown."
 fn denied_behind(marks: Marks, end: usize) -> bool {
     let rest = end..marks.sentence.words.end;
@@ -207,7 +218,10 @@ fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -
         return false;
     }
     let conceded = marks.says_within(Cue::Concession, part..start);
-    if conceded && (one_of_several || verdict.strength == Strength::Leaning) {
+    if conceded && (one_of_several || verdict.strength == Strength::Leaning || goes_on(marks, verdict.words.end)) {
+        return false;
+    }
+    if is_half(marks, verdict) {
         return false;
     }
     // "no discussion suggesting that the study was needed": weak words under a denial say nothing sure
@@ -222,9 +236,31 @@ fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -
     !doubtful && (ground || speaks_of_case(marks, verdict, at_end))
 }
 
+/// Whether another clause follows behind a comma: "while it is necessary for some, the number of refills ...".
+fn goes_on(marks: Marks, end: usize) -> bool {
+    let last = marks.sentence.words.end;
+    (end..last).any(|w| marks.comma_before(w) && last - w >= 3)
+}
+
+/// Whether the other half of the sentence says the opposite of something else: "the MRI is, but the x-ray is not".
+fn is_half(marks: Marks, verdict: &Verdict) -> bool {
+    let rest = verdict.words.end..marks.sentence.words.end;
+    let words: Vec<&str> = rest.clone().map(|w| marks.reading.slice(w..w + 1)).collect();
+    let turns = words.first().is_some_and(|w| matches!(*w, "but" | "while" | "whereas")) || words.contains(&"but");
+    verdict.ruling == Ruling::Approve && turns && matches!(words[..], [.., "is" | "are" | "was" | "were", "not"])
+}
+
 /// Whether the verdict hangs on a condition.
 fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
     let (start, end) = (verdict.words.start, verdict.words.end);
+    let first = marks.sentence.words.start;
+    let opening = marks.reading.slice(first..first + 1).to_ascii_lowercase();
+    let modal =
+        |w: usize| matches!(marks.reading.slice(w..w + 1), "will" | "would" | "may" | "could" | "can" | "might");
+    // "if red flags appear, x-rays will be medically necessary"
+    if matches!(opening.as_str(), "if" | "unless" | "should") && (part..verdict.words.start).any(modal) {
+        return true;
+    }
     let plain = verdict.strength == Strength::Plain;
     let request = marks.within(Cue::ThisRequest, marks.sentence.words.start..start).next();
     if marks.cue(Cue::Conditional).any(|c| c.start == end) && !(plain && request.is_some()) {
@@ -242,22 +278,42 @@ fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
 /// Whether somebody else than the reviewer says so: "the provider believes that ...".
 fn is_claimed(marks: Marks, start: usize) -> bool {
     let clause = marks.clause_start(start);
-    let Some(claim) = marks.within(Cue::Claims, clause..start).last() else { return false };
     let speakers = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Person];
-    let spoken = speakers
-        .into_iter()
-        .flat_map(|cue| marks.within(cue, clause..start))
-        .filter(|s| s.start < claim.start)
-        .map(|s| s.end)
-        .max();
-    // "the provider's request is found ...": the request is the subject, not the provider
-    spoken.is_some_and(|speaker| {
-        claim.start <= speaker + 4
-            && !marks.says_within(Cue::ThisRequest, speaker..claim.start)
-            && ![Cue::ClauseJoin, Cue::Necessary, Cue::NotNecessary]
-                .into_iter()
-                .any(|cue| marks.says_within(cue, claim.end..start))
+    marks.within(Cue::Claims, clause..start).any(|claim| {
+        let spoken = speakers
+            .into_iter()
+            .flat_map(|cue| marks.within(cue, clause..start))
+            .filter(|s| s.start < claim.start)
+            .map(|s| s.end)
+            .max();
+        let ends = [Cue::ClauseJoin, Cue::Necessary, Cue::NotNecessary];
+        let ended = ends.into_iter().any(|cue| marks.says_within(cue, claim.end..start));
+        // "the provider's request is found ...": the request is the subject, not the provider
+        spoken.is_some_and(|speaker| {
+            claim.start <= speaker + 4
+                && (speaker > claim.start || !marks.says_within(Cue::ThisRequest, speaker..claim.start))
+                && !turns_away(marks, &claim, start)
+                && (!ended || claims_more(marks, claim.end..start))
+        })
     })
+}
+
+/// "The pain was reported as 8 of 10, the request ...", "improved by half and Norco is": another clause, not the claim's.
+fn turns_away(marks: Marks, claim: &Range<usize>, start: usize) -> bool {
+    let that = marks.reading.slice(claim.end - 1..claim.end) == "that";
+    let item = |w: usize| {
+        marks.all().any(|(h, t)| {
+            h.first as usize == w && matches!(t, Term::Generic(_) | Term::Brand { .. } | Term::Treatment(_))
+        })
+    };
+    let joins = |w: usize| marks.reading.slice(w..w + 1) == "and" && item(w + 1);
+    !that && (claim.end..start).any(|w| marks.comma_before(w) || joins(w))
+}
+
+/// "Stated that nothing was documented and that an evaluation was therefore not ...": the claim goes on.
+fn claims_more(marks: Marks, between: Range<usize>) -> bool {
+    let word = |w: usize| marks.reading.slice(w..w + 1);
+    between.clone().any(|w| w + 1 < between.end && matches!(word(w), "and" | "or" | "but") && word(w + 1) == "that")
 }
 
 /// Whether a guideline says so.
@@ -298,7 +354,7 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
         (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,
         (Subject::Request, _) => of_request || !people && !marks.says(Cue::Person) && ends,
         (Subject::Any, Strength::Plain) => {
-            of_request || opened || !people && (marks.says(Cue::Person) || ends || names_item(marks))
+            of_request || opened || !people && (marks.says(Cue::Person) || ends || names_object(marks, verdict))
         }
         (Subject::Any, Strength::Leaning) => {
             let opened = marks.says(Cue::ConclusionOpener) || at_end && ends;
@@ -307,13 +363,9 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
     }
 }
 
-/// Whether a sentence names something that is asked for: a drug or a treatment, not a mere class of them.
-fn names_item(marks: Marks) -> bool {
-    marks.all().any(|(_, term)| match term {
-        Term::Generic(_) | Term::Brand { .. } => true,
-        Term::Treatment(n) => !marks.lexicon().treatments[n as usize].class_word,
-        _ => false,
-    })
+/// Whether the verdict itself goes on to what it is about: "establish the medical necessity of Norco 10/325 mg, #90".
+fn names_object(marks: Marks, verdict: &Verdict) -> bool {
+    matches!(marks.reading.slice(verdict.words.end - 1..verdict.words.end), "of" | "for")
 }
 
 /// Whether the request is the subject of a weak verdict: nothing between them begins a clause of its own.

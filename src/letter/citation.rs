@@ -5,6 +5,7 @@
 //! the names come from the vocabulary.
 
 use super::amount::{Value, amounts};
+use super::edition::of_year;
 use super::reading::Reading;
 use crate::lexicon::{Cue, Lexicon, Term};
 use crate::source::Span;
@@ -232,6 +233,11 @@ impl Body<'_> {
                 }
                 Some((last, ..)) if bytes.start < last.end => {}
                 _ => names.push((bytes, vec![number], named)),
+            }
+        }
+        for (place, numbers, exact) in names.iter_mut().filter(|(_, _, exact)| !exact) {
+            if let Some((edition, whole)) = of_year(self.lexicon, numbers, self.reading.text(), place, &self.bytes) {
+                (*place, *numbers, *exact) = (whole, vec![edition], true);
             }
         }
         names

@@ -2,6 +2,7 @@
 
 mod amount;
 mod citation;
+mod edition;
 mod grammar;
 mod header;
 mod heading;

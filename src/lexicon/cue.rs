@@ -252,6 +252,8 @@ cues! {
     /// The date nearby belongs to something to come.
     /// The date nearby is that of a visit for an injury under treatment.
     VisitDate = "visit-date" in Date,
+    /// Tells how the injury came about: "fell".
+    Accident = "accident" in Mood,
     /// The date nearby is yet to come: an appointment, the end of a leave.
     PlannedDate = "planned-date" in Date,
 

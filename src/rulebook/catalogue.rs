@@ -56,12 +56,12 @@ catalogue! {
     }
     "citation" {
         "citation-page-unlisted" Warning Decision cases ["default"] labels ["page", "listed"] holes ["page", "listed", "guideline"];
-        "citation-page-invalid" Error Decision cases ["outside", "backwards"] labels ["page", "guideline"] holes ["page", "guideline", "first", "last"];
+        "citation-page-invalid" Error Decision cases ["outside", "book", "backwards"] labels ["page", "guideline"] holes ["page", "guideline", "first", "last"];
         "citation-page-off-topic" Warning Decision cases ["default"] labels ["page", "request"] holes ["page", "treatment", "guideline", "topics"];
         "citation-section-off-topic" Warning Decision cases ["section", "body-part"] labels ["section", "request"] holes ["section", "treatment", "guideline", "body-part"];
         "citation-section-page-mismatch" Warning Decision cases ["default"] labels ["page", "section"] holes ["section", "page", "first", "last"];
         "citation-chapter-mismatch" Warning Decision cases ["title", "table", "page"] labels ["chapter", "other"] holes ["chapter", "title", "table", "page", "expected"];
-        "citation-authority-mismatch" Error Decision cases ["outside", "silent"] labels ["rationale", "line"] holes ["guideline"];
+        "citation-authority-mismatch" Error Decision cases ["outside", "silent"] labels ["rationale", "silent", "line"] holes ["guideline"];
         "citation-unlisted-guideline" Warning Decision cases ["default"] labels ["rationale", "line"] holes ["guideline"];
         "citation-guideline-unused" Info Decision cases ["default"] labels ["line"] holes ["guideline"];
         "mtus-silence-wrong" Warning Decision cases ["default", "same-decision", "other-decision"] labels ["claim", "evidence"] holes ["treatment", "section", "guideline", "number"];
@@ -98,7 +98,7 @@ catalogue! {
         "request-not-in-summary" Info Decision cases ["default"] labels ["request"] holes ["item"];
     }
     "form" {
-        "section-missing" Error Letter cases ["default"] labels ["place"] holes ["section"];
+        "section-missing" Error Letter cases ["default", "empty"] labels ["place"] holes ["section"];
         "decision-incomplete" Error Decision cases ["request", "outcome", "reviewer", "administrator", "rationale", "empty"] labels ["place"] holes ["part", "request"];
         "decision-duplicated" Warning Letter cases ["default"] labels ["second", "first"] holes ["item", "number"];
         "decisions-conflict" Error Letter cases ["default"] labels ["second", "first"] holes ["item", "number", "first", "second"];
