@@ -40,7 +40,10 @@ impl Judge<'_> {
         let mut evidence: Vec<Evidence> = Vec::new();
         for place in places {
             let stated: Vec<&Stated> = match place {
-                Place::Summary => self.context.facts.summary.stated.iter().collect(),
+                Place::Summary => {
+                    let summary = &self.context.facts.summary;
+                    summary.stated.iter().filter(|s| !summary.reviewed.contains(&s.sentence)).collect()
+                }
                 Place::Request => self.facts.request_stated.iter().collect(),
                 Place::Rationale => self
                     .facts

@@ -201,7 +201,11 @@ fn cited(context: &Context<'_>, decision: &Decision, asked: &Asked, claim: &Clai
 fn lists(topics: &[u16], asked: &Asked, lexicon: &Lexicon) -> bool {
     asked.treatments.iter().any(|t| {
         let parents = &lexicon.treatments[*t as usize].parents;
-        topics.contains(t) || parents.iter().any(|p| topics.contains(p))
+        // an operation has classes of classes: rotator cuff repair, shoulder surgery, arthroscopy, surgery
+        let surgery = lexicon.treatments[*t as usize].kind == TreatmentKind::Surgery;
+        topics.contains(t)
+            || parents.iter().any(|p| topics.contains(p))
+            || surgery && topics.iter().any(|topic| lexicon.is_a(*t, *topic))
     })
 }
 

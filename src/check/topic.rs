@@ -59,10 +59,12 @@ impl Asked {
 
     /// The topic of a list of treatments; an empty list says nothing.
     fn topic(&self, topics: &[u16], lexicon: &Lexicon) -> Topic {
-        if topics.is_empty() || self.treatments.is_empty() {
-            Topic::Unknown
-        } else if self.concerns(topics, lexicon) {
+        // "patch" or "injection" alone does not tell what is asked for
+        let vague = self.treatments.iter().all(|t| lexicon.treatments[*t as usize].class_word);
+        if !topics.is_empty() && self.concerns(topics, lexicon) {
             Topic::On
+        } else if topics.is_empty() || vague {
+            Topic::Unknown
         } else {
             Topic::Off
         }
@@ -267,7 +269,8 @@ pub fn paged<'a>(context: &'a Context<'_>, citation: &Citation) -> Option<&'a Gu
 /// The sections that may stand on a page: one page of tolerance where the index is not sure of a section's pages.
 fn sections_on(guideline: &Guideline, page: CitedPages) -> impl Iterator<Item = &Section> {
     guideline.sections.iter().filter(move |s| {
-        let slack = u32::from(s.confidence != Confidence::High);
+        // a section of which nobody knows what it is about speaks only for the pages on which it surely stands
+        let slack = u32::from(s.confidence != Confidence::High && !s.topics.is_empty());
         s.pages.is_some_and(|(first, last)| page.first <= last + slack && first <= page.last.max(page.first) + slack)
     })
 }

@@ -23,7 +23,7 @@ pub use used::{Used, used};
 pub use voice::{Voice, voices};
 
 use crate::letter::{Amount, Dated, Letter, Reading, amounts};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Cue, Lexicon};
 use crate::measure::Date;
 
 /// Everything that a letter says.
@@ -54,6 +54,8 @@ pub struct PartFacts {
     pub request_stated: Vec<Stated>,
     /// Amounts that belong to treatments.
     pub used: Vec<Used>,
+    /// Numbers of the sentences in which the utilization review speaks: its findings are no facts about the patient.
+    pub reviewed: Vec<usize>,
 }
 
 impl PartFacts {
@@ -107,6 +109,16 @@ impl Facts {
     }
 }
 
+/// The sentences in which the utilization review speaks.
+fn reviewed(reading: &Reading, lexicon: &Lexicon) -> Vec<usize> {
+    let speaks = |n: &usize| {
+        let hits = reading.sentences[*n].hits.clone();
+        let says = |cue| reading.cues(lexicon, hits.clone(), cue).next().is_some();
+        says(Cue::UtilizationReview) || says(Cue::DenialDate)
+    };
+    (0..reading.sentences.len()).filter(speaks).collect()
+}
+
 /// Gathers the facts of a letter.
 pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
     let part = |reading: &Reading, voices: Vec<Voice>, decided: Option<Date>| {
@@ -116,6 +128,7 @@ pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
             patient: patient(reading, lexicon),
             stated: statements(reading, &voices, lexicon),
             used: used(reading, &amounts, &dates, &voices, decided, lexicon),
+            reviewed: reviewed(reading, lexicon),
             voices,
             amounts,
             dates,

@@ -112,8 +112,7 @@ pub fn guideline_line(reading: &Reading, lexicon: &Lexicon) -> GuidelineLine {
             .iter()
             .find(|m| matches!(m.kind, MarkKind::Basis { .. }))
             .map_or(reading.text().len(), |m| m.bytes.start);
-        let (lead, bytes) = (mark.bytes.start, mark.bytes.end..end);
-        let body = Body { reading, lexicon, marks: &marks, pages: &pages, lead, bytes };
+        let body = Body { reading, lexicon, marks: &marks, pages: &pages, bytes: mark.bytes.end..end };
         if mtus {
             body.mtus(&mut line.citations);
         } else {
@@ -122,8 +121,7 @@ pub fn guideline_line(reading: &Reading, lexicon: &Lexicon) -> GuidelineLine {
     }
     if line.citations.is_empty() && line.cites_nothing.is_none() {
         // a line that names a guideline without the usual words still cites it
-        let bytes = 0..reading.text().len();
-        let body = Body { reading, lexicon, marks: &marks, pages: &pages, lead: 0, bytes };
+        let body = Body { reading, lexicon, marks: &marks, pages: &pages, bytes: 0..reading.text().len() };
         body.mtus(&mut line.citations);
         line.citations.retain(|c| !c.guidelines.is_empty());
         for citation in &mut line.citations {
@@ -190,8 +188,6 @@ struct Body<'a> {
     lexicon: &'a Lexicon,
     marks: &'a [Mark],
     pages: &'a [(Range<usize>, Vec<(u32, u32)>)],
-    /// Where the mark before the body begins: names such as "MTUS Low Back Complaints 2004" take their first word from it.
-    lead: usize,
     bytes: Range<usize>,
 }
 
@@ -205,14 +201,14 @@ impl Body<'_> {
                 Term::SharedGuideline(n) => (n, false),
                 _ => continue,
             };
+            // "MTUS Chronic Pain Medical Treatment 2016" begins inside "Decision based on MTUS"
             let mut bytes = self.bytes_of(hit.first as usize, hit.end as usize);
-            if bytes.start < self.lead || bytes.end <= self.bytes.start || bytes.end > self.bytes.end {
+            if bytes.end <= self.bytes.start || bytes.end > self.bytes.end {
                 continue;
             }
-            if bytes.start < self.bytes.start {
-                let kept = &self.reading.text()[self.bytes.start..bytes.end];
-                bytes.start = bytes.end - kept.trim_start_matches([' ', ',', ':']).len();
-            }
+            let behind = self.reading.text()[self.bytes.start..].len()
+                - self.reading.text()[self.bytes.start..].trim_start().len();
+            bytes.start = bytes.start.max(self.bytes.start + behind);
             // "MTUS Chronic Pain Medical Treatment 2016" begins inside "Decision based on MTUS"
             let mut bytes = self.bytes_of(hit.first as usize, hit.end as usize);
             if bytes.end <= self.bytes.start || bytes.end > self.bytes.end {
