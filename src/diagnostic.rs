@@ -113,6 +113,19 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Stable mark of the finding: survives re-wrapping and edits elsewhere in the letter.
     pub fingerprint: String,
+    /// That the project chose to live with the finding: it is shown as accepted and fails nothing.
+    pub accepted: Option<Accepted>,
+}
+
+/// Why a finding is accepted: an entry of the file of accepted findings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// The reason, in the words of the person who accepted it; none for an entry that `imrlint baseline` wrote.
+    pub reason: Option<String>,
+    /// Who accepted it.
+    pub by: Option<String>,
+    /// Last day on which it is accepted, `YYYY-MM-DD`.
+    pub until: Option<String>,
 }
 
 impl Diagnostic {
@@ -131,6 +144,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
             fingerprint: String::new(),
+            accepted: None,
         }
     }
 
