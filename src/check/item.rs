@@ -19,9 +19,15 @@ struct Asked<'a> {
 /// The conclusion, or the whole rationale, judges another drug or treatment than the heading.
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    let things = requested(context, request);
+    let mut things = requested(context, request);
     if things.is_empty() || ground(context, decision).is_some() {
         return Vec::new();
+    }
+    // beside a drug its form names nothing: "oral suspension", "compound cream"
+    if things.iter().any(|t| !t.drugs.is_empty()) {
+        let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
+        let form = |k| matches!(k, TreatmentKind::Drug | TreatmentKind::DrugClass);
+        things.retain(|t| !t.drugs.is_empty() || !t.treatments.iter().map(kind).all(form));
     }
     let asked = Asked { request, things, telling: telling_words(context, decision) };
     let reading = &rationale.reading;
@@ -74,6 +80,9 @@ fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts:
     let (stance, before) = stances.split_last()?;
     let about = |s: &Stance| asked.is_named(context, reading, concluded_words(context, reading, s));
     let mentions = |s: &Stance| asked.is_named(context, reading, reading.sentences[s.sentence].words.clone());
+    if let Some(words) = other_drug(context, asked, reading, stance) {
+        return Some(words);
+    }
     if mentions(stance) || before.iter().any(|s| s.strength == Strength::Plain && about(s)) {
         return None;
     }
@@ -87,6 +96,25 @@ fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts:
     let other = |t: &Thing| asked.things.iter().all(|a| different(context, a, t));
     let all_other = !named.is_empty() && named.iter().all(other);
     all_other.then(|| named[0].words.clone())
+}
+
+/// The drug that a conclusion is about, where the heading names one too and they have nothing in common but their form: "20%
+/// compound cream", "oral suspension".
+fn other_drug(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, stance: &Stance) -> Option<Range<usize>> {
+    let sentence = &reading.sentences[stance.sentence];
+    let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
+    let drugs = |all: Vec<Thing>| all.into_iter().filter(|t| !t.drugs.is_empty()).collect::<Vec<_>>();
+    let mine = drugs(asked.things.clone());
+    let whole = drugs(things(context, reading, 0..reading.words.len()));
+    let known = |t: &Thing| mine.iter().any(|a| !different(context, a, t));
+    let here = |t: &&Thing| sentence.words.contains(&t.words.start);
+    let aside = says(Cue::OtherRequest) || says(Cue::SeeElsewhere) || mine.is_empty();
+    if aside || whole.iter().filter(here).any(known) {
+        return None;
+    }
+    let object = whole.iter().filter(here).find(|t| t.words.end <= stance.words.start && is_requested(context, reading, t));
+    // a request said to be for another drug and for nothing else
+    object.filter(|_| whole.iter().filter(here).count() == 1).map(|t| t.words.clone())
 }
 
 /// Another item that the last plain conclusion is about, although the rationale concludes on the item asked for before:
@@ -217,8 +245,9 @@ fn alone(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading) -> Option<
     let all = things(context, reading, 0..reading.words.len());
     let (first, others) = all.split_first()?;
     let apart = |t: &Thing| asked.things.iter().all(|a| apart(context, a, t));
-    // "the medications" beside a drug name nothing else
-    let others: Vec<&Thing> = others.iter().filter(|t| !t.class_word || related(context, first, t) || !apart(t)).collect();
+    // "the medications" beside a drug name nothing else; what covers both names neither
+    let tells = |t: &&Thing| !t.class_word || related(context, first, t) == apart(t);
+    let others: Vec<&Thing> = others.iter().filter(tells).collect();
     let recited = reading.sentences.iter().find(|s| s.words.contains(&first.words.start)).is_some_and(|s| {
         let says = |cue| reading.cues(context.lexicon, s.hits.clone(), cue).next().is_some();
         says(Cue::GuidelineSays) || says(Cue::Recommends)
@@ -240,7 +269,7 @@ fn is_requested(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool
         let term = |h: &Hit| context.term(h);
         reading.hits.iter().filter(inside).any(|h| {
             matches!(term(h), Term::BodyPart(_) | Term::Cue(Cue::RequestDetail | Cue::LeftSide | Cue::RightSide))
-                || matches!(term(h), Term::Cue(Cue::BothSides))
+                || matches!(term(h), Term::Cue(Cue::BothSides | Cue::AssociatedItem))
         })
     };
     reading.cues(context.lexicon, 0..reading.hits.len(), Cue::ThisRequest).any(|h| {
