@@ -74,6 +74,16 @@ pub struct Inputs {
     /// Letters: files, folders (walked for .txt and .pdf), or - for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Threads that work on letters; the output is the same for any number [default: as many as there are cores].
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+}
+
+impl Inputs {
+    /// The number of threads to use.
+    pub fn threads(&self) -> usize {
+        self.threads.unwrap_or_else(crate::pool::cores)
+    }
 }
 
 /// The rulebook of a command.
@@ -264,6 +274,10 @@ pub struct Explain {
 
 fn format(name: &str) -> Result<Format, String> {
     name.parse()
+}
+
+fn threads(number: &str) -> Result<usize, String> {
+    number.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or_else(|| "choose a number from 1 to 1024".to_string())
 }
 
 fn severity(name: &str) -> Result<Severity, String> {

@@ -3,9 +3,13 @@
 mod args;
 mod check;
 mod files;
+mod guard;
 mod inspect;
+mod letters;
+mod pool;
 mod rules;
 mod session;
+mod stream;
 mod why;
 
 use args::{Cli, Command, Inspect, Rules};
@@ -13,6 +17,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    guard::install();
     let cli = Cli::parse();
     let color = cli.color;
     let code = match cli.command {
