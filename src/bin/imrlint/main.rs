@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod eval;
 mod files;
 mod guard;
 mod inspect;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
         Command::Why(args) => why::print(&args, color),
+        Command::Eval(args) => eval::eval(&args, color),
         Command::Explain(args) => rules::explain(&args, color),
     };
     ExitCode::from(code)
