@@ -24,13 +24,20 @@ impl Counts {
         }
     }
 
+    /// Adds the findings counted elsewhere.
+    pub fn join(&mut self, other: Counts) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+    }
+
     /// All findings.
     pub fn total(self) -> usize {
         self.errors + self.warnings + self.infos
     }
 
     /// "1 error", "2 warnings": what there is, the worst first.
-    fn words(self) -> Vec<String> {
+    pub(super) fn words(self) -> Vec<String> {
         [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")]
             .into_iter()
             .filter(|(n, _)| *n > 0)
@@ -65,6 +72,17 @@ impl Tally {
         self.decisions += report.decisions;
         self.problems += report.problems.len();
         report.findings.iter().for_each(|finding| self.shown.add(finding.severity));
+    }
+
+    /// Adds what was read and found elsewhere.
+    pub fn join(&mut self, other: &Tally) {
+        self.letters += other.letters;
+        self.decisions += other.decisions;
+        self.shown.join(other.shown);
+        self.hidden.join(other.hidden);
+        self.accepted += other.accepted;
+        self.problems += other.problems;
+        self.input_errors += other.input_errors;
     }
 
     /// The run in one sentence: `78 letters, 201 decisions: 3 errors, 5 warnings (12 infos hidden)`.
@@ -109,7 +127,7 @@ impl Tally {
 }
 
 /// "no letters", "1 letter", "12,345 letters".
-fn count(n: usize, word: &str) -> String {
+pub(super) fn count(n: usize, word: &str) -> String {
     match n {
         0 => format!("no {word}s"),
         1 => format!("1 {word}"),
@@ -118,7 +136,7 @@ fn count(n: usize, word: &str) -> String {
 }
 
 /// A number with its thousands set apart.
-fn grouped(n: usize) -> String {
+pub(super) fn grouped(n: usize) -> String {
     if n < 1000 { n.to_string() } else { format!("{},{:03}", grouped(n / 1000), n % 1000) }
 }
 

@@ -1,14 +1,15 @@
 //! `imrlint check`.
 
 use crate::args::{Check, Color, InputFormat};
+use crate::out;
 use crate::session::{self, exit};
 use imrlint::diagnostic::{Diagnostic, Severity};
 use imrlint::lint::{self, Options, lint};
-use imrlint::render::{self, LetterReport, Output, Run, Tally};
+use imrlint::render::{self, Format, LetterReport};
 use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
 use serde::Deserialize;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, Write};
 
 /// Lints letters and prints what was found; the exit code.
 pub fn check(args: &Check, color: Color) -> u8 {
@@ -44,37 +45,28 @@ fn unknown_id<'a>(args: &'a Check, book: &Rulebook) -> Option<&'a String> {
 }
 
 fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::Result<u8> {
-    let stdout = io::stdout();
-    let style = session::style(color, stdout.is_terminal());
-    let least = args.severity.unwrap_or(args.format.least());
-    let mut output = Output::new(args.format, style, io::BufWriter::new(stdout.lock()));
-    let mut tally = Tally::default();
+    let rules = || session::rule_infos(&args.book, color);
+    let (shapes, mut outputs) = match out::open(args, color, rules) {
+        Ok(opened) => opened,
+        Err(code) => return Ok(code),
+    };
     let mut failing = false;
-    let mut written = Ok(());
     let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
         let report = lint(source, book, options);
         if !report.letter.format.is_supported() {
             return report.letter.format;
         }
         failing |= report.findings.iter().any(|f| f.severity >= args.fail_on);
-        let (shown, hidden) = lint::at_least(report.findings, least);
-        hidden.iter().for_each(|f| tally.hidden.add(f.severity));
-        let letter = LetterReport {
+        outputs.letter(shapes.render(&LetterReport {
             source,
             path,
             decisions: report.letter.decisions.len(),
-            findings: &shown,
+            findings: &report.findings,
             problems: &report.problems,
-        };
-        tally.add(&letter);
-        if written.is_ok() {
-            written = output.letter(&args.format.renderer().letter(&letter, style));
-        }
+        }));
         report.letter.format
     });
-    written?;
-    tally.input_errors = errors.len();
-    output.finish(&Run { tally, errors: &errors })?.flush()?;
+    outputs.finish(&errors)?;
     Ok(if !errors.is_empty() {
         exit::INPUT
     } else if failing && !args.exit_zero {
@@ -93,6 +85,10 @@ struct Record {
 
 /// One record a line in, one result a line out, in order; a bad record is told in its place and stops nothing.
 fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
+    if !args.output.is_empty() || args.format.is_some_and(|format| format != Format::Jsonl) {
+        eprintln!("error: records are answered by one JSON line each; --output and other formats are for files");
+        return Ok(exit::USAGE);
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let least = args.severity.unwrap_or(Severity::Info);
     let mut bad = false;

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod files;
 mod inspect;
+mod out;
 mod rules;
 mod session;
 mod why;

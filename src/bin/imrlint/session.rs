@@ -4,7 +4,7 @@ use crate::args::{Book, Color};
 use crate::files::{Input, inputs};
 use imrlint::input;
 use imrlint::letter::Format;
-use imrlint::render::{self, InputError, Style};
+use imrlint::render::{self, InputError, RuleInfo, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
 use imrlint::source::Source;
 use std::io::IsTerminal;
@@ -47,6 +47,11 @@ pub fn rulebook(book: &Book, color: Color) -> Result<Rulebook, u8> {
     }
     let (loaded, bad) = load(&book.rules, color);
     if bad { Err(exit::RULEBOOK) } else { Ok(loaded.book) }
+}
+
+/// What documents tell about the rules of a run, whose folders are known to load.
+pub fn rule_infos(book: &Book, color: Color) -> Vec<RuleInfo> {
+    imrlint::explain::rule_infos(&load(&book.rules, color).0)
 }
 
 /// Loads the shipped rulebook with further folders; whether anything was wrong, all of it told on standard error.
