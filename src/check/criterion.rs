@@ -134,9 +134,7 @@ impl Judge<'_> {
 
     fn holes(&self, finding: Finding, rule: &Rule, evidence: Option<&Evidence>) -> Finding {
         let amount = evidence.and_then(|e| e.amount.clone());
-        let limit = evidence
-            .and_then(|e| e.limit.clone())
-            .or_else(|| self.lone_limit());
+        let limit = evidence.and_then(|e| e.limit.clone()).or_else(|| self.lone_limit());
         finding
             .hole("criterion", rule.title.as_str())
             .hole("treatment", self.context.request_words(self.decision))

@@ -1,7 +1,9 @@
 //! The thing that a rationale judges against the thing in its heading.
 
 use super::dependent::{ground, is_dependent};
-use super::naming::{Thing, apart, concluded_words, different, related, repeats, requested, same_drug, telling_words, things};
+use super::naming::{
+    Thing, apart, concluded_words, different, related, repeats, requested, same_drug, telling_words, things,
+};
 use super::{Context, Finding};
 use crate::fact::{Marks, PartFacts, Stance, Strength, Voice};
 use crate::letter::{Decision, Item, ItemKind, Reading, Request};
@@ -112,7 +114,8 @@ fn other_drug(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, stanc
     if aside || whole.iter().filter(here).any(known) {
         return None;
     }
-    let object = whole.iter().filter(here).find(|t| t.words.end <= stance.words.start && is_requested(context, reading, t));
+    let object =
+        whole.iter().filter(here).find(|t| t.words.end <= stance.words.start && is_requested(context, reading, t));
     // a request said to be for another drug and for nothing else
     object.filter(|_| whole.iter().filter(here).count() == 1).map(|t| t.words.clone())
 }
@@ -256,7 +259,10 @@ fn alone(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading) -> Option<
     let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
     let vague = first.class_word
         && first.treatments.iter().map(kind).any(|k| {
-            matches!(k, TreatmentKind::Surgery | TreatmentKind::Procedure | TreatmentKind::Service | TreatmentKind::Device)
+            matches!(
+                k,
+                TreatmentKind::Surgery | TreatmentKind::Procedure | TreatmentKind::Service | TreatmentKind::Device
+            )
         });
     let one = !vague && !others.is_empty() && others.iter().all(|t| related(context, first, t) && apart(t));
     (recited && one && apart(first)).then(|| first.words.clone())
@@ -274,7 +280,8 @@ fn is_requested(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool
     };
     reading.cues(context.lexicon, 0..reading.hits.len(), Cue::ThisRequest).any(|h| {
         let end = h.end as usize;
-        end <= thing.words.start && (end..thing.words.start).filter(|w| !detail(*w)).count() <= BEHIND
+        end <= thing.words.start
+            && (end..thing.words.start).filter(|w| !detail(*w)).count() <= BEHIND
             && thing.words.start - end <= FARTHEST
     })
 }

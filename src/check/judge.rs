@@ -151,7 +151,8 @@ impl Judge<'_> {
             ),
             AmountFact::Age => {
                 let told = self.context.facts.summary.patient.ages.first();
-                told.filter(|_| places.contains(&Place::Summary)).map(|(age, span)| (Quantity::new(f64::from(*age), Unit::Years), *span, Place::Summary))
+                told.filter(|_| places.contains(&Place::Summary))
+                    .map(|(age, span)| (Quantity::new(f64::from(*age), Unit::Years), *span, Place::Summary))
                     .into_iter()
                     .collect()
             }

@@ -105,7 +105,9 @@ pub fn apart(context: &Context<'_>, a: &Thing, b: &Thing) -> bool {
     let on = |x: &u16, y: &u16| context.lexicon.on_topic(*x, *y) || context.lexicon.on_topic(*y, *x);
     let one_purpose = a.treatments.iter().any(|x| b.treatments.iter().any(|y| on(x, y)));
     let drugs = |t: &Thing| kinds(t).iter().all(|k| *k == TreatmentKind::Drug);
-    !one_purpose && different(context, &plain(a), &plain(b)) && (kinds(a).is_disjoint(&kinds(b)) || drugs(a) && drugs(b))
+    !one_purpose
+        && different(context, &plain(a), &plain(b))
+        && (kinds(a).is_disjoint(&kinds(b)) || drugs(a) && drugs(b))
 }
 
 /// A treatment and all that it falls under, class words left out.

@@ -179,7 +179,8 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
             || parts.iter().any(|(t, ..)| *t == Topic::Elsewhere) && parts.iter().all(|(t, ..)| *t != Topic::On)
     };
     // a chapter of the MTUS on another part of the body is a slip even where something else that is cited fits
-    let chapter = |c: &Citation| c.mtus && c.guidelines.iter().all(|g| context.lexicon.guidelines[*g as usize].chapter.is_some());
+    let chapter =
+        |c: &Citation| c.mtus && c.guidelines.iter().all(|g| context.lexicon.guidelines[*g as usize].chapter.is_some());
     let elsewhere = |(c, parts): &(&Citation, Vec<(Topic, Span, String)>)| {
         chapter(c) && !parts.is_empty() && parts.iter().all(|(t, ..)| *t == Topic::Elsewhere)
     };
@@ -211,7 +212,11 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
 }
 
 /// Whether the rationale speaks of the part of the body that a chapter cited is on: the trouble may sit there.
-fn speaks_of_chapter(context: &Context<'_>, decision: &Decision, cited: &[(&Citation, Vec<(Topic, Span, String)>)]) -> bool {
+fn speaks_of_chapter(
+    context: &Context<'_>,
+    decision: &Decision,
+    cited: &[(&Citation, Vec<(Topic, Span, String)>)],
+) -> bool {
     let Some(rationale) = &decision.rationale else { return false };
     let lexicon = context.lexicon;
     let parts = rationale.reading.hits.iter().filter_map(|h| match context.term(h) {

@@ -50,7 +50,7 @@ struct Reasons<'a> {
 }
 
 /// Words by which a reviewer says what is missing or too much.
-const GROUNDS: [Cue; 7] = [
+const GROUNDS: [Cue; 8] = [
     Cue::Undocumented,
     Cue::UndocumentedAfter,
     Cue::Unshown,
@@ -58,6 +58,8 @@ const GROUNDS: [Cue; 7] = [
     Cue::Applies,
     Cue::SeeElsewhere,
     Cue::Findings,
+    // "it has been refilled since 2014"
+    Cue::Since,
 ];
 
 impl Reasons<'_> {
