@@ -34,7 +34,7 @@ pub fn signs(reading: &Reading, lexicon: &Lexicon, sentence: &Sentence) -> Vec<S
             continue;
         }
         let words = hit.first as usize..hit.end as usize;
-        if cue == Cue::Doubt && is_month(reading, sentence, words.start) {
+        if is_month(reading, sentence, words.start) {
             continue;
         }
         match signs.last_mut() {
