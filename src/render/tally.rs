@@ -74,17 +74,6 @@ impl Tally {
         report.findings.iter().for_each(|finding| self.shown.add(finding.severity));
     }
 
-    /// Adds what was read and found elsewhere.
-    pub fn join(&mut self, other: &Tally) {
-        self.letters += other.letters;
-        self.decisions += other.decisions;
-        self.shown.join(other.shown);
-        self.hidden.join(other.hidden);
-        self.accepted += other.accepted;
-        self.problems += other.problems;
-        self.input_errors += other.input_errors;
-    }
-
     /// The run in one sentence: `78 letters, 201 decisions: 3 errors, 5 warnings (12 infos hidden)`.
     pub fn sentence(&self) -> String {
         let mut text = match self.letters {
@@ -146,6 +135,19 @@ fn and(words: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Tally) {
+        let Tally { letters, decisions, shown, hidden, accepted, problems, input_errors } = other;
+        self.letters += letters;
+        self.decisions += decisions;
+        self.shown.join(shown);
+        self.hidden.join(hidden);
+        self.accepted += accepted;
+        self.problems += problems;
+        self.input_errors += input_errors;
     }
 }
 

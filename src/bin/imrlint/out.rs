@@ -122,12 +122,19 @@ impl Shapes {
 
 impl Outputs<'_> {
     /// Writes the next letter. A failure is kept until the end: the other outputs go on.
-    pub fn letter(&mut self, rendered: Rendered) {
+    ///
+    /// # Errors
+    /// The failure of the last output that could be written.
+    pub fn letter(&mut self, rendered: Rendered) -> io::Result<()> {
         for (out, (piece, tally)) in self.0.iter_mut().zip(rendered.0) {
-            out.tally.join(&tally);
+            out.tally += tally;
             if out.done.is_ok() {
                 out.done = out.output.letter(piece);
             }
+        }
+        match self.0.iter_mut().all(|out| out.done.is_err()) {
+            true => std::mem::replace(&mut self.0[0].done, Ok(())),
+            false => Ok(()),
         }
     }
 
