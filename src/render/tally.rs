@@ -29,6 +29,13 @@ impl Counts {
         self.errors + self.warnings + self.infos
     }
 
+    /// Adds those of another letter.
+    fn join(&mut self, other: Counts) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+    }
+
     /// "1 error", "2 warnings": what there is, the worst first.
     fn words(self) -> Vec<String> {
         [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")]
@@ -128,6 +135,19 @@ fn and(words: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Tally) {
+        let Tally { letters, decisions, shown, hidden, accepted, problems, input_errors } = other;
+        self.letters += letters;
+        self.decisions += decisions;
+        self.shown.join(shown);
+        self.hidden.join(hidden);
+        self.accepted += accepted;
+        self.problems += problems;
+        self.input_errors += input_errors;
     }
 }
 

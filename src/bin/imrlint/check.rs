@@ -2,13 +2,13 @@
 
 use crate::args::{Check, Color, InputFormat};
 use crate::session::{self, exit};
+use crate::{letters, stream};
 use imrlint::diagnostic::{Diagnostic, Severity};
 use imrlint::lint::{self, Options, lint};
 use imrlint::render::{self, LetterReport, Output, Run, Tally};
 use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
-use serde::Deserialize;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// Lints letters and prints what was found; the exit code.
 pub fn check(args: &Check, color: Color) -> u8 {
@@ -22,19 +22,10 @@ pub fn check(args: &Check, color: Color) -> u8 {
     }
     let options =
         Options { as_of: args.as_of, preview: args.preview, select: args.select.clone(), ignore: args.ignore.clone() };
-    let done = match args.input_format {
+    session::ended(match args.input_format {
         InputFormat::Files => files(args, color, &book, &options),
         InputFormat::Jsonl => stream(args, &book, &options),
-    };
-    match done {
-        Ok(code) => code,
-        // a reader that has seen enough is no error
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-        Err(error) => {
-            eprintln!("error: the output could not be written: {error}");
-            exit::INPUT
-        }
-    }
+    })
 }
 
 /// The first selected or ignored id that nothing has.
@@ -50,15 +41,14 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
     let mut output = Output::new(args.format, style, io::BufWriter::new(stdout.lock()));
     let mut tally = Tally::default();
     let mut failing = false;
-    let mut written = Ok(());
-    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
+    // pure: any thread may do it
+    let look = |path: &str, source: &Source| {
         let report = lint(source, book, options);
         if !report.letter.format.is_supported() {
-            return report.letter.format;
+            return Err(report.letter.format);
         }
-        failing |= report.findings.iter().any(|f| f.severity >= args.fail_on);
+        let failing = report.findings.iter().any(|f| f.severity >= args.fail_on);
         let (shown, hidden) = lint::at_least(report.findings, least);
-        hidden.iter().for_each(|f| tally.hidden.add(f.severity));
         let letter = LetterReport {
             source,
             path,
@@ -66,13 +56,16 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
             findings: &shown,
             problems: &report.problems,
         };
+        let mut tally = Tally::default();
         tally.add(&letter);
-        if written.is_ok() {
-            written = output.letter(&args.format.renderer().letter(&letter, style));
-        }
-        report.letter.format
-    });
-    written?;
+        hidden.iter().for_each(|f| tally.hidden.add(f.severity));
+        Ok(Letter { text: args.format.renderer().letter(&letter, style), tally, failing })
+    };
+    let errors = letters::each(&args.inputs, color, look, |letter| {
+        failing |= letter.failing;
+        tally += letter.tally;
+        output.letter(&letter.text)
+    })?;
     tally.input_errors = errors.len();
     output.finish(&Run { tally, errors: &errors })?.flush()?;
     Ok(if !errors.is_empty() {
@@ -84,54 +77,28 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
     })
 }
 
-/// A record of stream mode.
-#[derive(Deserialize)]
-struct Record {
-    id: String,
+/// What a letter gave, ready to be written.
+struct Letter {
     text: String,
+    tally: Tally,
+    failing: bool,
 }
 
-/// One record a line in, one result a line out, in order; a bad record is told in its place and stops nothing.
+/// One record a line in, one result a line out.
 fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
     let least = args.severity.unwrap_or(Severity::Info);
-    let mut bad = false;
-    let mut line = Vec::new();
-    let mut input = io::stdin().lock();
-    for number in 1u64.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let result = match serde_json::from_slice::<Record>(&line) {
-            Ok(record) => {
-                let source = Source::new(record.id.as_str(), record.text);
-                let report = lint(&source, book, options);
-                let (shown, _): (Vec<Diagnostic>, _) = lint::at_least(report.findings, least);
-                let letter = LetterReport {
-                    source: &source,
-                    path: &record.id,
-                    decisions: report.letter.decisions.len(),
-                    findings: &shown,
-                    problems: &report.problems,
-                };
-                render::stream_record(&record.id, &letter)
-            }
-            Err(error) => {
-                bad = true;
-                // serde's message may quote the text: only the kind of mistake is told
-                let what = match error.classify() {
-                    serde_json::error::Category::Data => "this record has no `id` and `text`",
-                    _ => "this line is no JSON",
-                };
-                render::stream_error(number, what)
-            }
+    let bad = stream::stream(args.inputs.threads(), |record| {
+        let source = Source::new(record.id.as_str(), record.text);
+        let report = lint(&source, book, options);
+        let (shown, _): (Vec<Diagnostic>, _) = lint::at_least(report.findings, least);
+        let letter = LetterReport {
+            source: &source,
+            path: &record.id,
+            decisions: report.letter.decisions.len(),
+            findings: &shown,
+            problems: &report.problems,
         };
-        out.write_all(result.as_bytes())?;
-    }
-    out.flush()?;
+        render::stream_record(&record.id, &letter)
+    })?;
     Ok(if bad && args.strict { exit::INPUT } else { 0 })
 }

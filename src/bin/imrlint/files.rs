@@ -53,11 +53,11 @@ fn plain(error: &io::Error) -> String {
 
 /// All inputs of some paths, in order; folders are walked while the iterator is asked, so that a large folder is never
 /// held as a list.
-pub fn inputs(paths: &[PathBuf]) -> impl Iterator<Item = Input> {
+pub fn inputs(paths: &[PathBuf]) -> impl Iterator<Item = Input> + Send {
     paths.iter().flat_map(|path| one(path))
 }
 
-fn one(path: &Path) -> Box<dyn Iterator<Item = Input>> {
+fn one(path: &Path) -> Box<dyn Iterator<Item = Input> + Send> {
     let shown = path.display().to_string();
     if shown == "-" {
         return Box::new(std::iter::once(Input { path: shown, place: Place::Stdin }));

@@ -2,10 +2,15 @@
 
 mod args;
 mod check;
+mod eval;
 mod files;
+mod guard;
 mod inspect;
+mod letters;
+mod pool;
 mod rules;
 mod session;
+mod stream;
 mod why;
 
 use args::{Cli, Command, Inspect, Rules};
@@ -13,6 +18,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    guard::install();
     let cli = Cli::parse();
     let color = cli.color;
     let code = match cli.command {
@@ -27,6 +33,7 @@ fn main() -> ExitCode {
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
         Command::Why(args) => why::print(&args, color),
+        Command::Eval(args) => eval::eval(&args, color),
         Command::Explain(args) => rules::explain(&args, color),
     };
     ExitCode::from(code)

@@ -25,7 +25,7 @@ pub fn print(args: &WhyArgs, color: Color) -> u8 {
         return exit::USAGE;
     };
     let Some(input) = inputs(std::slice::from_ref(&args.letter)).next() else { return exit::INPUT };
-    let source = match session::read(&input) {
+    let source = match session::source(&input) {
         Ok(source) => source,
         Err(error) => {
             eprint!("{}", imrlint::render::input_error(&error, session::error_style(color)));

@@ -1,0 +1,100 @@
+//! Letters one after the other: read and looked at on several threads, told in order.
+
+use crate::args::{Color, Inputs};
+use crate::files::{Input, inputs};
+use crate::guard::guarded;
+use crate::pool;
+use crate::session::{self, Reading};
+use imrlint::letter::Format;
+use imrlint::render::{self, InputError};
+use imrlint::source::Source;
+use std::io;
+
+/// Reads every input, looks at the texts and takes what that gave, in the order of the inputs. What cannot be read, or is
+/// of no supported form (`look` gives the form then), is told on standard error and returned. A fault of the program in
+/// one letter is such an error too.
+///
+/// # Errors
+/// The first error of `take`.
+pub fn each<T: Send>(
+    args: &Inputs,
+    color: Color,
+    look: impl Fn(&str, &Source) -> Result<T, Format> + Sync,
+    mut take: impl FnMut(T) -> io::Result<()>,
+) -> io::Result<Vec<InputError>> {
+    let mut errors = Vec::new();
+    let style = session::error_style(color);
+    pool::ordered(
+        args.threads(),
+        inputs(&args.paths),
+        |input| one(&input, &look),
+        |done| {
+            let Some((notes, result)) = done else { return Ok(()) };
+            notes.iter().for_each(|note| eprintln!("{note}"));
+            match result {
+                Ok(found) => take(found),
+                Err(error) => {
+                    eprint!("{}", render::input_error(&error, style));
+                    errors.push(error);
+                    Ok(())
+                }
+            }
+        },
+    )?;
+    Ok(errors)
+}
+
+/// One input: remarks for people, and what it gave.
+fn one<T>(
+    input: &Input,
+    look: &(impl Fn(&str, &Source) -> Result<T, Format> + Sync),
+) -> (Vec<String>, Result<T, InputError>) {
+    let mut notes = Vec::new();
+    let result = guarded(|| {
+        let Reading { source, notes: remarks } = session::read(input)?;
+        notes = remarks;
+        look(&input.path, &source).map_err(|format| no_letter(&input.path, format))
+    });
+    let fault = |message| Err(InputError { path: input.path.clone(), code: "internal".to_string(), message });
+    (notes, result.unwrap_or_else(fault))
+}
+
+/// Why a text of a form that is not supported is not linted.
+fn no_letter(path: &str, format: Format) -> InputError {
+    let (code, message) = match format {
+        Format::Unsupported => (
+            "unsupported-format",
+            "this is an IMR letter of a form that is not supported; supported are the letters with CLINICAL CASE SUMMARY and IMR ISSUES, DECISIONS AND RATIONALES",
+        ),
+        _ => ("no-letter", "this is no IMR decision letter: none of its headings and labels was found"),
+    };
+    InputError { path: path.to_string(), code: code.to_string(), message: message.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_fault_in_one_letter_leaves_the_others() {
+        crate::guard::install();
+        let letters = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/letters");
+        for threads in [1, 2] {
+            let args = Inputs { paths: vec![letters.clone()], threads: Some(threads) };
+            let mut taken = Vec::new();
+            let look = |path: &str, source: &Source| match path.contains("clean-2016") {
+                true => panic!("{}", source.text),
+                false => Ok(path.to_string()),
+            };
+            let errors = each(&args, Color::Never, look, |path| {
+                taken.push(path);
+                Ok(())
+            })
+            .unwrap();
+            assert!(errors.len() > 3 && errors.iter().all(|e| e.code == "internal"));
+            assert!(errors.iter().all(|e| e.message.len() < 200 && e.message.contains("letters.rs:")));
+            assert!(taken.len() > 20 && taken.is_sorted(), "{threads} threads: {taken:?}");
+        }
+    }
+}
