@@ -1,7 +1,7 @@
 //! Defects of the reviewer's guideline line.
 
-use super::scene::{Decided, Scene, edit, hits};
 use super::Edit;
+use super::scene::{Decided, Scene, edit, hits};
 use crate::check;
 use crate::letter::{Citation, Request, Value};
 use crate::lexicon::{Guideline, Section, Term};
@@ -34,11 +34,18 @@ fn told(decided: Decided<'_>) -> Vec<Span> {
 /// A page that the rationale names is another in the line.
 pub fn page_unlisted(scene: &mut Scene<'_>) {
     for (decided, _, citation, guideline) in cited(scene) {
-        let named: Vec<u32> = decided.1.amounts.iter().flat_map(|a| match &a.value {
-            Value::Pages(ranges) => ranges.iter().filter(|(a, b)| a == b).map(|(a, _)| *a).collect(),
-            _ => Vec::new(),
-        }).collect();
-        let Some(page) = citation.pages.iter().find(|p| p.first == p.last && named.contains(&p.first)) else { continue };
+        let named: Vec<u32> = decided
+            .1
+            .amounts
+            .iter()
+            .flat_map(|a| match &a.value {
+                Value::Pages(ranges) => ranges.iter().filter(|(a, b)| a == b).map(|(a, _)| *a).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        let Some(page) = citation.pages.iter().find(|p| p.first == p.last && named.contains(&p.first)) else {
+            continue;
+        };
         let last = guideline.pages.map_or(u32::MAX, |p| p.1);
         let other = if page.first + 9 <= last { page.first + 9 } else { page.first.saturating_sub(9) };
         scene.plant(Some(decided.0), vec![edit(page.span, other.to_string())], told(decided));
@@ -64,7 +71,12 @@ pub fn page_backwards(scene: &mut Scene<'_>) {
 }
 
 /// A section of a guideline that has nothing to do with the request.
-fn off_topic<'a>(scene: &mut Scene<'a>, request: &Request, guideline: &'a Guideline, paged: bool) -> Option<&'a Section> {
+fn off_topic<'a>(
+    scene: &mut Scene<'a>,
+    request: &Request,
+    guideline: &'a Guideline,
+    paged: bool,
+) -> Option<&'a Section> {
     let lexicon = scene.lexicon();
     let asked: Vec<u16> = request.treatments.iter().map(|(t, _)| *t).collect();
     let far = |s: &&Section| {
@@ -160,12 +172,8 @@ pub fn meant(scene: &Scene<'_>, term: Term) -> Vec<u16> {
     let title = |n: u16| lexicon.guidelines[n as usize].title.as_str();
     match term {
         Term::Guideline(n) => vec![n],
-        Term::SharedGuideline(n) => {
-            (0..lexicon.guidelines.len() as u16).filter(|g| title(*g) == title(n)).collect()
-        }
-        Term::Family(n) => {
-            lexicon.families[n as usize].members.iter().filter_map(|id| lexicon.guideline(id)).collect()
-        }
+        Term::SharedGuideline(n) => (0..lexicon.guidelines.len() as u16).filter(|g| title(*g) == title(n)).collect(),
+        Term::Family(n) => lexicon.families[n as usize].members.iter().filter_map(|id| lexicon.guideline(id)).collect(),
         _ => Vec::new(),
     }
 }
@@ -184,15 +192,21 @@ pub fn citation_dropped(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let Some(line) = &decided.0.reviewer else { continue };
         let all = &line.content.citations;
-        let sole = |c: &Citation| all.iter().filter(|o| o.guidelines.iter().any(|g| c.guidelines.contains(g))).count() == 1;
+        let sole =
+            |c: &Citation| all.iter().filter(|o| o.guidelines.iter().any(|g| c.guidelines.contains(g))).count() == 1;
         let Some(gone) = all.iter().position(|c| sole(c) && names(scene, decided, &c.guidelines)) else { continue };
         if all.len() < 2 {
             continue;
         }
-        let kept: Vec<String> = all.iter().enumerate().filter(|(n, _)| *n != gone).map(|(_, c)| {
-            let lead = if c.mtus { &scene.words.citing_mtus } else { &scene.words.citing_other };
-            format!("{lead} {}", scene.text(c.span).trim_start_matches("MTUS "))
-        }).collect();
+        let kept: Vec<String> = all
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| *n != gone)
+            .map(|(_, c)| {
+                let lead = if c.mtus { &scene.words.citing_mtus } else { &scene.words.citing_other };
+                format!("{lead} {}", scene.text(c.span).trim_start_matches("MTUS "))
+            })
+            .collect();
         let edits: Vec<Edit> = vec![edit(line.reading.passage.span, format!("{}.", kept.join(". ")))];
         scene.plant(Some(decided.0), edits, told(decided));
     }

@@ -9,7 +9,10 @@ use crate::rulebook::{AmountFact, Body, Criterion, Limit, Role, Rule, Test, Verd
 use crate::source::Span;
 
 /// What the necessary criteria that run come to for a decision.
-fn necessary<'a>(scene: &Scene<'a>, (decision, facts): Decided<'a>) -> Vec<(&'a Rule, &'a Criterion, CriterionOutcome)> {
+fn necessary<'a>(
+    scene: &Scene<'a>,
+    (decision, facts): Decided<'a>,
+) -> Vec<(&'a Rule, &'a Criterion, CriterionOutcome)> {
     let mut all = Vec::new();
     for rule in scene.rules() {
         let Body::Criterion(criterion) = &rule.body else { continue };
@@ -47,7 +50,8 @@ fn pair(scene: &Scene<'_>, decided: Decided<'_>, outcome: &CriterionOutcome) -> 
 pub fn approved_not_met(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let all = necessary(scene, decided);
-        let found = all.iter().find(|(_, _, o)| o.verdict.word == VerdictWord::NotMet && !o.verdict.evidence.is_empty());
+        let found =
+            all.iter().find(|(_, _, o)| o.verdict.word == VerdictWord::NotMet && !o.verdict.evidence.is_empty());
         if let (Some((_, _, outcome)), Some(edits)) = (found, approved(scene, decided)) {
             scene.plant(Some(decided.0), edits, pair(scene, decided, outcome));
         }

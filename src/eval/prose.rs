@@ -1,8 +1,8 @@
 //! Defects of what a rationale says of guidelines.
 
+use super::Edit;
 use super::citation::meant;
 use super::scene::{Scene, edit, hits, insert, sentence};
-use super::Edit;
 use crate::fact::Voice;
 use crate::letter::{Amount, Value};
 use crate::lexicon::{Limit, Term};
@@ -17,7 +17,9 @@ pub fn silence_claimed(scene: &mut Scene<'_>) {
             continue;
         };
         let known = |c: &crate::letter::Citation| c.mtus && (!c.sections.is_empty() || !c.pages.is_empty());
-        let (Some((_, words)), true) = (request.treatments.first(), line.content.citations.iter().any(known)) else { continue };
+        let (Some((_, words)), true) = (request.treatments.first(), line.content.citations.iter().any(known)) else {
+            continue;
+        };
         let Some(claim) = scene.dice.pick(&scene.words.silence).cloned() else { continue };
         let claim = claim.replace("{treatment}", &request.reading.slice(words.clone()).to_lowercase());
         let edits = vec![insert(rationale.reading.passage.span.start, format!("{claim} "))];
@@ -80,7 +82,9 @@ pub fn number_misquoted(scene: &mut Scene<'_>) {
         for amount in &facts.amounts {
             let (Some(number), Some(n)) = (quantity(amount), reading.sentence_at(amount.bytes.start)) else { continue };
             let told = reading.sentences[n].hits.clone();
-            let has = |list: u16| reading.hits[told.clone()].iter().any(|h| lexicon.terms[h.term as usize] == Term::List(list));
+            let has = |list: u16| {
+                reading.hits[told.clone()].iter().any(|h| lexicon.terms[h.term as usize] == Term::List(list))
+            };
             let fits = |l: &&&Limit| l.about.is_none_or(has) && l.beside.is_none_or(has) && l.values.contains(&number);
             let recited = facts.voices.get(n) == Some(&Voice::Recital);
             let Some(limit) = limits.iter().find(fits).filter(|_| recited) else { continue };

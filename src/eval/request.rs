@@ -1,7 +1,7 @@
 //! Defects of the request: what is asked for, how much, where, against the rationale and the conclusion.
 
-use super::scene::{Decided, Scene, edit, hits, insert, sentence, sentence_of};
 use super::Edit;
+use super::scene::{Decided, Scene, edit, hits, insert, sentence, sentence_of};
 use crate::fact::Voice;
 use crate::letter::{Item, ItemKind, Level, Reading, Request, Value, visits};
 use crate::lexicon::Term;
@@ -19,7 +19,11 @@ enum Part {
 }
 
 /// The places where a part names one of some terms; those inside one another give the outer.
-fn places(decided: Decided<'_>, part: Part, named: impl Fn(usize, &Reading, &crate::lexicon::Hit) -> bool) -> Vec<Span> {
+fn places(
+    decided: Decided<'_>,
+    part: Part,
+    named: impl Fn(usize, &Reading, &crate::lexicon::Hit) -> bool,
+) -> Vec<Span> {
     let (decision, facts) = decided;
     let Some(request) = &decision.request else { return Vec::new() };
     let rationale = decision.rationale.as_ref().map(|r| &r.reading);
@@ -139,16 +143,23 @@ fn concluded<'a>(decided: Decided<'a>) -> Vec<(&'a Reading, &'a crate::letter::A
     let Some(rationale) = &decision.rationale else { return Vec::new() };
     let sentences: BTreeSet<usize> = facts.conclusion.deciding().map(|s| s.sentence).collect();
     let reading = &rationale.reading;
-    let inside = |a: &&crate::letter::Amount| reading.sentence_at(a.bytes.start).is_some_and(|n| sentences.contains(&n));
+    let inside =
+        |a: &&crate::letter::Amount| reading.sentence_at(a.bytes.start).is_some_and(|n| sentences.contains(&n));
     facts.amounts.iter().filter(inside).map(|a| (reading, a)).collect()
 }
 
 /// Each item with its one counted amount, changed where `change` says how, in the conclusion or the heading.
-fn restated(scene: &mut Scene<'_>, heading: bool, change: impl Fn(&Item, &Value, &Reading, &crate::letter::Amount) -> Option<(Span, String)>) {
+fn restated(
+    scene: &mut Scene<'_>,
+    heading: bool,
+    change: impl Fn(&Item, &Value, &Reading, &crate::letter::Amount) -> Option<(Span, String)>,
+) {
     for decided in scene.decisions() {
         let Some(request) = &decided.0.request else { continue };
         let found = request.items.iter().find_map(|item| {
-            concluded(decided).into_iter().find_map(|(r, a)| change(item, &a.value, r, a).map(|c| (r.span(a.bytes.clone()), c)))
+            concluded(decided)
+                .into_iter()
+                .find_map(|(r, a)| change(item, &a.value, r, a).map(|c| (r.span(a.bytes.clone()), c)))
         });
         let Some((said, (place, text))) = found else { continue };
         let span = if heading { place } else { said };
@@ -279,7 +290,8 @@ fn swap_body_part(scene: &mut Scene<'_>, part: Part) {
     for decided in scene.decisions() {
         let (Some(request), lexicon) = (&decided.0.request, scene.lexicon()) else { continue };
         let asked: BTreeSet<u16> = request.body_parts.iter().map(|(b, _)| *b).collect();
-        let named = |h: &crate::lexicon::Hit| matches!(lexicon.terms[h.term as usize], Term::BodyPart(b) if asked.contains(&b));
+        let named =
+            |h: &crate::lexicon::Hit| matches!(lexicon.terms[h.term as usize], Term::BodyPart(b) if asked.contains(&b));
         let spans = places(decided, part, |_, _, h| named(h));
         let told = places(decided, Part::Rationale, |_, _, h| named(h));
         if asked.len() != 1 || spans.is_empty() || told.is_empty() {
@@ -308,14 +320,21 @@ pub fn body_part_conclusion(scene: &mut Scene<'_>) {
 pub fn level_heading(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let (Some(request), Some(rationale)) = (&decided.0.request, &decided.0.rationale) else { continue };
-        let told: Vec<(&[Level], Span)> = decided.1.amounts.iter().filter_map(|a| match &a.value {
-            Value::Levels(levels) => Some((&levels[..], rationale.reading.span(a.bytes.clone()))),
-            _ => None,
-        }).collect();
+        let told: Vec<(&[Level], Span)> = decided
+            .1
+            .amounts
+            .iter()
+            .filter_map(|a| match &a.value {
+                Value::Levels(levels) => Some((&levels[..], rationale.reading.span(a.bytes.clone()))),
+                _ => None,
+            })
+            .collect();
         let Some((span, levels)) = request.amounts.iter().find_map(|a| match &a.value {
             Value::Levels(levels) => Some((request.reading.span(a.bytes.clone()), levels)),
             _ => None,
-        }) else { continue };
+        }) else {
+            continue;
+        };
         let same = told.iter().any(|(own, _)| own.iter().any(|l| levels.contains(l)));
         if !same {
             continue;
@@ -360,7 +379,9 @@ pub fn arithmetic(scene: &mut Scene<'_>) {
             }
         }
         let tally = request.amounts.iter().find_map(|a| match &a.value {
-            Value::Tally { number, .. } if number.unit == Unit::Visits && number.least == number.most => Some((a, *number)),
+            Value::Tally { number, .. } if number.unit == Unit::Visits && number.least == number.most => {
+                Some((a, *number))
+            }
             _ => None,
         });
         let course = request.amounts.iter().find_map(|a| match &a.value {
@@ -381,11 +402,18 @@ pub fn drug_misspelled(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let Some(request) = &decided.0.request else { continue };
         let lexicon = scene.lexicon();
-        let spans = places(decided, Part::Heading, |_, _, h| matches!(lexicon.terms[h.term as usize], Term::Generic(_) | Term::Brand { .. }));
-        let Some(span) = spans.into_iter().find(|s| s.len() >= 7 && scene.text(*s).bytes().all(|b| b.is_ascii_alphabetic())) else { continue };
+        let spans = places(decided, Part::Heading, |_, _, h| {
+            matches!(lexicon.terms[h.term as usize], Term::Generic(_) | Term::Brand { .. })
+        });
+        let Some(span) =
+            spans.into_iter().find(|s| s.len() >= 7 && scene.text(*s).bytes().all(|b| b.is_ascii_alphabetic()))
+        else {
+            continue;
+        };
         let name = scene.text(span);
         // two neighbours change places; equal ones would change nothing
-        let places: Vec<usize> = (2..name.len() - 2).filter(|n| name.as_bytes()[*n] != name.as_bytes()[n + 1]).collect();
+        let places: Vec<usize> =
+            (2..name.len() - 2).filter(|n| name.as_bytes()[*n] != name.as_bytes()[n + 1]).collect();
         let Some(at) = scene.dice.pick(&places).copied() else { continue };
         let wrong = format!("{}{}{}{}", &name[..at], &name[at + 1..at + 2], &name[at..at + 1], &name[at + 2..]);
         scene.plant(Some(decided.0), vec![edit(span, wrong)], vec![request.reading.passage.span]);
@@ -398,7 +426,9 @@ pub fn amounts_removed(scene: &mut Scene<'_>) {
         let Some(request) = &decided.0.request else { continue };
         let ([item], None) = (&request.items[..], &request.partial) else { continue };
         let spans: Vec<Span> = match item.kind {
-            ItemKind::Drug => item.strength.iter().map(|s| s.span).chain(item.quantity.iter().map(|q| q.span)).collect(),
+            ItemKind::Drug => {
+                item.strength.iter().map(|s| s.span).chain(item.quantity.iter().map(|q| q.span)).collect()
+            }
             ItemKind::Visits => request.amounts.iter().map(|a| request.reading.span(a.bytes.clone())).collect(),
             _ => continue,
         };
@@ -418,10 +448,14 @@ pub fn rationale_copied(scene: &mut Scene<'_>) {
         let apart: Vec<_> = decisions
             .iter()
             .filter(|d| d.0.n != decided.0.n)
-            .filter(|d| d.0.request.as_ref().is_some_and(|r| {
-                let other = asked(r);
-                !other.is_empty() && !own.is_empty() && other.iter().all(|t| own.iter().all(|o| !lexicon.on_topic(*t, *o)))
-            }))
+            .filter(|d| {
+                d.0.request.as_ref().is_some_and(|r| {
+                    let other = asked(r);
+                    !other.is_empty()
+                        && !own.is_empty()
+                        && other.iter().all(|t| own.iter().all(|o| !lexicon.on_topic(*t, *o)))
+                })
+            })
             .filter_map(|d| Some(d.0.rationale.as_ref()?.reading.passage.span))
             .collect();
         let Some(span) = scene.dice.pick(&apart).copied() else { continue };
@@ -448,7 +482,9 @@ pub fn item_unmentioned(scene: &mut Scene<'_>) {
         let naming: BTreeSet<usize> = hits(summary)
             .filter(|(_, h)| match lexicon.terms[h.term as usize] {
                 Term::Treatment(t) => on_topic(t),
-                Term::Generic(d) | Term::Brand { drug: d, .. } => lexicon.drugs[d as usize].treatments.iter().any(|t| on_topic(*t)),
+                Term::Generic(d) | Term::Brand { drug: d, .. } => {
+                    lexicon.drugs[d as usize].treatments.iter().any(|t| on_topic(*t))
+                }
                 _ => false,
             })
             .map(|(n, _)| n)
@@ -465,15 +501,24 @@ pub fn item_unmentioned(scene: &mut Scene<'_>) {
 pub fn level_added(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let (Some(request), Some(rationale)) = (&decided.0.request, &decided.0.rationale) else { continue };
-        let told: Vec<(Span, &Vec<Level>)> = concluded(decided).into_iter().filter_map(|(r, a)| match &a.value {
-            Value::Levels(levels) => Some((r.span(a.bytes.clone()), levels)),
-            _ => None,
-        }).collect();
+        let told: Vec<(Span, &Vec<Level>)> = concluded(decided)
+            .into_iter()
+            .filter_map(|(r, a)| match &a.value {
+                Value::Levels(levels) => Some((r.span(a.bytes.clone()), levels)),
+                _ => None,
+            })
+            .collect();
         let Some((amount, levels)) = request.amounts.iter().find_map(|a| match &a.value {
             Value::Levels(levels) => Some((a, levels)),
             _ => None,
-        }) else { continue };
-        let Some((_, last)) = told.iter().find(|(_, own)| own.iter().all(|l| levels.contains(l)) && own.len() == levels.len()) else { continue };
+        }) else {
+            continue;
+        };
+        let Some((_, last)) =
+            told.iter().find(|(_, own)| own.iter().all(|l| levels.contains(l)) && own.len() == levels.len())
+        else {
+            continue;
+        };
         let Some(new) = last.first().map(moved) else { continue };
         let end = request.reading.span(amount.bytes.clone()).end;
         let mut pair = both(decided);

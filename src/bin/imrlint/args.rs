@@ -1,5 +1,6 @@
 //! The command line: what can be asked. The only file that names `clap` beside main.rs.
 
+use crate::out::Wish;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use imrlint::diagnostic::Severity;
 use imrlint::measure::Date;
@@ -146,9 +147,13 @@ pub struct Check {
     /// Rulebook.
     #[command(flatten)]
     pub book: Book,
-    /// How to print findings.
-    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = format)]
-    pub format: Format,
+    /// How to print findings on standard output: pretty (the default), concise, json, jsonl, sarif, github,
+    /// github-summary, gitlab, junit or html.
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub format: Option<Format>,
+    /// Write findings to a file too, in a format of its own; may be given several times.
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub output: Vec<Wish>,
     /// What the input is made of: files, or one JSON record {"id", "text"} a line on standard input.
     #[arg(long, value_enum, default_value_t = InputFormat::Files)]
     pub input_format: InputFormat,

@@ -1,6 +1,7 @@
 //! `imrlint eval`: the accuracy kit over files.
 
 use crate::args::{Color, Eval, ListFormat};
+use crate::letters;
 use crate::session::{self, exit};
 use imrlint::eval::{KINDS, Plant, Row, Tally, Trial, judge, kind, plants};
 use imrlint::lint::{Options, Report, lint};
@@ -56,16 +57,20 @@ pub fn eval(args: &Eval, color: Color) -> u8 {
     }
     let options = Options { preview: args.preview, ..Options::default() };
     let mut letters = Vec::new();
-    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
+    let look = |path: &str, source: &Source| {
         let clean = lint(source, &loaded.book, &options);
-        let format = clean.letter.format;
-        if format.is_supported() {
-            // places are bytes of the text, whatever file it came from
-            let source = Source::with_units(source.name.clone(), source.text.clone(), Units::Lines);
-            letters.push(Letter { path: path.to_string(), source, clean });
+        if !clean.letter.format.is_supported() {
+            return Err(clean.letter.format);
         }
-        format
+        // places are bytes of the text, whatever file it came from
+        let source = Source::with_units(source.name.clone(), source.text.clone(), Units::Lines);
+        Ok(Letter { path: path.to_string(), source, clean })
+    };
+    let taken = letters::each(&args.inputs, color, look, |letter| {
+        letters.push(letter);
+        Ok(())
     });
+    let errors = taken.expect("a list takes every letter");
     let mut tally = Tally::default();
     letters.iter().for_each(|l| tally.letter(&l.clean));
     let mut misses = Vec::new();
@@ -109,7 +114,8 @@ fn chosen(args: &Eval, letters: &[Letter], loaded: &LoadedBook, options: &Option
 fn miss(letter: &Letter, kind: &'static str, plant: &Plant, trial: Trial, show_text: bool) -> Miss {
     let start = plant.edits.first().map_or(0, |e| e.span.start);
     let folded = |text: &str| visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let change = |e: &imrlint::eval::Edit| format!("\"{}\" -> \"{}\"", folded(letter.source.slice(e.span)), folded(&e.text));
+    let change =
+        |e: &imrlint::eval::Edit| format!("\"{}\" -> \"{}\"", folded(letter.source.slice(e.span)), folded(&e.text));
     Miss {
         kind,
         path: letter.path.clone(),
@@ -128,7 +134,10 @@ fn below(args: &Eval, tally: &Tally) -> bool {
         failed = true;
     };
     if let Some(least) = args.min_share.filter(|least| tally.share() < *least) {
-        fail(format!("{:.3} of the planted defects are found, averaged over the kinds; at least {least}", tally.share()));
+        fail(format!(
+            "{:.3} of the planted defects are found, averaged over the kinds; at least {least}",
+            tally.share()
+        ));
     }
     for row in args.min_kind.iter().flat_map(|least| tally.planted().filter(|r| r.share() < *least)) {
         fail(format!("{:.3} of the kind {} are found", row.share(), row.kind));
@@ -178,8 +187,11 @@ fn print(tally: &Tally, misses: &[Miss]) {
     }
     for miss in misses {
         let decision = miss.decision.map_or(String::new(), |d| format!(" decision {d}"));
-        let others =
-            if miss.others.is_empty() { String::new() } else { format!(" (other findings: {})", miss.others.join(", ")) };
+        let others = if miss.others.is_empty() {
+            String::new()
+        } else {
+            format!(" (other findings: {})", miss.others.join(", "))
+        };
         println!("{}:{}: {}{decision}{others}", miss.path, miss.line, miss.kind);
         miss.changes.iter().for_each(|c| println!("    {c}"));
     }

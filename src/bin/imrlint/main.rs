@@ -7,6 +7,7 @@ mod files;
 mod guard;
 mod inspect;
 mod letters;
+mod out;
 mod pool;
 mod rules;
 mod session;

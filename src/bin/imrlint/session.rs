@@ -3,7 +3,7 @@
 use crate::args::{Book, Color};
 use crate::files::Input;
 use imrlint::input;
-use imrlint::render::{self, InputError, Style};
+use imrlint::render::{self, InputError, RuleInfo, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
 use imrlint::source::Source;
 use std::io::{self, IsTerminal};
@@ -46,6 +46,11 @@ pub fn rulebook(book: &Book, color: Color) -> Result<Rulebook, u8> {
     }
     let (loaded, bad) = load(&book.rules, color);
     if bad { Err(exit::RULEBOOK) } else { Ok(loaded.book) }
+}
+
+/// What documents tell about the rules of a run, whose folders are known to load.
+pub fn rule_infos(book: &Book, color: Color) -> Vec<RuleInfo> {
+    imrlint::explain::rule_infos(&load(&book.rules, color).0)
 }
 
 /// Loads the shipped rulebook with further folders; whether anything was wrong, all of it told on standard error.
