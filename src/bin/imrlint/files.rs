@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Endings that a folder walk takes; other files are read only when named.
-const ENDINGS: [&str; 2] = ["txt", "pdf"];
+const ENDINGS: [&str; 3] = ["txt", "pdf", "docx"];
 
 /// One input: its path as printed, and its bytes or why there are none.
 pub struct Input {
