@@ -46,6 +46,92 @@ pub enum Command {
     Explain(Explain),
     /// Why a rule did or did not speak: each condition with its verdict and words.
     Why(WhyArgs),
+    /// Count findings by rule, check, guideline, treatment, outcome or year of decision.
+    Stats(Stats),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write the pages of all commands into a folder.
+    Man {
+        /// Folder to write the pages into.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// `imrlint stats`.
+#[derive(Args)]
+pub struct Stats {
+    /// Letters.
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+    /// What to count by; several make a group of each combination.
+    #[arg(long, value_enum, value_name = "KEY", value_delimiter = ',', default_value = "rule")]
+    pub by: Vec<StatsKey>,
+    /// How to print the counts.
+    #[arg(long, value_enum, default_value_t = StatsFormat::Table)]
+    pub format: StatsFormat,
+    /// The least severity that is counted.
+    #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = severity)]
+    pub severity: Severity,
+    /// Run preview rules too.
+    #[arg(long)]
+    pub preview: bool,
+}
+
+/// What findings are counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatsKey {
+    /// Rule.
+    Rule,
+    /// Check.
+    Check,
+    /// Severity.
+    Severity,
+    /// Guideline that the finding rests on, or the regulation.
+    Guideline,
+    /// Treatment that the decision is about; a request for two counts for each.
+    Treatment,
+    /// Outcome of the decision.
+    Outcome,
+    /// Year of the decision.
+    Year,
+}
+
+impl StatsKey {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            StatsKey::Rule => "rule",
+            StatsKey::Check => "check",
+            StatsKey::Severity => "severity",
+            StatsKey::Guideline => "guideline",
+            StatsKey::Treatment => "treatment",
+            StatsKey::Outcome => "outcome",
+            StatsKey::Year => "year",
+        }
+    }
+
+    /// Whether every decision has it, with or without findings.
+    pub fn is_of_decision(self) -> bool {
+        matches!(self, StatsKey::Treatment | StatsKey::Outcome | StatsKey::Year)
+    }
+}
+
+/// How counts are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatsFormat {
+    /// A table for people.
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// One JSON object.
+    Json,
 }
 
 /// `imrlint why`.
@@ -69,14 +155,26 @@ pub struct WhyArgs {
 }
 
 /// The inputs of a command.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub struct Inputs {
-    /// Letters: files, folders (walked for .txt and .pdf), or - for standard input.
-    #[arg(required = true, value_name = "PATH")]
+    /// Letters: files, folders (walked for .txt, .pdf and .docx), patterns ("drafts/**/*.docx"), or - for standard input.
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// A list of letters, one path a line; - reads it from standard input.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// The paths of the list are parted by zero bytes, as find -print0 writes them.
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
+    /// Leave out files and folders that match, written as in .gitignore.
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
     /// Threads that work on letters; the output is the same for any number [default: as many as there are cores].
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
+    /// No progress and no remarks on standard error: errors alone.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 impl Inputs {
@@ -124,6 +222,9 @@ pub struct Check {
     /// Take the editions in force on this day, whatever the letter says.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
     pub as_of: Option<Date>,
+    /// Tell on standard error how long each phase and each rule took.
+    #[arg(long)]
+    pub timing: bool,
     /// Run preview rules too.
     #[arg(long)]
     pub preview: bool,

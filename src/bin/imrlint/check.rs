@@ -2,9 +2,10 @@
 
 use crate::args::{Check, Color, InputFormat};
 use crate::session::{self, exit};
+use crate::timing::Timing;
 use crate::{letters, stream};
 use imrlint::diagnostic::{Diagnostic, Severity};
-use imrlint::lint::{self, Options, lint};
+use imrlint::lint::{self, Options};
 use imrlint::render::{self, LetterReport, Output, Run, Tally};
 use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
@@ -22,10 +23,13 @@ pub fn check(args: &Check, color: Color) -> u8 {
     }
     let options =
         Options { as_of: args.as_of, preview: args.preview, select: args.select.clone(), ignore: args.ignore.clone() };
-    session::ended(match args.input_format {
-        InputFormat::Files => files(args, color, &book, &options),
-        InputFormat::Jsonl => stream(args, &book, &options),
-    })
+    let timing = Timing::new(args.timing);
+    let code = session::ended(match args.input_format {
+        InputFormat::Files => files(args, color, &book, &options, &timing),
+        InputFormat::Jsonl => stream(args, &book, &options, &timing),
+    });
+    timing.tell(&book);
+    code
 }
 
 /// The first selected or ignored id that nothing has.
@@ -34,16 +38,16 @@ fn unknown_id<'a>(args: &'a Check, book: &Rulebook) -> Option<&'a String> {
     args.select.iter().chain(&args.ignore).find(|id| !known(id))
 }
 
-fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::Result<u8> {
+fn files(args: &Check, color: Color, book: &Rulebook, options: &Options, timing: &Timing) -> io::Result<u8> {
     let stdout = io::stdout();
     let style = session::style(color, stdout.is_terminal());
     let least = args.severity.unwrap_or(args.format.least());
-    let mut output = Output::new(args.format, style, io::BufWriter::new(stdout.lock()));
+    let mut output = Output::new(args.format, style, session::output());
     let mut tally = Tally::default();
     let mut failing = false;
     // pure: any thread may do it
     let look = |path: &str, source: &Source| {
-        let report = lint(source, book, options);
+        let report = timing.lint(source, book, options);
         if !report.letter.format.is_supported() {
             return Err(report.letter.format);
         }
@@ -61,7 +65,7 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
         hidden.iter().for_each(|f| tally.hidden.add(f.severity));
         Ok(Letter { text: args.format.renderer().letter(&letter, style), tally, failing })
     };
-    let errors = letters::each(&args.inputs, color, look, |letter| {
+    let errors = letters::each_timed(&args.inputs, color, timing, look, |letter| {
         failing |= letter.failing;
         tally += letter.tally;
         output.letter(&letter.text)
@@ -85,11 +89,11 @@ struct Letter {
 }
 
 /// One record a line in, one result a line out.
-fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
+fn stream(args: &Check, book: &Rulebook, options: &Options, timing: &Timing) -> io::Result<u8> {
     let least = args.severity.unwrap_or(Severity::Info);
     let bad = stream::stream(args.inputs.threads(), |record| {
         let source = Source::new(record.id.as_str(), record.text);
-        let report = lint(&source, book, options);
+        let report = timing.lint(&source, book, options);
         let (shown, _): (Vec<Diagnostic>, _) = lint::at_least(report.findings, least);
         let letter = LetterReport {
             source: &source,

@@ -4,12 +4,16 @@ mod args;
 mod check;
 mod files;
 mod guard;
+mod help;
 mod inspect;
 mod letters;
 mod pool;
+mod progress;
 mod rules;
 mod session;
+mod stats;
 mod stream;
+mod timing;
 mod why;
 
 use args::{Cli, Command, Inspect, Rules};
@@ -31,6 +35,9 @@ fn main() -> ExitCode {
         Command::Rules(Rules::Mutate(args)) => rules::mutate(&args, color),
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
+        Command::Stats(args) => stats::stats(&args, color),
+        Command::Completions { shell } => help::completions(shell),
+        Command::Man { dir } => help::man(dir.as_deref()),
         Command::Why(args) => why::print(&args, color),
         Command::Explain(args) => rules::explain(&args, color),
     };

@@ -3,9 +3,9 @@
 
 use super::damaged;
 use crate::input::InputError;
-use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
+use quick_xml::{NsReader, XmlVersion};
 use std::borrow::Cow;
 
 /// Elements within elements; a table in a table in a text box comes to about sixty.
@@ -60,7 +60,7 @@ impl Element<'_> {
     pub fn attribute(&self, name: &str) -> Option<String> {
         let mut all = self.start.attributes();
         let found = all.with_checks(false).flatten().find(|a| a.key.local_name().into_inner() == name)?;
-        found.unescape_value().ok().map(Cow::into_owned)
+        found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
     }
 
     /// The attribute `val`, in which most elements have what they say.
