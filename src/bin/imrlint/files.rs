@@ -147,7 +147,8 @@ fn walked(given: &Path, pattern: Option<Pattern>, excluded: &Arc<Excluded>) -> E
         if wanted {
             found = true;
             // "./" before a pattern's files was not given
-            return Some(Input::file(path.strip_prefix("./").unwrap_or(path)));
+            let bare = path.strip_prefix("./").ok().filter(|_| pattern.is_some());
+            return Some(Input::file(bare.unwrap_or(path)));
         }
     };
     Box::new(std::iter::from_fn(move || next()))

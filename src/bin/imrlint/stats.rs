@@ -15,6 +15,9 @@ use std::io::{self, Write};
 /// What stands for a value that the letter does not tell.
 const UNKNOWN: &str = "-";
 
+/// What stands for the decision of a finding about the whole letter.
+const WHOLE: &str = "whole-letter";
+
 /// Values of a group, in the order of the keys.
 type Values = Vec<String>;
 
@@ -86,11 +89,10 @@ fn of_letter(report: &Report, book: &Rulebook, args: &Stats) -> Groups {
             groups.bases.entry(values).or_default().decisions += 1;
         }
     }
-    if report.letter.decisions.is_empty() {
-        let none = |key: &StatsKey| vec![if *key == StatsKey::Year { year(report) } else { UNKNOWN.to_string() }];
-        groups.bases.extend(
-            combined(args.by.iter().filter(|k| k.is_of_decision()).map(none)).into_iter().map(|v| (v, Base::default())),
-        );
+    // findings about the whole letter belong to no decision
+    let whole = |key: &StatsKey| vec![if *key == StatsKey::Year { year(report) } else { WHOLE.to_string() }];
+    for values in combined(args.by.iter().filter(|k| k.is_of_decision()).map(whole)) {
+        groups.bases.entry(values).or_default();
     }
     groups.bases.values_mut().for_each(|b| b.letters = 1);
     let mut decisions: BTreeMap<Values, BTreeSet<u32>> = BTreeMap::new();
@@ -103,7 +105,7 @@ fn of_letter(report: &Report, book: &Rulebook, args: &Stats) -> Groups {
             (StatsKey::Guideline, _) => vec![guideline(finding)],
             (StatsKey::Year, _) => vec![year(report)],
             (key, Some(decision)) => of_decision(*key, report, decision, book),
-            (_, None) => vec![UNKNOWN.to_string()],
+            (_, None) => vec![WHOLE.to_string()],
         };
         for values in combined(args.by.iter().map(of)) {
             let count = groups.counts.entry(values.clone()).or_default();
