@@ -48,11 +48,17 @@ pub fn each_timed<T: Send>(
         |input| one(&input, timing, &look),
         |done| {
             let Some((notes, result)) = done else { return Ok(()) };
-            progress.clear();
-            notes.iter().filter(|_| !args.quiet).for_each(|note| eprintln!("{note}"));
+            for note in notes.iter().filter(|_| !args.quiet) {
+                progress.clear();
+                eprintln!("{note}");
+            }
             let taken = match result {
-                Ok(found) => take(found),
+                Ok(found) => {
+                    progress.make_room();
+                    take(found)
+                }
                 Err(error) => {
+                    progress.clear();
                     eprint!("{}", render::input_error(&error, style));
                     errors.push(error);
                     Ok(())

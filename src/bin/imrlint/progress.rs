@@ -15,19 +15,31 @@ pub struct Progress {
     next: Duration,
     inputs: usize,
     drawn: bool,
+    /// Findings go to a terminal too: the line has to make room for them.
+    shared: bool,
 }
 
 impl Progress {
     /// A line that is drawn if standard error is a terminal.
     pub fn new(quiet: bool) -> Progress {
         let on = !quiet && io::stderr().is_terminal();
-        Progress { on, begun: Instant::now(), next: LONG, inputs: 0, drawn: false }
+        let shared = on && io::stdout().is_terminal();
+        Progress { on, begun: Instant::now(), next: LONG, inputs: 0, drawn: false, shared }
     }
 
-    /// Takes the line away: something else is going to be written.
+    /// Takes the line away: something is going to be written on standard error.
     pub fn clear(&mut self) {
         if std::mem::take(&mut self.drawn) {
             eprint!("\r\x1b[K");
+            // it comes back with the next input
+            self.next = LONG;
+        }
+    }
+
+    /// The same, of standard output.
+    pub fn make_room(&mut self) {
+        if self.shared {
+            self.clear();
         }
     }
 
