@@ -29,6 +29,8 @@ pub mod check;
 
 pub mod lint;
 
+pub mod eval;
+
 pub mod trial;
 
 pub mod mutate;

@@ -24,20 +24,20 @@ impl Counts {
         }
     }
 
-    /// All findings.
-    pub fn total(self) -> usize {
-        self.errors + self.warnings + self.infos
-    }
-
-    /// Adds those of another letter.
-    fn join(&mut self, other: Counts) {
+    /// Adds the findings counted elsewhere.
+    pub fn join(&mut self, other: Counts) {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;
     }
 
+    /// All findings.
+    pub fn total(self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+
     /// "1 error", "2 warnings": what there is, the worst first.
-    fn words(self) -> Vec<String> {
+    pub(super) fn words(self) -> Vec<String> {
         [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")]
             .into_iter()
             .filter(|(n, _)| *n > 0)
@@ -116,7 +116,7 @@ impl Tally {
 }
 
 /// "no letters", "1 letter", "12,345 letters".
-fn count(n: usize, word: &str) -> String {
+pub(super) fn count(n: usize, word: &str) -> String {
     match n {
         0 => format!("no {word}s"),
         1 => format!("1 {word}"),
@@ -125,7 +125,7 @@ fn count(n: usize, word: &str) -> String {
 }
 
 /// A number with its thousands set apart.
-fn grouped(n: usize) -> String {
+pub(super) fn grouped(n: usize) -> String {
     if n < 1000 { n.to_string() } else { format!("{},{:03}", grouped(n / 1000), n % 1000) }
 }
 

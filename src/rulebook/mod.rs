@@ -3,11 +3,13 @@
 
 mod catalogue;
 mod load;
+mod plants;
 mod template;
 mod trials;
 
 pub use catalogue::{CATALOGUE, CheckInfo, Scope, check_number};
 pub use load::{FileProblem, LoadedBook, LoadedRule, RuleFile, load_book};
+pub use plants::{ConclusionPair, Plants, StatementPair};
 pub use template::Template;
 pub use trials::{Expectation, Trial, TrialDecision};
 

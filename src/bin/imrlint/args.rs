@@ -1,4 +1,11 @@
-//! The command line: what can be asked. The only file that names `clap` beside main.rs.
+//! The command line: what can be asked.
+
+use crate::out::Wish;
+mod counts;
+mod inputs;
+
+pub use counts::{Eval, Stats, StatsFormat, StatsKey};
+pub use inputs::Inputs;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use imrlint::diagnostic::Severity;
@@ -46,6 +53,8 @@ pub enum Command {
     Explain(Explain),
     /// Why a rule did or did not speak: each condition with its verdict and words.
     Why(WhyArgs),
+    /// Measure the rules: plant defects in copies of letters one at a time and count what is found.
+    Eval(Eval),
     /// Count findings by rule, check, guideline, treatment, outcome or year of decision.
     Stats(Stats),
     /// Print completions for a shell.
@@ -59,79 +68,6 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
-}
-
-/// `imrlint stats`.
-#[derive(Args)]
-pub struct Stats {
-    /// Letters.
-    #[command(flatten)]
-    pub inputs: Inputs,
-    /// Rulebook.
-    #[command(flatten)]
-    pub book: Book,
-    /// What to count by; several make a group of each combination.
-    #[arg(long, value_enum, value_name = "KEY", value_delimiter = ',', default_value = "rule")]
-    pub by: Vec<StatsKey>,
-    /// How to print the counts.
-    #[arg(long, value_enum, default_value_t = StatsFormat::Table)]
-    pub format: StatsFormat,
-    /// The least severity that is counted.
-    #[arg(long, value_name = "LEVEL", default_value = "info", value_parser = severity)]
-    pub severity: Severity,
-    /// Run preview rules too.
-    #[arg(long)]
-    pub preview: bool,
-}
-
-/// What findings are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatsKey {
-    /// Rule.
-    Rule,
-    /// Check.
-    Check,
-    /// Severity.
-    Severity,
-    /// Guideline that the finding rests on, or the regulation.
-    Guideline,
-    /// Treatment that the decision is about; a request for two counts for each.
-    Treatment,
-    /// Outcome of the decision.
-    Outcome,
-    /// Year of the decision.
-    Year,
-}
-
-impl StatsKey {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            StatsKey::Rule => "rule",
-            StatsKey::Check => "check",
-            StatsKey::Severity => "severity",
-            StatsKey::Guideline => "guideline",
-            StatsKey::Treatment => "treatment",
-            StatsKey::Outcome => "outcome",
-            StatsKey::Year => "year",
-        }
-    }
-
-    /// Whether every decision has it, with or without findings.
-    pub fn is_of_decision(self) -> bool {
-        matches!(self, StatsKey::Treatment | StatsKey::Outcome | StatsKey::Year)
-    }
-}
-
-/// How counts are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StatsFormat {
-    /// A table for people.
-    Table,
-    /// Comma-separated values.
-    Csv,
-    /// One JSON object.
-    Json,
 }
 
 /// `imrlint why`.
@@ -154,36 +90,6 @@ pub struct WhyArgs {
     pub book: Book,
 }
 
-/// The inputs of a command.
-#[derive(Args, Default)]
-pub struct Inputs {
-    /// Letters: files, folders (walked for .txt, .pdf and .docx), patterns ("drafts/**/*.docx"), or - for standard input.
-    #[arg(required_unless_present = "files_from", value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// A list of letters, one path a line; - reads it from standard input.
-    #[arg(long, value_name = "FILE")]
-    pub files_from: Option<PathBuf>,
-    /// The paths of the list are parted by zero bytes, as find -print0 writes them.
-    #[arg(short = '0', long, requires = "files_from")]
-    pub null: bool,
-    /// Leave out files and folders that match, written as in .gitignore.
-    #[arg(long, value_name = "GLOB")]
-    pub exclude: Vec<String>,
-    /// Threads that work on letters; the output is the same for any number [default: as many as there are cores].
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<usize>,
-    /// No progress and no remarks on standard error: errors alone.
-    #[arg(short, long)]
-    pub quiet: bool,
-}
-
-impl Inputs {
-    /// The number of threads to use.
-    pub fn threads(&self) -> usize {
-        self.threads.unwrap_or_else(crate::pool::cores)
-    }
-}
-
 /// The rulebook of a command.
 #[derive(Args)]
 pub struct Book {
@@ -201,9 +107,13 @@ pub struct Check {
     /// Rulebook.
     #[command(flatten)]
     pub book: Book,
-    /// How to print findings.
-    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = format)]
-    pub format: Format,
+    /// How to print findings on standard output: pretty (the default), concise, json, jsonl, sarif, github,
+    /// github-summary, gitlab, junit or html.
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub format: Option<Format>,
+    /// Write findings to a file too, in a format of its own; may be given several times.
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub output: Vec<Wish>,
     /// What the input is made of: files, or one JSON record {"id", "text"} a line on standard input.
     #[arg(long, value_enum, default_value_t = InputFormat::Files)]
     pub input_format: InputFormat,
@@ -375,10 +285,6 @@ pub struct Explain {
 
 fn format(name: &str) -> Result<Format, String> {
     name.parse()
-}
-
-fn threads(number: &str) -> Result<usize, String> {
-    number.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or_else(|| "choose a number from 1 to 1024".to_string())
 }
 
 fn severity(name: &str) -> Result<Severity, String> {

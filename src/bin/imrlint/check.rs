@@ -1,15 +1,16 @@
 //! `imrlint check`.
 
 use crate::args::{Check, Color, InputFormat};
+use crate::out;
 use crate::session::{self, exit};
 use crate::timing::Timing;
 use crate::{letters, stream};
 use imrlint::diagnostic::{Diagnostic, Severity};
 use imrlint::lint::{self, Options};
-use imrlint::render::{self, LetterReport, Output, Run, Tally};
+use imrlint::render::{self, Format, LetterReport};
 use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
-use std::io::{self, IsTerminal, Write};
+use std::io;
 
 /// Lints letters and prints what was found; the exit code.
 pub fn check(args: &Check, color: Color) -> u8 {
@@ -39,11 +40,11 @@ fn unknown_id<'a>(args: &'a Check, book: &Rulebook) -> Option<&'a String> {
 }
 
 fn files(args: &Check, color: Color, book: &Rulebook, options: &Options, timing: &Timing) -> io::Result<u8> {
-    let stdout = io::stdout();
-    let style = session::style(color, stdout.is_terminal());
-    let least = args.severity.unwrap_or(args.format.least());
-    let mut output = Output::new(args.format, style, session::output());
-    let mut tally = Tally::default();
+    let rules = || session::rule_infos(&args.book, color);
+    let (shapes, mut outputs) = match out::open(args, color, rules) {
+        Ok(opened) => opened,
+        Err(code) => return Ok(code),
+    };
     let mut failing = false;
     // pure: any thread may do it
     let look = |path: &str, source: &Source| {
@@ -52,26 +53,15 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options, timing:
             return Err(report.letter.format);
         }
         let failing = report.findings.iter().any(|f| f.severity >= args.fail_on);
-        let (shown, hidden) = lint::at_least(report.findings, least);
-        let letter = LetterReport {
-            source,
-            path,
-            decisions: report.letter.decisions.len(),
-            findings: &shown,
-            problems: &report.problems,
-        };
-        let mut tally = Tally::default();
-        tally.add(&letter);
-        hidden.iter().for_each(|f| tally.hidden.add(f.severity));
-        Ok(Letter { text: args.format.renderer().letter(&letter, style), tally, failing })
+        let decisions = report.letter.decisions.len();
+        let (findings, problems) = (&report.findings, &report.problems);
+        Ok((shapes.render(&LetterReport { source, path, decisions, findings, problems }), failing))
     };
-    let errors = letters::each_timed(&args.inputs, color, timing, look, |letter| {
-        failing |= letter.failing;
-        tally += letter.tally;
-        output.letter(&letter.text)
+    let errors = letters::each_timed(&args.inputs, color, timing, look, |(rendered, fails)| {
+        failing |= fails;
+        outputs.letter(rendered)
     })?;
-    tally.input_errors = errors.len();
-    output.finish(&Run { tally, errors: &errors })?.flush()?;
+    outputs.finish(&errors)?;
     Ok(if !errors.is_empty() {
         exit::INPUT
     } else if failing && !args.exit_zero {
@@ -81,15 +71,12 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options, timing:
     })
 }
 
-/// What a letter gave, ready to be written.
-struct Letter {
-    text: String,
-    tally: Tally,
-    failing: bool,
-}
-
 /// One record a line in, one result a line out.
 fn stream(args: &Check, book: &Rulebook, options: &Options, timing: &Timing) -> io::Result<u8> {
+    if !args.output.is_empty() || args.format.is_some_and(|format| format != Format::Jsonl) {
+        eprintln!("error: records are answered by one JSON line each; --output and other formats are for files");
+        return Ok(exit::USAGE);
+    }
     let least = args.severity.unwrap_or(Severity::Info);
     let bad = stream::stream(args.inputs.threads(), |record| {
         let source = Source::new(record.id.as_str(), record.text);

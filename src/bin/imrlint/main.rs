@@ -2,11 +2,13 @@
 
 mod args;
 mod check;
+mod eval;
 mod files;
 mod guard;
 mod help;
 mod inspect;
 mod letters;
+mod out;
 mod pool;
 mod progress;
 mod rules;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Command::Completions { shell } => help::completions(shell),
         Command::Man { dir } => help::man(dir.as_deref()),
         Command::Why(args) => why::print(&args, color),
+        Command::Eval(args) => eval::eval(&args, color),
         Command::Explain(args) => rules::explain(&args, color),
     };
     ExitCode::from(code)

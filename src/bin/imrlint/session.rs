@@ -3,7 +3,7 @@
 use crate::args::{Book, Color};
 use crate::files::Input;
 use imrlint::input;
-use imrlint::render::{self, InputError, Style};
+use imrlint::render::{self, InputError, RuleInfo, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
 use imrlint::source::Source;
 use std::io::{self, IsTerminal};
@@ -32,9 +32,10 @@ pub fn style(color: Color, terminal: bool) -> Style {
 }
 
 /// Standard output: for a reader in large pieces, on a terminal line by line, so that progress may stand below.
-pub fn output() -> Box<dyn io::Write> {
+pub fn output<'a>() -> io::BufWriter<io::StdoutLock<'a>> {
     let stdout = io::stdout();
-    if stdout.is_terminal() { Box::new(stdout.lock()) } else { Box::new(io::BufWriter::new(stdout.lock())) }
+    let capacity = if stdout.is_terminal() { 0 } else { 8 << 10 };
+    io::BufWriter::with_capacity(capacity, stdout.lock())
 }
 
 /// The style of standard error.
@@ -52,6 +53,11 @@ pub fn rulebook(book: &Book, color: Color) -> Result<Rulebook, u8> {
     }
     let (loaded, bad) = load(&book.rules, color);
     if bad { Err(exit::RULEBOOK) } else { Ok(loaded.book) }
+}
+
+/// What documents tell about the rules of a run, whose folders are known to load.
+pub fn rule_infos(book: &Book, color: Color) -> Vec<RuleInfo> {
+    imrlint::explain::rule_infos(&load(&book.rules, color).0)
 }
 
 /// Loads the shipped rulebook with further folders; whether anything was wrong, all of it told on standard error.
