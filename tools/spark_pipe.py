@@ -54,6 +54,7 @@ def on_spark(args, command, records):
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     conf = SparkConf().setMaster(args.master).setAppName("imrlint").set("spark.ui.enabled", "false")
+    conf.set("spark.ui.showConsoleProgress", "false")
     with SparkContext(conf=conf) as context:
         context.setLogLevel("ERROR")
         begun = time.perf_counter()

@@ -33,7 +33,7 @@ pub fn read(document: &str, numbering: Numbering) -> Result<Found, InputError> {
             _ => {}
         }
     }
-    if body.fields.iter().any(|f| *f == Field::Code) {
+    if body.fields.contains(&Field::Code) {
         return Err(damaged("a field in it begins and never ends"));
     }
     let mut found = Found { text: String::new(), paragraphs: Vec::new(), notes: body.notes() };
