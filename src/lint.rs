@@ -80,17 +80,37 @@ pub struct Report {
     pub problems: Vec<Problem>,
 }
 
+/// A part of the work on one letter, told when it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The letter's form was read.
+    Parse,
+    /// What it says was gathered.
+    Facts,
+    /// A rule was asked, by its number in the rulebook.
+    Rule(usize),
+    /// Findings were sorted and marked.
+    Finish,
+}
+
 /// Lints a letter.
 pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
+    lint_observed(source, book, options, |_| {})
+}
+
+/// Lints a letter and tells an observer when each part of the work is done: it may look at a clock, the library does not.
+pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut done: impl FnMut(Phase)) -> Report {
     let mut letter = letter::parse(&source.text, &book.lexicon);
     let problems = std::mem::take(&mut letter.problems);
+    done(Phase::Parse);
     let facts = fact::gather(&letter, &book.lexicon);
     let (context, date) = context(source, &letter, &facts, book, options);
+    done(Phase::Facts);
     let mut findings = Vec::new();
-    for rule in book.rules.iter().filter(|r| runs(r, options)) {
+    for (number, rule) in book.rules.iter().enumerate().filter(|(_, r)| runs(r, options)) {
         match &rule.body {
-            Body::Check(number) => {
-                let info = &CATALOGUE[*number as usize];
+            Body::Check(check) => {
+                let info = &CATALOGUE[*check as usize];
                 let found = check::run(info.id, &context).into_iter();
                 findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None)));
             }
@@ -101,9 +121,11 @@ pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
                 }
             }
         }
+        done(Phase::Rule(number));
     }
     diagnostic::sort(&mut findings);
     mark(source, &mut findings);
+    done(Phase::Finish);
     Report { letter, facts, date, findings, problems }
 }
 

@@ -1,6 +1,12 @@
-//! The command line: what can be asked. The only file that names `clap` beside main.rs.
+//! The command line: what can be asked.
 
 use crate::out::Wish;
+mod counts;
+mod inputs;
+
+pub use counts::{Eval, Stats, StatsFormat, StatsKey};
+pub use inputs::Inputs;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use imrlint::diagnostic::Severity;
 use imrlint::measure::Date;
@@ -49,47 +55,19 @@ pub enum Command {
     Why(WhyArgs),
     /// Measure the rules: plant defects in copies of letters one at a time and count what is found.
     Eval(Eval),
-}
-
-/// `imrlint eval`.
-#[derive(Args)]
-pub struct Eval {
-    /// Letters; they are taken as clean.
-    #[command(flatten)]
-    pub inputs: Inputs,
-    /// Rulebook.
-    #[command(flatten)]
-    pub book: Book,
-    /// How to print the table.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub format: ListFormat,
-    /// Draws other words and places.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub seed: u64,
-    /// Plant at most so many of each kind.
-    #[arg(long, value_name = "N")]
-    pub per_kind: Option<usize>,
-    /// Only these kinds.
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub kind: Vec<String>,
-    /// List what was not found of a kind, or of `all`.
-    #[arg(long, value_name = "KIND")]
-    pub misses: Option<String>,
-    /// Show the words of the letters in that list.
-    #[arg(long, requires = "misses")]
-    pub show_text: bool,
-    /// Exit with 1 if the share found, averaged over the kinds, is less.
-    #[arg(long, value_name = "X")]
-    pub min_share: Option<f64>,
-    /// Exit with 1 if less is found of any kind.
-    #[arg(long, value_name = "X")]
-    pub min_kind: Option<f64>,
-    /// Exit with 1 if the letters as they are have more errors and warnings a decision.
-    #[arg(long, value_name = "Y")]
-    pub max_clean: Option<f64>,
-    /// Run preview rules too.
-    #[arg(long)]
-    pub preview: bool,
+    /// Count findings by rule, check, guideline, treatment, outcome or year of decision.
+    Stats(Stats),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write the pages of all commands into a folder.
+    Man {
+        /// Folder to write the pages into.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// `imrlint why`.
@@ -110,24 +88,6 @@ pub struct WhyArgs {
     /// Rulebook.
     #[command(flatten)]
     pub book: Book,
-}
-
-/// The inputs of a command.
-#[derive(Args)]
-pub struct Inputs {
-    /// Letters: files, folders (walked for .txt and .pdf), or - for standard input.
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// Threads that work on letters; the output is the same for any number [default: as many as there are cores].
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<usize>,
-}
-
-impl Inputs {
-    /// The number of threads to use.
-    pub fn threads(&self) -> usize {
-        self.threads.unwrap_or_else(crate::pool::cores)
-    }
 }
 
 /// The rulebook of a command.
@@ -172,6 +132,9 @@ pub struct Check {
     /// Take the editions in force on this day, whatever the letter says.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
     pub as_of: Option<Date>,
+    /// Tell on standard error how long each phase and each rule took.
+    #[arg(long)]
+    pub timing: bool,
     /// Run preview rules too.
     #[arg(long)]
     pub preview: bool,
@@ -322,10 +285,6 @@ pub struct Explain {
 
 fn format(name: &str) -> Result<Format, String> {
     name.parse()
-}
-
-fn threads(number: &str) -> Result<usize, String> {
-    number.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or_else(|| "choose a number from 1 to 1024".to_string())
 }
 
 fn severity(name: &str) -> Result<Severity, String> {

@@ -3,9 +3,10 @@
 use crate::args::{Check, Color, InputFormat};
 use crate::out;
 use crate::session::{self, exit};
+use crate::timing::Timing;
 use crate::{letters, stream};
 use imrlint::diagnostic::{Diagnostic, Severity};
-use imrlint::lint::{self, Options, lint};
+use imrlint::lint::{self, Options};
 use imrlint::render::{self, Format, LetterReport};
 use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
@@ -23,10 +24,13 @@ pub fn check(args: &Check, color: Color) -> u8 {
     }
     let options =
         Options { as_of: args.as_of, preview: args.preview, select: args.select.clone(), ignore: args.ignore.clone() };
-    session::ended(match args.input_format {
-        InputFormat::Files => files(args, color, &book, &options),
-        InputFormat::Jsonl => stream(args, &book, &options),
-    })
+    let timing = Timing::new(args.timing);
+    let code = session::ended(match args.input_format {
+        InputFormat::Files => files(args, color, &book, &options, &timing),
+        InputFormat::Jsonl => stream(args, &book, &options, &timing),
+    });
+    timing.tell(&book);
+    code
 }
 
 /// The first selected or ignored id that nothing has.
@@ -35,7 +39,7 @@ fn unknown_id<'a>(args: &'a Check, book: &Rulebook) -> Option<&'a String> {
     args.select.iter().chain(&args.ignore).find(|id| !known(id))
 }
 
-fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::Result<u8> {
+fn files(args: &Check, color: Color, book: &Rulebook, options: &Options, timing: &Timing) -> io::Result<u8> {
     let rules = || session::rule_infos(&args.book, color);
     let (shapes, mut outputs) = match out::open(args, color, rules) {
         Ok(opened) => opened,
@@ -44,7 +48,7 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
     let mut failing = false;
     // pure: any thread may do it
     let look = |path: &str, source: &Source| {
-        let report = lint(source, book, options);
+        let report = timing.lint(source, book, options);
         if !report.letter.format.is_supported() {
             return Err(report.letter.format);
         }
@@ -53,7 +57,7 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
         let (findings, problems) = (&report.findings, &report.problems);
         Ok((shapes.render(&LetterReport { source, path, decisions, findings, problems }), failing))
     };
-    let errors = letters::each(&args.inputs, color, look, |(rendered, fails)| {
+    let errors = letters::each_timed(&args.inputs, color, timing, look, |(rendered, fails)| {
         failing |= fails;
         outputs.letter(rendered)
     })?;
@@ -68,7 +72,7 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
 }
 
 /// One record a line in, one result a line out.
-fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
+fn stream(args: &Check, book: &Rulebook, options: &Options, timing: &Timing) -> io::Result<u8> {
     if !args.output.is_empty() || args.format.is_some_and(|format| format != Format::Jsonl) {
         eprintln!("error: records are answered by one JSON line each; --output and other formats are for files");
         return Ok(exit::USAGE);
@@ -76,7 +80,7 @@ fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
     let least = args.severity.unwrap_or(Severity::Info);
     let bad = stream::stream(args.inputs.threads(), |record| {
         let source = Source::new(record.id.as_str(), record.text);
-        let report = lint(&source, book, options);
+        let report = timing.lint(&source, book, options);
         let (shown, _): (Vec<Diagnostic>, _) = lint::at_least(report.findings, least);
         let letter = LetterReport {
             source: &source,

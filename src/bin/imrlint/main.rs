@@ -5,13 +5,17 @@ mod check;
 mod eval;
 mod files;
 mod guard;
+mod help;
 mod inspect;
 mod letters;
 mod out;
 mod pool;
+mod progress;
 mod rules;
 mod session;
+mod stats;
 mod stream;
+mod timing;
 mod why;
 
 use args::{Cli, Command, Inspect, Rules};
@@ -33,6 +37,9 @@ fn main() -> ExitCode {
         Command::Rules(Rules::Mutate(args)) => rules::mutate(&args, color),
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
+        Command::Stats(args) => stats::stats(&args, color),
+        Command::Completions { shell } => help::completions(shell),
+        Command::Man { dir } => help::man(dir.as_deref()),
         Command::Why(args) => why::print(&args, color),
         Command::Eval(args) => eval::eval(&args, color),
         Command::Explain(args) => rules::explain(&args, color),

@@ -78,7 +78,7 @@ pub fn open<'a>(
     let (mut shapes, mut outs, mut taken) = (Vec::new(), Vec::new(), Vec::new());
     for wish in wishes {
         let (sink, name) = match &wish.file {
-            None => (Sink::Stdout(BufWriter::new(io::stdout().lock())), "standard output".to_string()),
+            None => (Sink::Stdout(session::output()), "standard output".to_string()),
             Some(file) => {
                 let name = file.display().to_string();
                 let sink = sink(file, &mut taken).map_err(|(code, why)| {

@@ -31,6 +31,13 @@ pub fn style(color: Color, terminal: bool) -> Style {
     Style { color: wanted }
 }
 
+/// Standard output: for a reader in large pieces, on a terminal line by line, so that progress may stand below.
+pub fn output<'a>() -> io::BufWriter<io::StdoutLock<'a>> {
+    let stdout = io::stdout();
+    let capacity = if stdout.is_terminal() { 0 } else { 8 << 10 };
+    io::BufWriter::with_capacity(capacity, stdout.lock())
+}
+
 /// The style of standard error.
 pub fn error_style(color: Color) -> Style {
     style(color, std::io::stderr().is_terminal())
@@ -145,6 +152,10 @@ pub fn ended(done: io::Result<u8>) -> u8 {
     match done {
         Ok(code) => code,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            eprintln!("error: {error}");
+            exit::USAGE
+        }
         Err(error) => {
             eprintln!("error: the output could not be written: {error}");
             exit::INPUT

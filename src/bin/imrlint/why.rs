@@ -1,7 +1,7 @@
 //! `imrlint why`: the trace of a rule through one decision.
 
 use crate::args::{Color, WhyArgs};
-use crate::files::inputs;
+use crate::files::Input;
 use crate::session::{self, exit};
 use imrlint::check::{Trace, why};
 use imrlint::lint::{DateUsed, Options, context};
@@ -24,8 +24,7 @@ pub fn print(args: &WhyArgs, color: Color) -> u8 {
         );
         return exit::USAGE;
     };
-    let Some(input) = inputs(std::slice::from_ref(&args.letter)).next() else { return exit::INPUT };
-    let source = match session::source(&input) {
+    let source = match session::source(&Input::named(&args.letter)) {
         Ok(source) => source,
         Err(error) => {
             eprint!("{}", imrlint::render::input_error(&error, session::error_style(color)));
