@@ -3,6 +3,7 @@
 use crate::check::{self, Context, CriterionOutcome, Finding};
 use crate::diagnostic::{self, Citation, Diagnostic, Label, Problem, Severity};
 use crate::fact::{self, Facts};
+use crate::fingerprint::{self, Fingerprint};
 use crate::letter::{self, Letter};
 use crate::measure::Date;
 use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, Status, check_number};
@@ -103,7 +104,7 @@ pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
         }
     }
     diagnostic::sort(&mut findings);
-    mark(source, &mut findings);
+    mark(source, &letter, &mut findings);
     Report { letter, facts, date, findings, problems }
 }
 
@@ -194,58 +195,19 @@ fn diagnose(
     Some(diagnostic)
 }
 
-/// Gives each finding its mark: letter, rule, check and the words of all labels, with an ordinal for repeats. Line
-/// breaks, punctuation and edits elsewhere do not change it.
-fn mark(source: &Source, findings: &mut [Diagnostic]) {
-    let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
+/// Gives each finding its mark.
+fn mark(source: &Source, letter: &Letter, findings: &mut [Diagnostic]) {
+    let mut seen: BTreeMap<(u64, u32), u32> = BTreeMap::new();
     for finding in findings {
-        let mut hash = Fnv::default();
-        hash.word(letter_key(&source.name));
-        hash.word(&finding.rule);
-        hash.word(&finding.check);
-        for label in finding.labels() {
-            hash.folded(source.slice(label.span));
-        }
-        let ordinal = seen.entry(hash.0).or_insert(0);
-        hash.word(&ordinal.to_string());
-        *ordinal += 1;
-        finding.fingerprint = format!("v1:{:016x}", hash.0);
-    }
-}
-
-/// The letter's own name: its file name without folders and ending, so that a folder may move.
-fn letter_key(name: &str) -> &str {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
-}
-
-/// FNV-1a: the same on every machine and in every version.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn byte(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-
-    /// A word with an end mark, so that "ab"+"c" is not "a"+"bc".
-    fn word(&mut self, word: &str) {
-        word.bytes().for_each(|b| self.byte(b));
-        self.byte(0xff);
-    }
-
-    /// Letters and digits alone, in lower case.
-    fn folded(&mut self, words: &str) {
-        for c in words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-            let mut buffer = [0; 4];
-            c.encode_utf8(&mut buffer).bytes().for_each(|b| self.byte(b));
-        }
-        self.byte(0xff);
+        let decision = finding.decision.and_then(|n| letter.decisions.get(n.checked_sub(1)? as usize));
+        let request = decision.and_then(|d| d.request.as_ref()).map(|r| r.reading.text());
+        let labels = finding.labels().iter().map(|label| source.slice(label.span));
+        let name = fingerprint::letter(&source.name);
+        let mut mark = Fingerprint::new(name, &finding.rule, &finding.check, labels, request);
+        let equal = seen.entry((mark.evidence, mark.request)).or_insert(0);
+        *equal += 1;
+        mark.nth = *equal;
+        finding.fingerprint = mark.to_string();
     }
 }
 
