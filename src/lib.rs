@@ -19,6 +19,10 @@ pub mod rulebook;
 
 pub mod builtin;
 
+pub mod config;
+
+pub mod accepted;
+
 pub mod input;
 
 pub mod letter;

@@ -1,12 +1,13 @@
 //! The whole pipeline on one screen: text → letter → facts → checks → diagnostics. Everything that lints calls this.
 
 use crate::check::{self, Context, CriterionOutcome, Finding};
+use crate::config::Plan;
 use crate::diagnostic::{self, Citation, Diagnostic, Label, Problem, Severity};
 use crate::fact::{self, Facts};
 use crate::fingerprint::{self, Fingerprint};
 use crate::letter::{self, Letter};
 use crate::measure::Date;
-use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, Status, check_number};
+use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, check_number};
 use crate::source::Source;
 use std::collections::BTreeMap;
 
@@ -15,12 +16,8 @@ use std::collections::BTreeMap;
 pub struct Options {
     /// Editions must be in force on this day, whatever the letter says.
     pub as_of: Option<Date>,
-    /// Whether preview rules run too.
-    pub preview: bool,
-    /// Rules or checks to run, by id; empty for all.
-    pub select: Vec<String>,
-    /// Rules or checks not to run, by id.
-    pub ignore: Vec<String>,
+    /// Which rules run, with which severities; the default is every stable rule as it stands.
+    pub plan: Plan,
 }
 
 /// Where the date came from on which editions must be in force.
@@ -88,17 +85,18 @@ pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
     let facts = fact::gather(&letter, &book.lexicon);
     let (context, date) = context(source, &letter, &facts, book, options);
     let mut findings = Vec::new();
-    for rule in book.rules.iter().filter(|r| runs(r, options)) {
+    let plan = &options.plan;
+    for (n, rule) in book.rules.iter().enumerate().filter(|(n, r)| plan.runs(*n, r)) {
         match &rule.body {
             Body::Check(number) => {
                 let info = &CATALOGUE[*number as usize];
                 let found = check::run(info.id, &context).into_iter();
-                findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None)));
+                findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None, plan.of(n, info.id)?)));
             }
             Body::Criterion(criterion) => {
                 for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
                     let outcome = check::criterion(&context, decision, said, rule, criterion);
-                    findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o)));
+                    findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |check| plan.of(n, check))));
                 }
             }
         }
@@ -135,21 +133,15 @@ fn date_used(options: &Options, dates: &fact::LetterDates) -> DateUsed {
         .unwrap_or(DateUsed::Newest)
 }
 
-/// Whether a rule runs under the options.
-pub fn runs(rule: &Rule, options: &Options) -> bool {
-    let named = |all: &[String]| all.iter().any(|id| *id == rule.id || rule.check().is_some_and(|c| c.id == id));
-    let on = match rule.status {
-        Status::Stable => true,
-        Status::Preview => options.preview || named(&options.select),
-        Status::Retired => false,
-    };
-    on && (options.select.is_empty() || named(&options.select)) && !named(&options.ignore)
-}
-
-fn diagnose_criterion(context: &Context<'_>, rule: &Rule, outcome: CriterionOutcome) -> Option<Diagnostic> {
+fn diagnose_criterion(
+    context: &Context<'_>,
+    rule: &Rule,
+    outcome: CriterionOutcome,
+    wanted: impl Fn(&str) -> Option<Option<Severity>>,
+) -> Option<Diagnostic> {
     let (check, finding) = outcome.finding?;
     let info = &CATALOGUE[check_number(check)? as usize];
-    diagnose(context, rule, info, finding, outcome.authority, Some(outcome.verdict.word.word()))
+    diagnose(context, rule, info, finding, outcome.authority, Some(outcome.verdict.word.word()), wanted(check)?)
 }
 
 /// Gives a finding its rule's wording.
@@ -160,6 +152,7 @@ fn diagnose(
     finding: Finding,
     authority: usize,
     verdict: Option<&'static str>,
+    severity: Option<Severity>,
 ) -> Option<Diagnostic> {
     let hole = |name: &str| finding.holes.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str());
     let message = rule.messages.get(finding.case).or_else(|| rule.messages.get("default"))?.fill(hole);
@@ -167,10 +160,9 @@ fn diagnose(
         let text = rule.labels.get(*name).map_or(String::new(), |t| t.fill(hole));
         Label::new(*span, text)
     });
-    let severity = match finding.lowered {
-        Some(lowered) => lowered.min(rule.severity.unwrap_or(info.severity)),
-        None => rule.severity.unwrap_or(info.severity),
-    };
+    // a case that the catalogue lowers stays low whoever sets the severity
+    let severity = severity.or(rule.severity).unwrap_or(info.severity);
+    let severity = finding.lowered.map_or(severity, |lowered| lowered.min(severity));
     let mut diagnostic = Diagnostic::new(&rule.id, info.id, severity, message, labels.next()?);
     for label in labels {
         diagnostic = diagnostic.with_label(label);

@@ -18,7 +18,7 @@ pub use json::{SpanJson, span_json, stream_error, stream_record};
 pub use pretty::{input_error, problem};
 pub use tally::{Counts, Tally};
 
-use crate::diagnostic::{Citation, Diagnostic, Problem, Severity};
+use crate::diagnostic::{Accepted, Citation, Diagnostic, Problem, Severity};
 use crate::source::{Source, Span};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -201,6 +201,15 @@ fn authority(citation: &Citation) -> String {
     let place = place.map(String::as_str).collect::<Vec<_>>().join(", ");
     let both = [Some(place), citation.regulation.clone()].into_iter().flatten().filter(|part| !part.is_empty());
     both.collect::<Vec<_>>().join("; ")
+}
+
+/// The message of a finding, with a mark if the project has accepted it: "... [accepted: REASON]".
+fn message(finding: &Diagnostic) -> String {
+    match &finding.accepted {
+        None => finding.message.clone(),
+        Some(Accepted { reason: None, .. }) => format!("{} [accepted]", finding.message),
+        Some(Accepted { reason: Some(reason), .. }) => format!("{} [accepted: {reason}]", finding.message),
+    }
 }
 
 /// The span, moved where a text can be cut. Spans come from the parser and fit; a renderer must not be what crashes if
