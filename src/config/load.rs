@@ -65,10 +65,12 @@ fn with(none: &'static str) -> Vec<(&'static str, Option<Severity>)> {
 fn severities(item: Item<'_>) -> Vec<(Given<String>, Given<Option<Severity>>)> {
     let entries = if item.is_given() { item.entries("severities by rule or check") } else { Vec::new() };
     let read = |(entry, item): (&crate::yaml::Entry, Item<'_>)| {
-        let level = given(item, |item| item.choice(&with("off")))?;
-        Some((Given::new(entry.key.clone(), Origin::File(entry.key_span)), level))
+        let origin = Origin::File(entry.key_span);
+        // of an entry with a wrong severity the name is still looked at
+        let level = given(item, |item| item.choice(&with("off"))).unwrap_or(Given::new(None, origin));
+        (Given::new(entry.key.clone(), origin), level)
     };
-    entries.into_iter().filter_map(read).collect()
+    entries.into_iter().map(read).collect()
 }
 
 fn given<'a, T>(item: Item<'a>, read: impl FnOnce(Item<'a>) -> Option<T>) -> Option<Given<T>> {

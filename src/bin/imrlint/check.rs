@@ -1,30 +1,24 @@
 //! `imrlint check`.
 
 use crate::args::{Check, Color, InputFormat};
+use crate::config::Configs;
 use crate::session::{self, exit};
-use imrlint::diagnostic::{Diagnostic, Severity};
-use imrlint::lint::{self, Options, lint};
+use imrlint::diagnostic::Severity;
+use imrlint::lint::{self, lint};
 use imrlint::render::{self, LetterReport, Output, Run, Tally};
-use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
 use serde::Deserialize;
 use std::io::{self, BufRead, IsTerminal, Write};
 
 /// Lints letters and prints what was found; the exit code.
 pub fn check(args: &Check, color: Color) -> u8 {
-    let book = match session::rulebook(&args.book, color) {
-        Ok(book) => book,
+    let configs = match Configs::new(&args.book, &args.choosing, &args.inputs.paths, false, color) {
+        Ok(configs) => configs,
         Err(code) => return code,
     };
-    if let Some(unknown) = unknown_id(args, &book) {
-        eprintln!("error: there is no rule or check `{unknown}`; `imrlint rules list` shows them all");
-        return exit::USAGE;
-    }
-    let options =
-        Options { as_of: args.as_of, preview: args.preview, select: args.select.clone(), ignore: args.ignore.clone() };
     let done = match args.input_format {
-        InputFormat::Files => files(args, color, &book, &options),
-        InputFormat::Jsonl => stream(args, &book, &options),
+        InputFormat::Files => files(args, color, &configs),
+        InputFormat::Jsonl => stream(args, &configs),
     };
     match done {
         Ok(code) => code,
@@ -37,27 +31,23 @@ pub fn check(args: &Check, color: Color) -> u8 {
     }
 }
 
-/// The first selected or ignored id that nothing has.
-fn unknown_id<'a>(args: &'a Check, book: &Rulebook) -> Option<&'a String> {
-    let known = |id: &String| book.rules.iter().any(|r| r.id == *id) || imrlint::rulebook::check_number(id).is_some();
-    args.select.iter().chain(&args.ignore).find(|id| !known(id))
-}
-
-fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::Result<u8> {
+fn files(args: &Check, color: Color, configs: &Configs) -> io::Result<u8> {
     let stdout = io::stdout();
     let style = session::style(color, stdout.is_terminal());
-    let least = args.severity.unwrap_or(args.format.least());
     let mut output = Output::new(args.format, style, io::BufWriter::new(stdout.lock()));
     let mut tally = Tally::default();
     let mut failing = false;
     let mut written = Ok(());
-    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
-        let report = lint(source, book, options);
+    let skip = |path: &str| configs.skips(path);
+    let errors = session::each_letter_but(&args.inputs.paths, color, skip, |path, source| {
+        let chosen = configs.of(path).expect("what has no configuration was skipped");
+        let mut report = lint(source, &chosen.book, &chosen.options);
         if !report.letter.format.is_supported() {
             return report.letter.format;
         }
-        failing |= report.findings.iter().any(|f| f.severity >= args.fail_on);
-        let (shown, hidden) = lint::at_least(report.findings, least);
+        chosen.accept(&source.name, &mut report.findings);
+        failing |= report.findings.iter().any(|f| chosen.fails(f));
+        let (shown, hidden) = lint::at_least(report.findings, chosen.least(args.format.least()));
         hidden.iter().for_each(|f| tally.hidden.add(f.severity));
         let letter = LetterReport {
             source,
@@ -73,9 +63,12 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
         report.letter.format
     });
     written?;
+    configs.report_accepted();
     tally.input_errors = errors.len();
     output.finish(&Run { tally, errors: &errors })?.flush()?;
-    Ok(if !errors.is_empty() {
+    Ok(if configs.is_bad() {
+        exit::RULEBOOK
+    } else if !errors.is_empty() {
         exit::INPUT
     } else if failing && !args.exit_zero {
         exit::FINDINGS
@@ -92,9 +85,8 @@ struct Record {
 }
 
 /// One record a line in, one result a line out, in order; a bad record is told in its place and stops nothing.
-fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
+fn stream(args: &Check, configs: &Configs) -> io::Result<u8> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let least = args.severity.unwrap_or(Severity::Info);
     let mut bad = false;
     let mut line = Vec::new();
     let mut input = io::stdin().lock();
@@ -109,8 +101,10 @@ fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
         let result = match serde_json::from_slice::<Record>(&line) {
             Ok(record) => {
                 let source = Source::new(record.id.as_str(), record.text);
-                let report = lint(&source, book, options);
-                let (shown, _): (Vec<Diagnostic>, _) = lint::at_least(report.findings, least);
+                let chosen = configs.of_record(&record.id).expect("a wrong configuration ended the run before");
+                let mut report = lint(&source, &chosen.book, &chosen.options);
+                chosen.accept(&source.name, &mut report.findings);
+                let (shown, _) = lint::at_least(report.findings, chosen.least(Severity::Info));
                 let letter = LetterReport {
                     source: &source,
                     path: &record.id,
@@ -133,5 +127,6 @@ fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
         out.write_all(result.as_bytes())?;
     }
     out.flush()?;
+    configs.report_accepted();
     Ok(if bad && args.strict { exit::INPUT } else { 0 })
 }

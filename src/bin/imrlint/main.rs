@@ -1,14 +1,18 @@
 //! The command line of imrlint.
 
+mod accepted;
 mod args;
+mod atomic;
+mod baseline;
 mod check;
+mod config;
 mod files;
 mod inspect;
 mod rules;
 mod session;
 mod why;
 
-use args::{Cli, Command, Inspect, Rules};
+use args::{Cli, Command, ConfigCommand, Inspect, Rules};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -26,6 +30,9 @@ fn main() -> ExitCode {
         Command::Rules(Rules::Mutate(args)) => rules::mutate(&args, color),
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
+        Command::Config(ConfigCommand::Show(args)) => config::show(&args, color),
+        Command::Config(ConfigCommand::Schema(args)) => config::schema(&args, color),
+        Command::Baseline(command) => baseline::baseline(&command, color),
         Command::Why(args) => why::print(&args, color),
         Command::Explain(args) => rules::explain(&args, color),
     };

@@ -1,6 +1,7 @@
 //! What a run holds: rulebook, colour, the letters that it reads, the errors that it met.
 
 use crate::args::{Book, Color};
+use crate::config;
 use crate::files::{Input, inputs};
 use imrlint::input;
 use imrlint::letter::Format;
@@ -42,11 +43,20 @@ pub fn error_style(color: Color) -> Style {
 /// # Errors
 /// Exit code 4 with all problems of all files on standard error.
 pub fn rulebook(book: &Book, color: Color) -> Result<Rulebook, u8> {
-    if book.rules.is_empty() {
+    let folders = config::rule_folders(book, color)?;
+    if folders.is_empty() {
         return Ok(imrlint::builtin::rulebook());
     }
-    let (loaded, bad) = load(&book.rules, color);
+    let (loaded, bad) = load(&folders, color);
     if bad { Err(exit::RULEBOOK) } else { Ok(loaded.book) }
+}
+
+/// The rulebook of a run with explanations and tests, and whether anything was wrong.
+///
+/// # Errors
+/// Exit code 4 if the configuration is wrong.
+pub fn loaded(book: &Book, color: Color) -> Result<(LoadedBook, bool), u8> {
+    config::rule_folders(book, color).map(|folders| load(&folders, color))
 }
 
 /// Loads the shipped rulebook with further folders; whether anything was wrong, all of it told on standard error.
@@ -106,10 +116,15 @@ fn collect(path: &Path, into: &mut Vec<PathBuf>) -> Result<(), String> {
 }
 
 /// Reads every input and hands the texts over; what cannot be read, or is of no supported form, is told on standard error
-/// and returned.
-pub fn each_letter(paths: &[PathBuf], color: Color, mut take: impl FnMut(&str, &Source) -> Format) -> Vec<InputError> {
+/// and returned. What `skip` says of a path is not even read.
+pub fn each_letter_but(
+    paths: &[PathBuf],
+    color: Color,
+    skip: impl Fn(&str) -> bool,
+    mut take: impl FnMut(&str, &Source) -> Format,
+) -> Vec<InputError> {
     let mut errors = Vec::new();
-    for input in inputs(paths) {
+    for input in inputs(paths).filter(|input| !skip(&input.path)) {
         match read(&input).and_then(|source| is_letter(&source.name, take(&input.path, &source))) {
             Ok(()) => {}
             Err(error) => {
@@ -119,6 +134,11 @@ pub fn each_letter(paths: &[PathBuf], color: Color, mut take: impl FnMut(&str, &
         }
     }
     errors
+}
+
+/// The same without leaving anything out.
+pub fn each_letter(paths: &[PathBuf], color: Color, take: impl FnMut(&str, &Source) -> Format) -> Vec<InputError> {
+    each_letter_but(paths, color, |_| false, take)
 }
 
 /// The text of an input.
