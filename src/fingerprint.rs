@@ -154,7 +154,8 @@ mod tests {
             assert_eq!(Fingerprint::parse(&mark.to_string()), Ok(mark));
         }
         let good = first.to_string();
-        let bad = ["", "v1:", "v2:0", &good[1..], &good[..good.len() - 1], &format!("{good}-1"), &format!("{good}-2-2")];
+        let bad =
+            ["", "v1:", "v2:0", &good[1..], &good[..good.len() - 1], &format!("{good}-1"), &format!("{good}-2-2")];
         for text in bad.into_iter().chain([good.to_uppercase().as_str()]) {
             assert!(Fingerprint::parse(text).is_err(), "{text}");
         }

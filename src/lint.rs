@@ -96,7 +96,8 @@ pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
             Body::Criterion(criterion) => {
                 for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
                     let outcome = check::criterion(&context, decision, said, rule, criterion);
-                    findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |check| plan.of(n, check))));
+                    findings
+                        .extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |check| plan.of(n, check))));
                 }
             }
         }

@@ -25,6 +25,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("pdf_extract", &["src/input/pdf.rs", "src/input/pdf/"]),
     ("jiff", &["src/measure/date.rs"]),
     ("postcard", &["src/builtin.rs"]),
+    ("globset", &["src/config/globs.rs"]),
+    ("tempfile", &["src/bin/imrlint/atomic.rs"]),
 ];
 
 #[test]

@@ -77,7 +77,11 @@ fn cut(text: &str) -> Cut {
     let tail = if starts.is_empty() { text.len() } else { idle.unwrap_or(text.len()) };
     let head = starts.first().copied().unwrap_or(tail);
     let ends = starts.iter().skip(1).copied().chain([tail]);
-    Cut { head: 0..head, entries: starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect(), tail: tail..text.len() }
+    Cut {
+        head: 0..head,
+        entries: starts.iter().copied().zip(ends).map(|(a, b)| a..b).collect(),
+        tail: tail..text.len(),
+    }
 }
 
 /// The first line of a stretch that says something.

@@ -20,7 +20,8 @@ impl AcceptedFile {
             blocks.push((key, self.text[entry.text.clone()].to_string()));
         }
         for (letter, finding) in new {
-            let key = (letter.as_str(), finding.decision.unwrap_or(0), finding.rule.as_str(), finding.fingerprint.clone());
+            let key =
+                (letter.as_str(), finding.decision.unwrap_or(0), finding.rule.as_str(), finding.fingerprint.clone());
             blocks.push((key, block(letter, finding)));
         }
         blocks.sort_by(|a, b| a.0.cmp(&b.0));

@@ -23,10 +23,10 @@ pub fn load(text: &str) -> (Config, Vec<Problem>) {
     if let Some(root) = parse(text, &reader)
         && let Some(mut fields) = reader.open(&root).fields("the configuration")
     {
-        config.rules = texts(fields.optional("rules"));
+        config.rules = all(fields.optional("rules"), path);
         config.profile = given(fields.optional("profile"), |item| item.choice(&Profile::ALL));
         config.section = section(&mut fields);
-        config.accepted = given(fields.optional("accepted"), |item| item.text().map(str::to_string));
+        config.accepted = given(fields.optional("accepted"), path);
         config.exclude = globs(fields.optional("exclude"));
         for item in fields.optional("paths").list() {
             let Some(mut fields) = item.fields("an entry of `paths`") else { continue };
@@ -44,9 +44,9 @@ pub fn load(text: &str) -> (Config, Vec<Problem>) {
 fn section<'a>(fields: &mut Fields<'a>) -> Section {
     Section {
         choice: Choice {
-            select: texts(fields.optional("select")),
-            extend_select: texts(fields.optional("extend-select")),
-            ignore: texts(fields.optional("ignore")),
+            select: all(fields.optional("select"), name),
+            extend_select: all(fields.optional("extend-select"), name),
+            ignore: all(fields.optional("ignore"), name),
             severity: severities(fields.optional("severity")),
         },
         preview: given(fields.optional("preview"), Item::boolean),
@@ -78,14 +78,23 @@ fn given<'a, T>(item: Item<'a>, read: impl FnOnce(Item<'a>) -> Option<T>) -> Opt
     read(item).map(|value| Given::new(value, Origin::File(span)))
 }
 
-fn texts(item: Item<'_>) -> Vec<Given<String>> {
-    item.list_or_one().into_iter().filter_map(|i| given(i, |i| i.text().map(str::to_string))).collect()
+fn all(item: Item<'_>, read: fn(Item<'_>) -> Option<String>) -> Vec<Given<String>> {
+    item.list_or_one().into_iter().filter_map(|i| given(i, read)).collect()
+}
+
+fn name(item: Item<'_>) -> Option<String> {
+    item.text().map(str::to_string)
+}
+
+/// A folder may be named after a year.
+fn path(item: Item<'_>) -> Option<String> {
+    item.text_or_number().map(str::to_string)
 }
 
 fn globs(item: Item<'_>) -> Globs {
     let mut globs = Globs::default();
     for one in item.list_or_one() {
-        let Some(pattern) = given(one, |i| i.text().map(str::to_string)) else { continue };
+        let Some(pattern) = given(one, path) else { continue };
         let written = pattern.value.clone();
         if let Err(why) = globs.add(pattern) {
             one.report("bad-value", format!("`{written}` is not a pattern of paths: {why}"), None);

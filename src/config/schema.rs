@@ -12,7 +12,8 @@ pub fn schema(book: &Rulebook) -> Value {
     names.extend(book.lexicon.treatments.iter().map(|t| t.id.as_str()));
     let one_or_more = |one: Value| json!({ "anyOf": [one, { "type": "array", "items": one }] });
     let texts = one_or_more(json!({ "type": "string" }));
-    let words = |more: Option<&str>| json!({ "enum": SEVERITIES.iter().map(|(w, _)| *w).chain(more).collect::<Vec<_>>() });
+    let words =
+        |more: Option<&str>| json!({ "enum": SEVERITIES.iter().map(|(w, _)| *w).chain(more).collect::<Vec<_>>() });
     let chosen = one_or_more(json!({ "$ref": "#/$defs/name" }));
     let section = json!({
         "select": chosen, "extend-select": chosen, "ignore": chosen,

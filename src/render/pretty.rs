@@ -68,7 +68,13 @@ impl<'a> Drawing<'a> {
             code: &finding.rule,
             message: message(finding).into(),
             labels: finding.labels().iter().map(|label| (label.span, label.message.as_str())).collect(),
-            notes: page.into_iter().chain(basis).chain(finding.notes.iter().cloned()).chain(help).chain(accepted).collect(),
+            notes: page
+                .into_iter()
+                .chain(basis)
+                .chain(finding.notes.iter().cloned())
+                .chain(help)
+                .chain(accepted)
+                .collect(),
         }
     }
 

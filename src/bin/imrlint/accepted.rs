@@ -132,7 +132,10 @@ impl Known {
         }
         if problems.len() > TOLD {
             let more = problems.len() - TOLD;
-            eprintln!("note: {}: {more} more entries are unused or expired; `imrlint baseline check` tells all", self.shown);
+            eprintln!(
+                "note: {}: {more} more entries are unused or expired; `imrlint baseline check` tells all",
+                self.shown
+            );
         }
     }
 

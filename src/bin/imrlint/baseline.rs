@@ -44,8 +44,7 @@ pub fn baseline(command: &BaselineCommand, color: Color) -> u8 {
             let open = report.findings.into_iter().enumerate();
             let open = open.filter(|(n, f)| f.accepted.is_none() && f.severity >= least && !over(n));
             let open: Vec<Diagnostic> = open.map(|(_, f)| f).collect();
-            let letter =
-                LetterReport { source, path, decisions: 0, findings: &open, problems: &[] };
+            let letter = LetterReport { source, path, decisions: 0, findings: &open, problems: &[] };
             lines += &Format::Concise.renderer().letter(&letter, Style::default());
             let file = chosen.accepted.as_ref().map(|known| known.path.clone()).unwrap_or_default();
             let name = fingerprint::letter(&source.name).to_string();

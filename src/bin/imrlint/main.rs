@@ -8,6 +8,7 @@ mod check;
 mod config;
 mod files;
 mod inspect;
+mod project_args;
 mod rules;
 mod session;
 mod why;

@@ -18,10 +18,10 @@ use imrlint::measure::Date;
 use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
 use std::collections::{HashMap, HashSet};
+use std::env;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::env;
 
 /// All configurations of a run.
 pub struct Configs {
@@ -249,7 +249,10 @@ impl Configs {
         }
         if !self.writes && !path.is_file() {
             if self.accepted.is_some() {
-                eprintln!("error: {}: there is no such file; `imrlint baseline write` makes it", shown(&path, &self.here));
+                eprintln!(
+                    "error: {}: there is no such file; `imrlint baseline write` makes it",
+                    shown(&path, &self.here)
+                );
                 return None;
             }
             if let Some(named) = &config.accepted {

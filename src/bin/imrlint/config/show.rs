@@ -37,7 +37,7 @@ pub fn show(args: &ConfigShow, color: Color) -> u8 {
             println!("{path}: {name}");
             let width = rows.iter().map(|r| r.value.chars().count()).max().unwrap_or(0).min(48);
             for row in &rows {
-                println!("{:<19} {:<width$} {}", row.key, row.value, row.origin);
+                println!("{:<19} {:<width$}  {}", row.key, row.value, row.origin);
             }
         }
     }
