@@ -209,7 +209,9 @@ impl Configs {
         let Parsed { source, config, mut problems } = parse(path.as_deref(), &self.here)?;
         let folder = path.as_deref().and_then(Path::parent).unwrap_or(&self.here).to_path_buf();
         let rules = if self.rules.is_empty() { folders(&config, &folder, &mut problems) } else { self.rules.clone() };
-        let shown: Vec<PathBuf> = rules.iter().map(|r| PathBuf::from(shown(r, &self.here))).collect();
+        // those of the command are told as they were written
+        let own = |r: &PathBuf| if self.rules.is_empty() { PathBuf::from(shown(r, &self.here)) } else { r.clone() };
+        let shown: Vec<PathBuf> = rules.iter().map(own).collect();
         let known = state.books.get(&rules).cloned();
         let book = known.unwrap_or_else(|| match shown.is_empty() {
             true => Some(Arc::new(imrlint::builtin::rulebook())),
