@@ -26,6 +26,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("quick_xml", &["src/input/docx/xml.rs"]),
     ("jiff", &["src/measure/date.rs"]),
     ("postcard", &["src/builtin.rs"]),
+    ("globset", &["src/config/globs.rs"]),
+    ("tempfile", &["src/bin/imrlint/atomic.rs"]),
 ];
 
 #[test]

@@ -129,7 +129,7 @@ impl<'a> Scene<'a> {
     /// The rules that run.
     pub fn rules(&self) -> impl Iterator<Item = &'a crate::rulebook::Rule> {
         let options = self.options;
-        self.book.rules.iter().filter(move |r| lint::runs(r, options))
+        self.book.rules.iter().enumerate().filter(move |(n, r)| options.plan.runs(*n, r)).map(|(_, r)| r)
     }
 
     /// Whether the letter names a treatment, or one that falls under it or stands above it, outside of `decision`.

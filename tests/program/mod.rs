@@ -1,5 +1,4 @@
-//! Runs the program, and makes what it is run on: folders, rule folders, PDFs.
-// each test program uses a part of it
+//! Runs the program, and makes what it is run on: folders, rule folders, PDFs. Each test file uses a part of it.
 #![allow(dead_code)]
 
 use assert_cmd::Command;

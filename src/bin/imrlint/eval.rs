@@ -3,6 +3,8 @@
 use crate::args::{Color, Eval, ListFormat};
 use crate::letters;
 use crate::session::{self, exit};
+use imrlint::config::Plan;
+use imrlint::diagnostic::Confidence;
 use imrlint::eval::{KINDS, Plant, Row, Tally, Trial, judge, kind, plants};
 use imrlint::lint::{Options, Report, lint};
 use imrlint::rulebook::LoadedBook;
@@ -55,7 +57,7 @@ pub fn eval(args: &Eval, color: Color) -> u8 {
     if bad {
         return exit::RULEBOOK;
     }
-    let options = Options { preview: args.preview, ..Options::default() };
+    let options = Options { plan: Plan::new(&loaded.book, &[], args.preview, Confidence::Low), ..Options::default() };
     let mut letters = Vec::new();
     let look = |path: &str, source: &Source| {
         let clean = lint(source, &loaded.book, &options);

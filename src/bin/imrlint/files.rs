@@ -62,7 +62,7 @@ impl Input {
 }
 
 /// A reason in plain words.
-fn plain(error: &io::Error) -> String {
+pub fn plain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_string(),
         io::ErrorKind::PermissionDenied => "you may not read this file".to_string(),

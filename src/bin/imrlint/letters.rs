@@ -24,10 +24,10 @@ pub fn each<T: Send>(
     look: impl Fn(&str, &Source) -> Result<T, Format> + Sync,
     take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<Vec<InputError>> {
-    each_timed(args, color, &Timing::new(false), look, take)
+    each_timed(args, color, &Timing::new(false), |_| false, look, take)
 }
 
-/// The same, with the time that reading takes.
+/// The same, with the time that reading takes. What `skip` says of a path is not even read.
 ///
 /// # Errors
 /// Those of [`each`].
@@ -35,6 +35,7 @@ pub fn each_timed<T: Send>(
     args: &Inputs,
     color: Color,
     timing: &Timing,
+    skip: impl Fn(&str) -> bool + Sync,
     look: impl Fn(&str, &Source) -> Result<T, Format> + Sync,
     mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<Vec<InputError>> {
@@ -44,7 +45,7 @@ pub fn each_timed<T: Send>(
     let style = session::error_style(color);
     pool::ordered(
         args.threads(),
-        inputs,
+        inputs.filter(|input| !skip(&input.path)),
         |input| one(&input, timing, &look),
         |done| {
             let Some((notes, result)) = done else { return Ok(()) };

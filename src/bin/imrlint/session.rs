@@ -1,9 +1,10 @@
 //! What a run holds: rulebook, colour, the letters that it reads, the errors that it met.
 
 use crate::args::{Book, Color};
+use crate::config;
 use crate::files::Input;
 use imrlint::input;
-use imrlint::render::{self, InputError, RuleInfo, Style};
+use imrlint::render::{self, InputError, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
 use imrlint::source::Source;
 use std::io::{self, IsTerminal};
@@ -48,16 +49,20 @@ pub fn error_style(color: Color) -> Style {
 /// # Errors
 /// Exit code 4 with all problems of all files on standard error.
 pub fn rulebook(book: &Book, color: Color) -> Result<Rulebook, u8> {
-    if book.rules.is_empty() {
+    let folders = config::rule_folders(book, color)?;
+    if folders.is_empty() {
         return Ok(imrlint::builtin::rulebook());
     }
-    let (loaded, bad) = load(&book.rules, color);
+    let (loaded, bad) = load(&folders, color);
     if bad { Err(exit::RULEBOOK) } else { Ok(loaded.book) }
 }
 
-/// What documents tell about the rules of a run, whose folders are known to load.
-pub fn rule_infos(book: &Book, color: Color) -> Vec<RuleInfo> {
-    imrlint::explain::rule_infos(&load(&book.rules, color).0)
+/// The rulebook of a run with explanations and tests, and whether anything was wrong.
+///
+/// # Errors
+/// Exit code 4 if the configuration is wrong.
+pub fn loaded(book: &Book, color: Color) -> Result<(LoadedBook, bool), u8> {
+    config::rule_folders(book, color).map(|folders| load(&folders, color))
 }
 
 /// Loads the shipped rulebook with further folders; whether anything was wrong, all of it told on standard error.

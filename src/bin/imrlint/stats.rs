@@ -3,7 +3,8 @@
 use crate::args::{Color, Stats, StatsFormat, StatsKey};
 use crate::letters;
 use crate::session::{self, exit};
-use imrlint::diagnostic::{Diagnostic, Severity};
+use imrlint::config::Plan;
+use imrlint::diagnostic::{Confidence, Diagnostic, Severity};
 use imrlint::letter::Decision;
 use imrlint::lint::{Options, Report, lint};
 use imrlint::rulebook::Rulebook;
@@ -54,7 +55,7 @@ pub fn stats(args: &Stats, color: Color) -> u8 {
         Ok(book) => book,
         Err(code) => return code,
     };
-    let options = Options { preview: args.preview, ..Options::default() };
+    let options = Options { plan: Plan::new(&book, &[], args.preview, Confidence::Low), ..Options::default() };
     let mut groups = Groups::default();
     let look = |_: &str, source: &Source| {
         let report = lint(source, &book, &options);

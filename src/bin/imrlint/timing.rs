@@ -3,6 +3,7 @@
 use imrlint::lint::{Options, Phase, Report, lint, lint_observed};
 use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,7 +17,8 @@ struct Times {
     parse: Duration,
     facts: Duration,
     finish: Duration,
-    rules: Vec<Duration>,
+    /// By id.
+    rules: BTreeMap<String, Duration>,
 }
 
 impl Timing {
@@ -37,7 +39,7 @@ impl Timing {
     /// Lints a letter.
     pub fn lint(&self, source: &Source, book: &Rulebook, options: &Options) -> Report {
         let Some(times) = &self.0 else { return lint(source, book, options) };
-        let mut own = Times { rules: vec![Duration::ZERO; book.rules.len()], ..Times::default() };
+        let (mut own, mut rules) = (Times::default(), vec![Duration::ZERO; book.rules.len()]);
         let mut last = Instant::now();
         let report = lint_observed(source, book, options, |phase| {
             let now = Instant::now();
@@ -45,7 +47,7 @@ impl Timing {
             match phase {
                 Phase::Parse => own.parse += spent,
                 Phase::Facts => own.facts += spent,
-                Phase::Rule(n) => own.rules[n] += spent,
+                Phase::Rule(n) => rules[n] += spent,
                 Phase::Finish => own.finish += spent,
             }
         });
@@ -54,16 +56,16 @@ impl Timing {
         times.parse += own.parse;
         times.facts += own.facts;
         times.finish += own.finish;
-        times.rules.resize(book.rules.len(), Duration::ZERO);
-        times.rules.iter_mut().zip(own.rules).for_each(|(all, one)| *all += one);
+        let spent = book.rules.iter().zip(rules).filter(|(_, spent)| *spent > Duration::ZERO);
+        spent.for_each(|(rule, spent)| *times.rules.entry(rule.id.clone()).or_default() += spent);
         report
     }
 
     /// The table: phases in their order, then the rules that took longest first.
-    pub fn tell(&self, book: &Rulebook) {
+    pub fn tell(&self) {
         let Some(times) = &self.0 else { return };
         let times = times.lock().unwrap_or_else(PoisonError::into_inner);
-        let rules: Duration = times.rules.iter().sum();
+        let rules: Duration = times.rules.values().sum();
         let all = times.read + times.parse + times.facts + rules + times.finish;
         let row = |name: &str, time: Duration| {
             let share = 100.0 * time.as_secs_f64() / all.as_secs_f64().max(f64::MIN_POSITIVE);
@@ -74,11 +76,9 @@ impl Timing {
         phases.iter().for_each(|(name, time)| row(name, *time));
         row("sort and mark", times.finish);
         row("all", all);
-        let mut order: Vec<usize> = (0..times.rules.len()).filter(|n| times.rules[*n] > Duration::ZERO).collect();
-        order.sort_by(|a, b| {
-            times.rules[*b].cmp(&times.rules[*a]).then_with(|| book.rules[*a].id.cmp(&book.rules[*b].id))
-        });
+        let mut order: Vec<(&String, Duration)> = times.rules.iter().map(|(rule, spent)| (rule, *spent)).collect();
+        order.sort_by_key(|(_, spent)| std::cmp::Reverse(*spent));
         eprintln!("each rule");
-        order.iter().for_each(|n| row(&book.rules[*n].id, times.rules[*n]));
+        order.iter().for_each(|(rule, spent)| row(rule, *spent));
     }
 }

@@ -1,6 +1,7 @@
 //! The commands that count: `stats` and `eval`.
 
-use super::{Book, Inputs, ListFormat, severity};
+use super::{Book, Inputs, ListFormat};
+use crate::project_args::severity;
 use clap::{Args, ValueEnum};
 use imrlint::diagnostic::Severity;
 
