@@ -25,6 +25,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("pdf_extract", &["src/input/pdf.rs", "src/input/pdf/"]),
     ("jiff", &["src/measure/date.rs"]),
     ("postcard", &["src/builtin.rs"]),
+    ("tempfile", &["src/bin/imrlint/out.rs"]),
 ];
 
 #[test]
