@@ -26,8 +26,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("quick_xml", &["src/input/docx/xml.rs"]),
     ("jiff", &["src/measure/date.rs"]),
     ("postcard", &["src/builtin.rs"]),
-    ("globset", &["src/config/globs.rs"]),
-    ("tempfile", &["src/bin/imrlint/atomic.rs"]),
+    ("globset", &["src/config/globs.rs", "src/bin/imrlint/files.rs", "src/bin/imrlint/files/"]),
+    ("tempfile", &["src/bin/imrlint/atomic.rs", "src/bin/imrlint/out.rs"]),
 ];
 
 #[test]
