@@ -1,4 +1,6 @@
 //! Runs the program, and makes what it is run on: folders, rule folders, PDFs.
+// each test program uses a part of it
+#![allow(dead_code)]
 
 use assert_cmd::Command;
 use serde_json::Value as Json;
