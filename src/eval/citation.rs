@@ -1,10 +1,11 @@
 //! Defects of the reviewer's guideline line.
 
-use super::scene::{Decided, Scene, edit, hits};
 use super::Edit;
+use super::scene::{Decided, Scene, edit, hits};
 use crate::check;
+use crate::diagnostic::Confidence;
 use crate::letter::{Citation, Request, Value};
-use crate::lexicon::{Guideline, Section, Term};
+use crate::lexicon::{Cue, Guideline, Section, Term};
 use crate::source::Span;
 
 /// The decisions that have a request and a reviewer's line, with each of its citations that name a known guideline.
@@ -34,11 +35,18 @@ fn told(decided: Decided<'_>) -> Vec<Span> {
 /// A page that the rationale names is another in the line.
 pub fn page_unlisted(scene: &mut Scene<'_>) {
     for (decided, _, citation, guideline) in cited(scene) {
-        let named: Vec<u32> = decided.1.amounts.iter().flat_map(|a| match &a.value {
-            Value::Pages(ranges) => ranges.iter().filter(|(a, b)| a == b).map(|(a, _)| *a).collect(),
-            _ => Vec::new(),
-        }).collect();
-        let Some(page) = citation.pages.iter().find(|p| p.first == p.last && named.contains(&p.first)) else { continue };
+        let named: Vec<u32> = decided
+            .1
+            .amounts
+            .iter()
+            .flat_map(|a| match &a.value {
+                Value::Pages(ranges) => ranges.iter().filter(|(a, b)| a == b).map(|(a, _)| *a).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        let Some(page) = citation.pages.iter().find(|p| p.first == p.last && named.contains(&p.first)) else {
+            continue;
+        };
         let last = guideline.pages.map_or(u32::MAX, |p| p.1);
         let other = if page.first + 9 <= last { page.first + 9 } else { page.first.saturating_sub(9) };
         scene.plant(Some(decided.0), vec![edit(page.span, other.to_string())], told(decided));
@@ -64,12 +72,17 @@ pub fn page_backwards(scene: &mut Scene<'_>) {
 }
 
 /// A section of a guideline that has nothing to do with the request.
-fn off_topic<'a>(scene: &mut Scene<'a>, request: &Request, guideline: &'a Guideline, paged: bool) -> Option<&'a Section> {
+fn off_topic<'a>(
+    scene: &mut Scene<'a>,
+    request: &Request,
+    guideline: &'a Guideline,
+    paged: bool,
+) -> Option<&'a Section> {
     let lexicon = scene.lexicon();
     let asked: Vec<u16> = request.treatments.iter().map(|(t, _)| *t).collect();
     let far = |s: &&Section| {
         let apart = s.topics.iter().all(|t| asked.iter().all(|a| !lexicon.on_topic(*a, *t)));
-        !s.topics.is_empty() && apart && (!paged || s.pages.is_some())
+        !s.topics.is_empty() && s.confidence == Confidence::High && apart && (!paged || s.pages.is_some())
     };
     let sections: Vec<&Section> = guideline.sections.iter().filter(far).collect();
     if asked.is_empty() { None } else { scene.dice.pick(&sections).copied() }
@@ -160,23 +173,27 @@ pub fn meant(scene: &Scene<'_>, term: Term) -> Vec<u16> {
     let title = |n: u16| lexicon.guidelines[n as usize].title.as_str();
     match term {
         Term::Guideline(n) => vec![n],
-        Term::SharedGuideline(n) => {
-            (0..lexicon.guidelines.len() as u16).filter(|g| title(*g) == title(n)).collect()
-        }
-        Term::Family(n) => {
-            lexicon.families[n as usize].members.iter().filter_map(|id| lexicon.guideline(id)).collect()
-        }
+        Term::SharedGuideline(n) => (0..lexicon.guidelines.len() as u16).filter(|g| title(*g) == title(n)).collect(),
+        Term::Family(n) => lexicon.families[n as usize].members.iter().filter_map(|id| lexicon.guideline(id)).collect(),
         _ => Vec::new(),
     }
 }
 
-/// Whether a rationale names any of some guidelines.
-fn names(scene: &Scene<'_>, decided: Decided<'_>, guidelines: &[u16]) -> bool {
-    let Some(rationale) = &decided.0.rationale else { return false };
+/// The guidelines that a rationale names, each with the editions that it may mean.
+fn named(scene: &Scene<'_>, decided: Decided<'_>) -> Vec<Vec<u16>> {
+    let Some(rationale) = &decided.0.rationale else { return Vec::new() };
     let lexicon = scene.lexicon();
-    hits(&rationale.reading)
-        .flat_map(|(_, h)| meant(scene, lexicon.terms[h.term as usize]))
-        .any(|g| guidelines.contains(&g))
+    let all = hits(&rationale.reading).map(|(_, h)| meant(scene, lexicon.terms[h.term as usize]));
+    all.filter(|g| !g.is_empty()).collect()
+}
+
+/// Whether a rationale calls a guideline silent or puts it aside.
+fn puts_aside(scene: &Scene<'_>, decided: Decided<'_>) -> bool {
+    let Some(rationale) = &decided.0.rationale else { return false };
+    hits(&rationale.reading).any(|(_, h)| {
+        let term = scene.lexicon().terms[h.term as usize];
+        matches!(term, Term::Cue(Cue::Silent | Cue::NotApplicable | Cue::OutsideMtus))
+    })
 }
 
 /// A guideline that the rationale names is not listed any more.
@@ -184,15 +201,25 @@ pub fn citation_dropped(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let Some(line) = &decided.0.reviewer else { continue };
         let all = &line.content.citations;
-        let sole = |c: &Citation| all.iter().filter(|o| o.guidelines.iter().any(|g| c.guidelines.contains(g))).count() == 1;
-        let Some(gone) = all.iter().position(|c| sole(c) && names(scene, decided, &c.guidelines)) else { continue };
+        let elsewhere = |n: usize, g: &u16| all.iter().enumerate().any(|(m, c)| m != n && c.guidelines.contains(g));
+        // a name that means a kept one as well leaves nothing unlisted
+        let named = named(scene, decided);
+        let lone = |n: usize| {
+            named.iter().any(|g| g.iter().any(|g| all[n].guidelines.contains(g)) && !g.iter().any(|g| elsewhere(n, g)))
+        };
+        let Some(gone) = (0..all.len()).find(|n| lone(*n)) else { continue };
         if all.len() < 2 {
             continue;
         }
-        let kept: Vec<String> = all.iter().enumerate().filter(|(n, _)| *n != gone).map(|(_, c)| {
-            let lead = if c.mtus { &scene.words.citing_mtus } else { &scene.words.citing_other };
-            format!("{lead} {}", scene.text(c.span).trim_start_matches("MTUS "))
-        }).collect();
+        let kept: Vec<String> = all
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| *n != gone)
+            .map(|(_, c)| {
+                let lead = if c.mtus { &scene.words.citing_mtus } else { &scene.words.citing_other };
+                format!("{lead} {}", scene.text(c.span).trim_start_matches("MTUS "))
+            })
+            .collect();
         let edits: Vec<Edit> = vec![edit(line.reading.passage.span, format!("{}.", kept.join(". ")))];
         scene.plant(Some(decided.0), edits, told(decided));
     }
@@ -204,7 +231,8 @@ pub fn line_outside(scene: &mut Scene<'_>) {
         let Some(line) = &decided.0.reviewer else { continue };
         let cited: Vec<u16> = line.content.citations.iter().flat_map(|c| c.guidelines.iter().copied()).collect();
         let mtus = line.content.citations.iter().all(|c| c.mtus);
-        if cited.is_empty() || !mtus || !names(scene, decided, &cited) {
+        let rests = named(scene, decided).iter().any(|g| g.iter().any(|g| cited.contains(g)));
+        if cited.is_empty() || !mtus || !rests || puts_aside(scene, decided) {
             continue;
         }
         let edits = vec![edit(line.reading.passage.span, scene.words.outside.clone())];

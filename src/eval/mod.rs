@@ -6,16 +6,19 @@
 //! decision, with a label at a changed place or beside it. Letters are taken as clean: what is found in them as they are
 //! is counted by itself.
 
+mod amount;
 mod case;
 mod citation;
 mod criterion;
 mod dice;
 mod form;
+mod item;
 mod judge;
 mod kinds;
 mod outcome;
+mod part;
+mod place;
 mod prose;
-mod request;
 mod scene;
 mod swap;
 mod tally;

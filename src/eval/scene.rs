@@ -83,6 +83,15 @@ impl<'a> Scene<'a> {
         &self.context.text[span.range()]
     }
 
+    /// Words with the first treatment of a decision's request, as written there, in place of `{treatment}`.
+    pub fn fill(&self, words: &str, decision: &Decision) -> String {
+        let named = decision.request.as_ref().and_then(|r| {
+            let (_, words) = r.treatments.first()?;
+            Some(r.reading.slice(words.clone()).to_lowercase())
+        });
+        words.replace("{treatment}", named.as_deref().unwrap_or("the treatment"))
+    }
+
     /// What is changed so that a decision says the contrary in its heading.
     pub fn flip_outcome(&self, decision: &Decision) -> Option<Edit> {
         let outcome = decision.outcome?;
@@ -132,15 +141,14 @@ impl<'a> Scene<'a> {
         self.book.rules.iter().filter(move |r| lint::runs(r, options))
     }
 
-    /// Whether the letter names a treatment, or one that falls under it or stands above it, outside of `decision`.
+    /// Whether the letter names a treatment, or a drug that is directly one of its.
     pub fn names_treatment(&self, treatment: u16) -> bool {
         let lexicon = self.lexicon();
-        let near = |t: u16| lexicon.is_a(t, treatment) || lexicon.is_a(treatment, t);
         self.readings().any(|reading| {
             reading.hits.iter().any(|h| match lexicon.terms[h.term as usize] {
-                Term::Treatment(t) => near(t),
+                Term::Treatment(t) => t == treatment,
                 Term::Generic(d) | Term::Brand { drug: d, .. } => {
-                    lexicon.drugs[d as usize].treatments.iter().any(|t| near(*t))
+                    lexicon.drugs[d as usize].treatments.contains(&treatment)
                 }
                 _ => false,
             })
@@ -186,4 +194,21 @@ pub fn hits(reading: &Reading) -> impl Iterator<Item = (usize, &Hit)> {
 /// Words in lower case with single blanks.
 pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// An amount in words with another number: what stands behind the number stays.
+pub fn renumbered(amount: &str, number: f64) -> String {
+    let digits = amount.len() - amount.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let end = match digits {
+        // "six visits", "six-visit", "a month"
+        0 => amount.find([' ', '-', '\n']).unwrap_or(amount.len()),
+        n => n,
+    };
+    // "six (6) visits"
+    let rest = &amount[end..];
+    let rest = match rest.trim_start().strip_prefix('(').and_then(|r| r.split_once(')')) {
+        Some((_, behind)) => behind,
+        None => rest,
+    };
+    format!("{number}{rest}")
 }

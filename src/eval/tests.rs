@@ -17,10 +17,7 @@ fn every_kind_is_caught_by_checks_of_the_catalogue_and_every_check_has_a_kind() 
 fn places_move_with_the_changes_before_them() {
     let source = Source::new("x", "one two three four");
     let at = |start, end| Span { start, end };
-    let edits = vec![
-        Edit { span: at(0, 3), text: "eleven".into() },
-        Edit { span: at(8, 13), text: String::new() },
-    ];
+    let edits = vec![Edit { span: at(0, 3), text: "eleven".into() }, Edit { span: at(8, 13), text: String::new() }];
     let plant = Plant { kind: 0, decision: None, edits, pair: vec![at(4, 7), at(14, 18), at(4, 18)], lot: 0 };
     let (letter, places) = damaged(&source, &plant);
     assert_eq!(letter.text, "eleven two  four");

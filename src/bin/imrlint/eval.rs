@@ -109,7 +109,8 @@ fn chosen(args: &Eval, letters: &[Letter], loaded: &LoadedBook, options: &Option
 fn miss(letter: &Letter, kind: &'static str, plant: &Plant, trial: Trial, show_text: bool) -> Miss {
     let start = plant.edits.first().map_or(0, |e| e.span.start);
     let folded = |text: &str| visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let change = |e: &imrlint::eval::Edit| format!("\"{}\" -> \"{}\"", folded(letter.source.slice(e.span)), folded(&e.text));
+    let change =
+        |e: &imrlint::eval::Edit| format!("\"{}\" -> \"{}\"", folded(letter.source.slice(e.span)), folded(&e.text));
     Miss {
         kind,
         path: letter.path.clone(),
@@ -128,7 +129,10 @@ fn below(args: &Eval, tally: &Tally) -> bool {
         failed = true;
     };
     if let Some(least) = args.min_share.filter(|least| tally.share() < *least) {
-        fail(format!("{:.3} of the planted defects are found, averaged over the kinds; at least {least}", tally.share()));
+        fail(format!(
+            "{:.3} of the planted defects are found, averaged over the kinds; at least {least}",
+            tally.share()
+        ));
     }
     for row in args.min_kind.iter().flat_map(|least| tally.planted().filter(|r| r.share() < *least)) {
         fail(format!("{:.3} of the kind {} are found", row.share(), row.kind));
@@ -178,8 +182,11 @@ fn print(tally: &Tally, misses: &[Miss]) {
     }
     for miss in misses {
         let decision = miss.decision.map_or(String::new(), |d| format!(" decision {d}"));
-        let others =
-            if miss.others.is_empty() { String::new() } else { format!(" (other findings: {})", miss.others.join(", ")) };
+        let others = if miss.others.is_empty() {
+            String::new()
+        } else {
+            format!(" (other findings: {})", miss.others.join(", "))
+        };
         println!("{}:{}: {}{decision}{others}", miss.path, miss.line, miss.kind);
         miss.changes.iter().for_each(|c| println!("    {c}"));
     }
