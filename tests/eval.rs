@@ -74,11 +74,11 @@ fn a_letter_without_a_defect_catches_nothing() {
     // nothing is changed: what the clean letter has is no catch
     let letters = read();
     let (source, clean) = letters.iter().find(|(_, c)| !c.findings.is_empty()).expect("a letter with findings");
-    for kind in 0..KINDS.len() {
+    for (kind, info) in KINDS.iter().enumerate() {
         let place = imrlint::source::Span::new(0, source.text.len());
         let plant = Plant { kind, decision: None, edits: Vec::new(), pair: vec![place], lot: 0 };
         let trial = judge(source, clean, &plant, &LOADED.book, &Options::default());
-        assert_eq!((trial.caught, trial.others.len()), (None, 0), "{}", KINDS[kind].id);
+        assert_eq!((trial.caught, trial.others.len()), (None, 0), "{}", info.id);
     }
 }
 
