@@ -80,8 +80,12 @@ pub fn load(folders: &[PathBuf], color: Color) -> (LoadedBook, bool) {
             let name = path.display().to_string();
             match std::fs::read(&path).map(String::from_utf8) {
                 Ok(Ok(text)) => texts.push((name, text, layer as u32 + 1)),
-                Ok(Err(_)) => {
-                    eprintln!("error: {name}:1:1: this file is no text in UTF-8");
+                Ok(Err(error)) => {
+                    let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                    let lines = good.iter().filter(|b| **b == b'\n').count() + 1;
+                    let last = good.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+                    let column = String::from_utf8_lossy(last).chars().count() + 1;
+                    eprintln!("error: {name}:{lines}:{column}: this file is no text in UTF-8");
                     bad = true;
                 }
                 Err(error) => {
