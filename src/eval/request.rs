@@ -244,7 +244,8 @@ pub fn strength_unmarketed(scene: &mut Scene<'_>) {
                 continue;
             }
             let most = sold.iter().copied().fold(0.0, f64::max);
-            let wrong = if scene.dice.roll().is_multiple_of(2) { format!("{} mg", most * 4.0) } else { format!("{number} gm") };
+            let wrong =
+                if scene.dice.roll().is_multiple_of(2) { format!("{} mg", most * 4.0) } else { format!("{number} gm") };
             scene.plant(Some(decided.0), vec![edit(own.span, wrong)], both(decided));
             break;
         }
