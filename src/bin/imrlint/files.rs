@@ -123,7 +123,7 @@ fn walked(given: &Path, pattern: Option<Pattern>, excluded: &Arc<Excluded>) -> E
     walk.filter_entry(move |e| e.depth() == 0 || !excluded.holds(e.path(), e.file_type().is_some_and(|t| t.is_dir())));
     let mut found = pattern.is_none();
     let mut entries = walk.build();
-    let mut next = move || loop {
+    let next = move || loop {
         let Some(entry) = entries.next() else {
             // a pattern that nothing matches is a mistake, like a file that is not there
             let none = !std::mem::replace(&mut found, true);
@@ -151,7 +151,7 @@ fn walked(given: &Path, pattern: Option<Pattern>, excluded: &Arc<Excluded>) -> E
             return Some(Input::file(bare.unwrap_or(path)));
         }
     };
-    Box::new(std::iter::from_fn(move || next()))
+    Box::new(std::iter::from_fn(next))
 }
 
 /// Patterns of files that are left out.

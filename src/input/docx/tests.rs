@@ -1,3 +1,5 @@
+//! Word documents made by hand, good and bad ones.
+
 use super::*;
 use crate::source::Source;
 use std::io::Write;
