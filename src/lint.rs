@@ -120,7 +120,7 @@ pub fn context<'a>(
     let in_force = date.date();
     let (lexicon, rules) = (&book.lexicon, &book.rules);
     let text = &source.text;
-    (Context { text, letter, facts, lexicon, rules, dates, in_force, chapters: Default::default() }, date)
+    (Context { text, letter, facts, lexicon, rules, dates, in_force }, date)
 }
 
 /// The first known of the caller's date and the letter's.

@@ -12,6 +12,13 @@ pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
     let mut seen: Vec<(Words, &Decision)> = Vec::new();
     let mut found = Vec::new();
     for decision in &context.letter.decisions {
+        // the words are taken apart only where another rationale is about as long
+        let long = |d: &Decision| d.rationale.as_ref().map(|r| r.reading.words.len());
+        let others = context.letter.decisions.iter().filter(|d| d.n != decision.n).filter_map(long);
+        let near = |n: usize| others.clone().any(|other| other.abs_diff(n) <= allowed(n, other));
+        if !long(decision).is_some_and(near) {
+            continue;
+        }
         let Some(words) = Words::of(context, decision) else { continue };
         let first = seen.iter().find(|(known, first)| known.is_copy(&words) && request(first) != request(decision));
         let Some((_, first)) = first else {
@@ -79,10 +86,10 @@ impl Words {
     }
 
     fn is_copy(&self, other: &Words) -> bool {
-        let slips = self.all.max(other.all) * SLIPS / 100;
-        if self.all.abs_diff(other.all) > EXCHANGED + slips {
+        if self.all.abs_diff(other.all) > allowed(self.all, other.all) {
             return false;
         }
+        let slips = slips(self.all, other.all);
         // the words of both headings may be exchanged
         let rest = |words: &'_ Words| -> Vec<String> {
             let item = |w: &&String| !self.own.contains(*w) && !other.own.contains(*w);
@@ -91,6 +98,16 @@ impl Words {
         let (mine, others) = (rest(self), rest(other));
         mine.len().abs_diff(others.len()) <= slips && changes(&mine, &others, slips) <= slips
     }
+}
+
+/// How many words may differ between rationales of two lengths.
+fn slips(a: usize, b: usize) -> usize {
+    a.max(b) * SLIPS / 100
+}
+
+/// By how many words two rationales may differ in length.
+fn allowed(a: usize, b: usize) -> usize {
+    EXCHANGED + slips(a, b)
 }
 
 /// By so many words the names of two items may make their rationales differ in length.

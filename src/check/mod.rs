@@ -66,8 +66,6 @@ pub struct Context<'a> {
     pub dates: LetterDates,
     /// The date on which editions must be in force.
     pub in_force: Option<Date>,
-    /// Titles of chapters with their numbers, made when first asked for.
-    pub chapters: std::cell::OnceCell<Vec<(Vec<String>, u32)>>,
 }
 
 /// What a check found, without wording.

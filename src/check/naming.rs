@@ -71,7 +71,7 @@ pub fn requested(context: &Context<'_>, request: &Request) -> Vec<Thing> {
 pub fn related(context: &Context<'_>, a: &Thing, b: &Thing) -> bool {
     let lexicon = context.lexicon;
     if !a.drugs.is_empty() && !b.drugs.is_empty() {
-        return a.drugs.iter().any(|x| b.drugs.iter().any(|y| same_drug(context, *x, *y)));
+        return a.drugs.iter().any(|x| b.drugs.iter().any(|y| lexicon.same_drug(*x, *y)));
     }
     a.treatments.iter().any(|x| b.treatments.iter().any(|y| lexicon.is_a(*x, *y) || lexicon.is_a(*y, *x)))
 }
@@ -99,26 +99,6 @@ fn ancestors(context: &Context<'_>, treatment: u16, all: &mut BTreeSet<u16>) {
     if !entry.class_word && all.insert(treatment) {
         entry.parents.iter().for_each(|p| ancestors(context, *p, all));
     }
-}
-
-/// Whether two drugs are one, or have an ingredient in common.
-pub fn same_drug(context: &Context<'_>, a: u16, b: u16) -> bool {
-    let drugs = &context.lexicon.drugs;
-    a == b || {
-        let mine = ingredients(&drugs[a as usize].generic);
-        ingredients(&drugs[b as usize].generic).iter().any(|i| mine.contains(i))
-    }
-}
-
-/// Whether two drugs have just the same ingredients, whatever their salt and release.
-pub fn same_ingredients(context: &Context<'_>, a: u16, b: u16) -> bool {
-    let drugs = &context.lexicon.drugs;
-    a == b || ingredients(&drugs[a as usize].generic) == ingredients(&drugs[b as usize].generic)
-}
-
-/// The ingredients of a generic name without salt and release: "oxycodone-acetaminophen", "morphine ER".
-fn ingredients(generic: &str) -> Vec<&str> {
-    generic.split(['-', '/', '+', ',']).filter_map(|part| part.split_whitespace().next()).collect()
 }
 
 /// The words of a request by which its item may be told, folded: those of its names, and those that the vocabulary does not

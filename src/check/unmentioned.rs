@@ -35,8 +35,8 @@ fn is_spelled_apart(request: &Reading, asked: &Thing, summary: &Reading) -> bool
         |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let Some(last) = asked.words.clone().last() else { return false };
     let name = letters(request.slice(last..last + 1));
-    let whole = (0..summary.words.len()).any(|w| letters(summary.slice(w..w + 1)) == name);
-    name.len() >= SHORTEST && !whole && letters(summary.text()).contains(&name)
+    let whole = || (0..summary.words.len()).any(|w| letters(summary.slice(w..w + 1)) == name);
+    name.len() >= SHORTEST && letters(summary.text()).contains(&name) && !whole()
 }
 
 /// Names with fewer letters stand in other words by chance.

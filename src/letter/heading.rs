@@ -237,8 +237,8 @@ pub fn outcome_at_end(text: &str, line: Span, before: &str) -> Option<OutcomeWor
             let kept = behind_colon || word.starts_with(['U', 'O']) && !ahead.is_empty() && !ends_like_prose(ahead);
             return kept.then_some(OutcomeWord { span, overturned, damaged: false, colon: behind_colon });
         }
-        let near = osa_distance(&word.to_ascii_lowercase(), known) <= if overturned { 2 } else { 1 };
-        if near && behind_colon && !ahead.is_empty() {
+        let near = || osa_distance(&word.to_ascii_lowercase(), known) <= if overturned { 2 } else { 1 };
+        if behind_colon && !ahead.is_empty() && near() {
             return Some(OutcomeWord { span, overturned, damaged: true, colon: true });
         }
     }

@@ -2,6 +2,7 @@
 //! clinical statements, cues, and the named phrase lists of rules. All of it is data in `rules/lexicon/`.
 
 mod cue;
+mod index;
 mod load;
 mod matcher;
 mod packed;
@@ -9,6 +10,7 @@ pub mod pattern;
 mod words;
 
 pub use cue::{Cue, Family};
+pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher, MatcherBuilder};
 pub use words::{Gap, Word, fold, words};
@@ -330,6 +332,9 @@ pub struct Lexicon {
     pub terms: Vec<Term>,
     /// All phrases.
     pub matcher: Matcher,
+    /// What follows from the rest.
+    #[serde(skip)]
+    pub index: Index,
 }
 
 impl Lexicon {
@@ -370,7 +375,6 @@ impl Lexicon {
 
     /// Whether a treatment is another one or falls under it.
     pub fn is_a(&self, treatment: u16, ancestor: u16) -> bool {
-        // parents form no cycle: the loader refuses one
-        treatment == ancestor || self.treatments[treatment as usize].parents.iter().any(|p| self.is_a(*p, ancestor))
+        self.lineage(treatment).contains(&ancestor)
     }
 }
