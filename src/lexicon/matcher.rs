@@ -33,6 +33,8 @@ pub struct Matcher {
     /// All words one after the other, and where each begins.
     arena: String,
     starts: Packed,
+    /// For each word the node plus one to which a phrase that begins with it leads; 0 if none does.
+    roots: Packed,
     /// For each node where its edges begin and where its endings begin; one more marks their ends.
     node_edges: Packed,
     node_endings: Packed,
@@ -223,6 +225,15 @@ impl MatcherBuilder {
         determinize(&self.nodes, &self.tails, &mut matcher);
         matcher.node_edges.push(matcher.edge_keys.len() as u32);
         matcher.node_endings.push(matcher.endings.len() as u32);
+        let mut roots = vec![0; self.names.len()];
+        for edge in 0..if self.nodes.is_empty() { 0 } else { matcher.node_edges.get(1) as usize } {
+            // a word that must stand behind a clause mark begins no phrase
+            let key = matcher.edge_keys.get(edge);
+            if key != NUMBER && key % 2 == 0 {
+                roots[(key / 2 - 1) as usize] = matcher.edge_nodes.get(edge) + 1;
+            }
+        }
+        matcher.roots = roots.into_iter().collect();
         matcher
     }
 }
@@ -276,39 +287,59 @@ impl Matcher {
             return Vec::new();
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(words.len());
+        let mut here = Vec::new();
+        let mut reach = Reach::default();
         for first in 0..keys.len() {
-            if keys[first].word == 0 && !keys[first].number {
-                continue;
+            // the first word of a phrase may stand behind any mark
+            let key = keys[first];
+            if key.word != 0 && let Some(node) = self.roots.get((key.word / 2 - 1) as usize).checked_sub(1) {
+                self.walk(node, &keys, first, first + 1, &mut |ending, end| {
+                    self.complete(ending, &keys, first, end, &mut here)
+                });
             }
-            self.walk(0, &keys, first, first, &mut |ending, end| self.complete(ending, &keys, first, end, &mut hits));
+            if key.number {
+                let mut found = |ending, end| self.complete(ending, &keys, first, end, &mut here);
+                self.follow(0, NUMBER, &keys, first, first, &mut found);
+            }
+            here.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end), h.term));
+            here.dedup();
+            reach.forget(first as u32);
+            hits.extend(here.drain(..).filter(|h| reach.is_longest(h, self.kinds.get(h.term as usize))));
         }
-        hits.sort_by_key(|h| (h.first, std::cmp::Reverse(h.end), h.term));
-        hits.dedup();
-        self.longest(hits)
+        hits
     }
 
     /// Follows the graph from a node over the words from `at`.
     fn walk(&self, node: u32, keys: &[Keys], first: usize, at: usize, found: &mut impl FnMut(Ending, usize)) {
-        let node = node as usize;
-        for ending in self.node_endings.get(node)..self.node_endings.get(node + 1) {
+        let number = node as usize;
+        for ending in self.node_endings.get(number)..self.node_endings.get(number + 1) {
             found(Ending::unpack(self.endings.get(ending as usize)), at);
         }
         let Some(key) = keys.get(at) else { return };
-        let (from, to) = (self.node_edges.get(node) as usize, self.node_edges.get(node + 1) as usize);
-        let mut follow = |key: u32| {
-            let edge = self.edge_keys.lower_bound(from, to, key);
-            if edge < to && self.edge_keys.get(edge) == key {
-                self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
-            }
-        };
         let inside = at > first;
         if key.word != 0 {
-            // the first word of a phrase may stand behind any mark
-            follow(key.word + u32::from(inside && key.hard));
+            self.follow(node, key.word + u32::from(inside && key.hard), keys, first, at, found);
         }
         if key.number && !(inside && key.hard) {
-            follow(NUMBER);
+            self.follow(node, NUMBER, keys, first, at, found);
+        }
+    }
+
+    /// Follows one edge of a node over the word at `at`, if there is one of that key.
+    fn follow(
+        &self,
+        node: u32,
+        key: u32,
+        keys: &[Keys],
+        first: usize,
+        at: usize,
+        found: &mut impl FnMut(Ending, usize),
+    ) {
+        let (from, to) = (self.node_edges.get(node as usize) as usize, self.node_edges.get(node as usize + 1) as usize);
+        let edge = self.edge_keys.lower_bound(from, to, key);
+        if edge < to && self.edge_keys.get(edge) == key {
+            self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
         }
     }
 
@@ -330,35 +361,22 @@ impl Matcher {
         }
     }
 
-    fn longest(&self, hits: Vec<Hit>) -> Vec<Hit> {
-        // for each kind the longest reach so far, and the first word of the hit that reaches there
-        let mut reach: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-        hits.into_iter()
-            .filter(|hit| {
-                let kind = self.kinds.get(hit.term as usize);
-                match reach.get(&kind) {
-                    Some((end, first)) if hit.end < *end || hit.end == *end && hit.first > *first => false,
-                    _ => {
-                        reach.insert(kind, (hit.end, hit.first));
-                        true
-                    }
-                }
-            })
-            .collect()
-    }
-
     fn keys(&self, text: &str, word: &Word) -> Keys {
         let written = &text.as_bytes()[word.start as usize..word.end as usize];
         let number = written[0].is_ascii_digit()
             && written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
             || is_number_word(written);
-        let found = if written.iter().all(u8::is_ascii_alphanumeric) {
-            self.look_up(hash(written), |known| known.eq_ignore_ascii_case(written))
-        } else {
-            let folded = fold(&text[word.start as usize..word.end as usize]);
-            self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes())
-        };
+        let found = self.number_of(&text[word.start as usize..word.end as usize]);
         Keys { word: found.map_or(0, |n| n * 2 + 2), hard: word.gap == Gap::Hard, number }
+    }
+
+    /// The number of a word, in any case.
+    fn number_of(&self, word: &str) -> Option<u32> {
+        if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return self.look_up(hash(word.as_bytes()), |known| known.eq_ignore_ascii_case(word.as_bytes()));
+        }
+        let folded = fold(word);
+        self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes())
     }
 
     fn look_up(&self, hash: u32, is: impl Fn(&[u8]) -> bool) -> Option<u32> {
@@ -382,11 +400,37 @@ impl Matcher {
 
     /// Whether a word, in any case, is part of some phrase.
     pub fn knows(&self, word: &str) -> bool {
-        let folded = fold(word);
-        !self.slots.is_empty() && self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes()).is_some()
+        !self.slots.is_empty() && self.number_of(word).is_some()
     }
 }
 
+/// For each kind how far its hits reach, and the first word of the hit that reaches there: kind, end, first.
+#[derive(Default)]
+struct Reach(Vec<(u32, u32, u32)>);
+
+impl Reach {
+    /// Drops what ends before a word: no hit from there on lies inside it.
+    fn forget(&mut self, first: u32) {
+        self.0.retain(|(_, end, _)| *end > first);
+    }
+
+    /// Whether a hit of a kind lies inside no longer one; hits come in order of first word, the longest before.
+    fn is_longest(&mut self, hit: &Hit, kind: u32) -> bool {
+        match self.0.iter_mut().find(|(k, ..)| *k == kind) {
+            Some((_, end, first)) if hit.end < *end || hit.end == *end && hit.first > *first => false,
+            Some((_, end, first)) => {
+                (*end, *first) = (hit.end, hit.first);
+                true
+            }
+            None => {
+                self.0.push((kind, hit.end, hit.first));
+                true
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
 struct Keys {
     /// Key of the word, 0 if no phrase has it.
     word: u32,

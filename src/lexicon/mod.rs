@@ -9,7 +9,7 @@ mod packed;
 pub mod pattern;
 mod words;
 
-pub use cue::{Cue, Family};
+pub use cue::{Cue, CueSet, Family};
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher, MatcherBuilder};
