@@ -3,7 +3,7 @@
 use super::Context;
 use crate::fact::Stance;
 use crate::letter::{Decision, Reading, Request};
-use crate::lexicon::{Cue, Hit, Term, fold};
+use crate::lexicon::{Cue, Hit, Term, fold, near};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -158,7 +158,7 @@ pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance
 
 /// A slip of the pen or another ending.
 fn is_near(a: &str, b: &str) -> bool {
-    a.len() >= 7 && a.len().abs_diff(b.len()) <= 2 && strsim::osa_distance(a, b) <= 2
+    a.len() >= 7 && a.len().abs_diff(b.len()) <= 2 && near::distance(a, b, 2).is_some()
 }
 
 /// The beginning of a word, by which its forms are told to be one word.

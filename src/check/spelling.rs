@@ -3,22 +3,20 @@
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::{DrugName, SHORTEST_NAME, fold};
+use crate::lexicon::{DrugName, SHORTEST_NAME, fold, near};
 use std::cell::OnceCell;
 use std::ops::Range;
-use strsim::osa_distance;
 
 /// A drug name in the heading, or in the reviewer's own words about the case, is misspelled.
 pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let mut slips: Vec<(String, Finding)> = Vec::new();
     // prose has many words that are near to some drug: there the drug must be one that the letter is about
     let asked = OnceCell::new();
-    let is_asked = |name: &&DrugName| asked.get_or_init(|| asked_kin(context)).binary_search(&name.drug).is_ok();
+    let asked = || asked.get_or_init(|| asked_names(context)).iter().copied();
     let mut look = |reading: &Reading, words: Range<usize>, prose: bool| {
         for word in words.filter(|w| is_strange(context, reading, *w)) {
-            let names = context.lexicon.drug_names().iter();
-            let found =
-                if prose { slip(reading, word, names.filter(is_asked)) } else { slip(reading, word, names) };
+            let all = || context.lexicon.drug_names().iter();
+            let found = if prose { slip(reading, word, asked()) } else { slip(reading, word, all()) };
             let Some((written, drug)) = found else { continue };
             let folded = fold(&written);
             // the same slip is said once
@@ -42,15 +40,15 @@ pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts)
     slips.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// The drugs that any decision of the letter is about, misspelled ones included, and those with a common ingredient;
-/// sorted.
-fn asked_kin(context: &Context<'_>) -> Vec<u16> {
+/// The names of the drugs that any decision of the letter is about, misspelled ones included, and of those with a common
+/// ingredient.
+fn asked_names<'a>(context: &Context<'a>) -> Vec<&'a DrugName> {
     let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
     let asked = requests.flat_map(|r| &r.items).filter_map(|i| i.drug);
     let mut kin: Vec<u16> = asked.flat_map(|drug| context.lexicon.kin(drug)).collect();
     kin.sort_unstable();
     kin.dedup();
-    kin
+    context.lexicon.drug_names().iter().filter(|name| kin.binary_search(&name.drug).is_ok()).collect()
 }
 
 /// In names of this length two slips are allowed.
@@ -77,12 +75,12 @@ fn slip<'a>(
     // the first letter is seldom wrong, and looking at it first spares the measuring
     let alike = names
         .filter(|n| n.word.as_bytes()[0].eq_ignore_ascii_case(&first) && n.word.len().abs_diff(folded.len()) <= allowed);
-    let near = alike.filter_map(|name| {
-        let distance = osa_distance(&folded, &name.folded);
+    let slips = alike.filter_map(|name| {
+        let distance = near::distance(&folded, &name.folded, allowed)?;
         // a plural is no slip
-        let slipped = distance > 0 && distance <= allowed && folded.strip_suffix('s') != Some(&name.folded);
+        let slipped = distance > 0 && folded.strip_suffix('s') != Some(&name.folded);
         slipped.then_some((distance, name))
     });
-    let (_, name) = near.min_by_key(|(distance, _)| *distance)?;
+    let (_, name) = slips.min_by_key(|(distance, _)| *distance)?;
     Some((written.to_string(), name.word.clone()))
 }

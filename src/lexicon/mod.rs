@@ -5,6 +5,7 @@ mod cue;
 mod index;
 mod load;
 mod matcher;
+pub mod near;
 mod packed;
 pub mod pattern;
 mod words;
