@@ -1,6 +1,7 @@
 //! The vocabulary that everything else reads letters with: guidelines and their editions, treatments, drugs, body parts,
 //! clinical statements, cues, and the named phrase lists of rules. All of it is data in `rules/lexicon/`.
 
+mod builder;
 mod cue;
 mod index;
 mod load;
@@ -13,7 +14,8 @@ mod words;
 pub use cue::{Cue, CueSet, Family};
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
-pub use matcher::{Hit, Matcher, MatcherBuilder};
+pub use builder::MatcherBuilder;
+pub use matcher::{Hit, Matcher};
 pub use words::{Gap, Word, fold, words};
 
 use crate::diagnostic::Confidence;
@@ -331,7 +333,8 @@ pub struct Lexicon {
     pub abbreviations: Vec<String>,
     /// What each term of the matcher stands for.
     pub terms: Vec<Term>,
-    /// All phrases.
+    /// All phrases; archived by themselves.
+    #[serde(skip)]
     pub matcher: Matcher,
     /// What follows from the rest.
     #[serde(skip)]

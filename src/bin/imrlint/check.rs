@@ -16,15 +16,15 @@ pub fn check(args: &Check, color: Color) -> u8 {
         Ok(book) => book,
         Err(code) => return code,
     };
-    if let Some(unknown) = unknown_id(args, &book) {
+    if let Some(unknown) = unknown_id(args, book) {
         eprintln!("error: there is no rule or check `{unknown}`; `imrlint rules list` shows them all");
         return exit::USAGE;
     }
     let options =
         Options { as_of: args.as_of, preview: args.preview, select: args.select.clone(), ignore: args.ignore.clone() };
     let done = match args.input_format {
-        InputFormat::Files => files(args, color, &book, &options),
-        InputFormat::Jsonl => stream(args, &book, &options),
+        InputFormat::Files => files(args, color, book, &options),
+        InputFormat::Jsonl => stream(args, book, &options),
     };
     match done {
         Ok(code) => code,
