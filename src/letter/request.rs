@@ -1,7 +1,8 @@
 //! The disputed request: its parts where it is a partial authorization, and its items with drug, strength, quantity,
 //! visits, levels and sides.
 
-use super::amount::{Amount, Level, Value, amounts, plain_unit};
+use super::amount::{Amount, Level, Value, plain_unit};
+use super::candidate::amounts;
 use super::reading::Reading;
 use crate::lexicon::{Cue, Lexicon, Term, TreatmentKind, fold, near};
 use crate::measure::{Quantity, Unit};

@@ -13,6 +13,7 @@ pub const SHORTEST_NAME: usize = 7;
 pub struct Index {
     ingredients: OnceLock<Ingredients>,
     lineage: OnceLock<Vec<Vec<u16>>>,
+    members: OnceLock<Vec<Vec<u16>>>,
     names: OnceLock<Vec<DrugName>>,
     chapters: OnceLock<Vec<(Vec<String>, u32)>>,
 }
@@ -94,6 +95,12 @@ impl Lexicon {
             into.push(treatment);
             self.treatments[treatment as usize].parents.iter().for_each(|p| self.climb(*p, into));
         }
+    }
+
+    /// The guidelines of a family, by number.
+    pub fn members(&self, family: u16) -> &[u16] {
+        let numbers = |ids: &[String]| ids.iter().filter_map(|id| self.guideline(id)).collect();
+        &self.index.members.get_or_init(|| self.families.iter().map(|f| numbers(&f.members)).collect())[family as usize]
     }
 
     /// The long words of all drug names, in order of the drugs.
