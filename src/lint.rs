@@ -87,18 +87,18 @@ pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
     let facts = fact::gather(&letter, &book.lexicon);
     let (context, date) = context(source, &letter, &facts, book, options);
     let mut findings = Vec::new();
-    for rule in book.rules.iter().filter(|r| runs(r, options)) {
-        match &rule.body {
-            Body::Check(number) => {
-                let info = &CATALOGUE[*number as usize];
-                let found = check::run(info.id, &context).into_iter();
-                findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None)));
-            }
-            Body::Criterion(criterion) => {
-                for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
-                    let outcome = check::criterion(&context, decision, said, rule, criterion);
-                    findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o)));
-                }
+    for rule in book.checks().iter().map(|n| &book.rules[*n as usize]) {
+        let Some(info) = rule.check().filter(|_| runs(rule, options)) else { continue };
+        let found = check::run(info.id, &context).into_iter();
+        findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None)));
+    }
+    for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
+        let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
+        for rule in book.criteria(asked).into_iter().map(|n| &book.rules[n as usize]) {
+            let Body::Criterion(criterion) = &rule.body else { continue };
+            if runs(rule, options) {
+                let outcome = check::criterion(&context, decision, said, rule, criterion);
+                findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o)));
             }
         }
     }
@@ -118,9 +118,9 @@ pub fn context<'a>(
     let dates = facts.letter_dates(letter);
     let date = date_used(options, &dates);
     let in_force = date.date();
-    let (lexicon, rules) = (&book.lexicon, &book.rules);
+    let lexicon = &book.lexicon;
     let text = &source.text;
-    (Context { text, letter, facts, lexicon, rules, dates, in_force }, date)
+    (Context { text, letter, facts, lexicon, book, dates, in_force }, date)
 }
 
 /// The first known of the caller's date and the letter's.

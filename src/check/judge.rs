@@ -25,7 +25,9 @@ impl Judge<'_> {
             Test::All(tests) => verdict::all(tests.iter().map(|t| self.test(t, only)).collect()),
             Test::Any(tests) => verdict::any(tests.iter().map(|t| self.test(t, only)).collect()),
             Test::Not(test) => verdict::not(self.test(test, only)),
-            Test::Statement { statement, places } => self.told(Told::Statement(*statement), places.iter().filter(narrow)),
+            Test::Statement { statement, places } => {
+                self.told(Told::Statement(*statement), places.iter().filter(narrow))
+            }
             Test::Mention { list, places } => self.told(Told::List(*list), places.iter().filter(narrow)),
             Test::Amount { fact, compare, places } => {
                 self.amount(*fact, compare, &places.iter().filter(narrow).copied().collect::<Vec<_>>())

@@ -47,7 +47,7 @@ use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
 use crate::letter::{Decision, Letter};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
-use crate::rulebook::Rule;
+use crate::rulebook::Rulebook;
 use crate::source::Span;
 
 /// Everything a check may look at.
@@ -61,7 +61,7 @@ pub struct Context<'a> {
     /// Vocabulary.
     pub lexicon: &'a Lexicon,
     /// All rules: the criteria that a treatment has.
-    pub rules: &'a [Rule],
+    pub book: &'a Rulebook,
     /// Its dates.
     pub dates: LetterDates,
     /// The date on which editions must be in force.

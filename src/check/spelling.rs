@@ -48,7 +48,12 @@ fn asked_names<'a>(context: &Context<'a>) -> Vec<&'a DrugName> {
     let mut kin: Vec<u16> = asked.flat_map(|drug| context.lexicon.kin(drug)).collect();
     kin.sort_unstable();
     kin.dedup();
-    context.lexicon.drug_names().iter().filter(|name| kin.binary_search(&name.drug).is_ok()).collect()
+    let names = context.lexicon.drug_names();
+    let own = |drug: u16| {
+        let from = names.partition_point(|n| n.drug < drug);
+        names[from..].iter().take_while(move |n| n.drug == drug)
+    };
+    kin.into_iter().flat_map(own).collect()
 }
 
 /// In names of this length two slips are allowed.
@@ -63,18 +68,15 @@ fn is_strange(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
 }
 
 /// The name that a word nearly is.
-fn slip<'a>(
-    reading: &Reading,
-    word: usize,
-    names: impl Iterator<Item = &'a DrugName>,
-) -> Option<(String, String)> {
+fn slip<'a>(reading: &Reading, word: usize, names: impl Iterator<Item = &'a DrugName>) -> Option<(String, String)> {
     let written = reading.slice(word..word + 1);
     let folded = fold(written);
     let allowed = if folded.len() >= LONG { 2 } else { 1 };
     let first = folded.as_bytes()[0];
     // the first letter is seldom wrong, and looking at it first spares the measuring
-    let alike = names
-        .filter(|n| n.word.as_bytes()[0].eq_ignore_ascii_case(&first) && n.word.len().abs_diff(folded.len()) <= allowed);
+    let alike = names.filter(|n| {
+        n.word.as_bytes()[0].eq_ignore_ascii_case(&first) && n.word.len().abs_diff(folded.len()) <= allowed
+    });
     let slips = alike.filter_map(|name| {
         let distance = near::distance(&folded, &name.folded, allowed)?;
         // a plural is no slip

@@ -142,7 +142,9 @@ impl Matcher {
         for first in 0..keys.len() {
             // the first word of a phrase may stand behind any mark
             let key = keys[first];
-            if key.word != 0 && let Some(node) = self.roots.get((key.word / 2 - 1) as usize).checked_sub(1) {
+            if key.word != 0
+                && let Some(node) = self.roots.get((key.word / 2 - 1) as usize).checked_sub(1)
+            {
                 self.walk(node, &keys, first, first + 1, &mut |ending, end| {
                     self.complete(ending, &keys, first, end, &mut here)
                 });

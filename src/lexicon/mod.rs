@@ -11,10 +11,10 @@ mod packed;
 pub mod pattern;
 mod words;
 
+pub use builder::MatcherBuilder;
 pub use cue::{Cue, CueSet, Family};
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
-pub use builder::MatcherBuilder;
 pub use matcher::{Hit, Matcher};
 pub use words::{Gap, Word, fold, words};
 

@@ -2,11 +2,13 @@
 //! severity, wording, authority and, for criteria, its logic.
 
 mod catalogue;
+mod index;
 mod load;
 mod template;
 mod trials;
 
 pub use catalogue::{CATALOGUE, CheckInfo, Scope, check_number};
+pub use index::RuleIndex;
 pub use load::{FileProblem, LoadedBook, LoadedRule, RuleFile, load_book};
 pub use template::Template;
 pub use trials::{Expectation, Trial, TrialDecision};
@@ -24,6 +26,9 @@ pub struct Rulebook {
     pub lexicon: Lexicon,
     /// Rules in order of their ids.
     pub rules: Vec<Rule>,
+    /// Which rules a request asks.
+    #[serde(skip)]
+    pub index: RuleIndex,
 }
 
 /// Where a rule is in its life.
