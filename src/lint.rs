@@ -106,25 +106,24 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
     done(Phase::Facts);
     let mut findings = Vec::new();
     let plan = &options.plan;
-    for (number, rule) in book.rules.iter().enumerate().filter(|(n, r)| plan.runs(*n, r)) {
-        match &rule.body {
-            Body::Check(check) => {
-                let info = &CATALOGUE[*check as usize];
-                let found = check::run(info.id, &context).into_iter();
-                findings.extend(
-                    found.filter_map(|f| diagnose(&context, rule, info, f, 0, None, plan.of(number, info.id)?)),
-                );
-            }
-            Body::Criterion(criterion) => {
-                for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
-                    let outcome = check::criterion(&context, decision, said, rule, criterion);
-                    findings.extend(
-                        outcome.and_then(|o| diagnose_criterion(&context, rule, o, |check| plan.of(number, check))),
-                    );
-                }
+    for number in book.checks().iter().map(|n| *n as usize) {
+        let rule = &book.rules[number];
+        let Some(info) = rule.check().filter(|_| plan.runs(number, rule)) else { continue };
+        let found = check::run(info.id, &context).into_iter();
+        findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None, plan.of(number, info.id)?)));
+        done(Phase::Rule(number));
+    }
+    for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
+        let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
+        for number in book.criteria(asked).into_iter().map(|n| n as usize) {
+            let rule = &book.rules[number];
+            let Body::Criterion(criterion) = &rule.body else { continue };
+            if plan.runs(number, rule) {
+                let outcome = check::criterion(&context, decision, said, rule, criterion);
+                findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |c| plan.of(number, c))));
+                done(Phase::Rule(number));
             }
         }
-        done(Phase::Rule(number));
     }
     diagnostic::sort(&mut findings);
     mark(source, &letter, &mut findings);
@@ -143,9 +142,9 @@ pub fn context<'a>(
     let dates = facts.letter_dates(letter);
     let date = date_used(options, &dates);
     let in_force = date.date();
-    let (lexicon, rules) = (&book.lexicon, &book.rules);
+    let lexicon = &book.lexicon;
     let text = &source.text;
-    (Context { text, letter, facts, lexicon, rules, dates, in_force, chapters: Default::default() }, date)
+    (Context { text, letter, facts, lexicon, book, dates, in_force }, date)
 }
 
 /// The first known of the caller's date and the letter's.

@@ -2,6 +2,7 @@
 //! severity, wording, authority and, for criteria, its logic.
 
 mod catalogue;
+mod index;
 mod load;
 mod measured;
 mod plants;
@@ -9,6 +10,7 @@ mod template;
 mod trials;
 
 pub use catalogue::{CATALOGUE, CheckInfo, Scope, check_number};
+pub use index::RuleIndex;
 pub use load::{FileProblem, LoadedBook, LoadedRule, RuleFile, load_book};
 pub use measured::{Measured, MeasuredOn, Measurements};
 pub use plants::{ConclusionPair, Plants, StatementPair};
@@ -30,6 +32,9 @@ pub struct Rulebook {
     pub rules: Vec<Rule>,
     /// How right they were measured to be.
     pub measured: Measurements,
+    /// Which rules a request asks.
+    #[serde(skip)]
+    pub index: RuleIndex,
 }
 
 impl Rulebook {

@@ -23,6 +23,8 @@ pub fn check(args: &Check, color: Color) -> u8 {
         InputFormat::Jsonl => stream(args, &configs, &timing),
     });
     timing.tell();
+    // the end of the process takes the rulebook apart at once
+    std::mem::forget(configs);
     code
 }
 

@@ -44,17 +44,17 @@ pub fn error_style(color: Color) -> Style {
     style(color, std::io::stderr().is_terminal())
 }
 
-/// The rulebook of a run.
+/// The rulebook of a run. There is one, and it is never taken apart: the end of the process does that at once.
 ///
 /// # Errors
 /// Exit code 4 with all problems of all files on standard error.
-pub fn rulebook(book: &Book, color: Color) -> Result<Rulebook, u8> {
+pub fn rulebook(book: &Book, color: Color) -> Result<&'static Rulebook, u8> {
     let folders = config::rule_folders(book, color)?;
     if folders.is_empty() {
-        return Ok(imrlint::builtin::rulebook());
+        return Ok(Box::leak(Box::new(imrlint::builtin::rulebook())));
     }
     let (loaded, bad) = load(&folders, color);
-    if bad { Err(exit::RULEBOOK) } else { Ok(loaded.book) }
+    if bad { Err(exit::RULEBOOK) } else { Ok(Box::leak(Box::new(loaded.book))) }
 }
 
 /// The rulebook of a run with explanations and tests, and whether anything was wrong.

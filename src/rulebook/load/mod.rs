@@ -112,7 +112,8 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
     let (lexicon, mut more) = lexicon.finish();
     problems.append(&mut more);
     problems.sort_by_key(|(file, p)| (*file, p.span.start, p.span.end));
-    let book = Rulebook { lexicon, rules: rules.iter().map(|r| r.rule.clone()).collect(), measured };
+    let rules_alone = rules.iter().map(|r| r.rule.clone()).collect();
+    let book = Rulebook { lexicon, rules: rules_alone, measured, index: Default::default() };
     LoadedBook { book, rules, plants, problems }
 }
 
