@@ -54,6 +54,7 @@ fn prepare() -> Result<(), String> {
     }
     let archive = postcard::to_stdvec(&loaded.book).map_err(|e| e.to_string())?;
     fs::write(out.join("rulebook.bin"), archive).map_err(|e| said(e, &out))?;
+    fs::write(out.join("matcher.bin"), loaded.book.lexicon.matcher.to_bytes()).map_err(|e| said(e, &out))?;
     let mut list = String::from("&[\n");
     for ((name, _), path) in texts.iter().zip(&paths) {
         writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string()).map_err(|e| e.to_string())?;

@@ -107,6 +107,9 @@ pub fn explain(loaded: &LoadedRule, book: &Rulebook) -> String {
     for authority in &rule.authorities {
         let _ = writeln!(out, "authority   {}", basis(authority, book));
     }
+    if let Some(line) = measured(book, &rule.id) {
+        let _ = writeln!(out, "measured    {line}");
+    }
     let _ = writeln!(out, "\n{}\n", loaded.explain);
     if let Body::Criterion(criterion) = &rule.body {
         let _ = writeln!(out, "{}", plain::criterion(criterion, book));
@@ -124,4 +127,29 @@ pub fn explain(loaded: &LoadedRule, book: &Rulebook) -> String {
         }
     }
     out
+}
+
+/// How right a rule was measured to be, in a line; none if nobody measured it.
+fn measured(book: &Rulebook, rule: &str) -> Option<String> {
+    let counts = book.measured(rule)?;
+    let on = &book.measured.on;
+    let mut line = match counts.found {
+        0 => format!("no finding in {} labelled letters", on.labelled),
+        1 => format!(
+            "1 finding in {} labelled letters, {}",
+            on.labelled,
+            if counts.wrong == 0 { "right" } else { "wrong" }
+        ),
+        n => format!("{n} findings in {} labelled letters, {} of them wrong", on.labelled, counts.wrong),
+    };
+    match (counts.planted, counts.caught) {
+        (0, 0) => {}
+        (0, caught) => {
+            let _ = write!(line, "; caught {caught} defects planted in copies of {} letters", on.planted);
+        }
+        (planted, caught) => {
+            let _ = write!(line, "; caught {caught} of {planted} defects planted in copies of {} letters", on.planted);
+        }
+    }
+    Some(line)
 }

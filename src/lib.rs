@@ -7,6 +7,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod fingerprint;
+
 pub mod yaml;
 
 pub mod measure;
@@ -16,6 +18,10 @@ pub mod lexicon;
 pub mod rulebook;
 
 pub mod builtin;
+
+pub mod config;
+
+pub mod accepted;
 
 pub mod input;
 

@@ -24,12 +24,11 @@ fn mentions(context: &Context<'_>, reading: &Reading, hits: Range<usize>) -> Vec
     reading.hits[hits]
         .iter()
         .filter_map(|hit| {
-            let words = reading.slice(hit.first as usize..hit.end as usize).to_string();
-            let outside = |id: &String| lexicon.guideline(id).is_some_and(|g| !lexicon.guidelines[g as usize].mtus);
+            let outside = |g: &u16| !lexicon.guidelines[*g as usize].mtus;
             let (mtus, other) = match context.term(hit) {
                 Term::Family(n) => {
                     let family = &lexicon.families[n as usize];
-                    (family.id == "mtus", family.members.iter().all(outside))
+                    (family.id == "mtus", lexicon.members(n).iter().all(outside))
                 }
                 Term::Guideline(n) | Term::SharedGuideline(n) => {
                     let guideline = &lexicon.guidelines[n as usize];
@@ -37,6 +36,7 @@ fn mentions(context: &Context<'_>, reading: &Reading, hits: Range<usize>) -> Vec
                 }
                 _ => return None,
             };
+            let words = reading.slice(hit.first as usize..hit.end as usize).to_string();
             Some(Mention { mtus: mtus || words.contains("MTUS"), other, span: reading.span_of_hit(hit), words })
         })
         .collect()

@@ -11,16 +11,6 @@ use crate::source::Span;
 /// Pages of a chapter are known to a page or two.
 const SLACK: u32 = 2;
 
-/// The words of a title without its year and chapter number, in lower case.
-fn plain_title(title: &str) -> Vec<String> {
-    let bare = title.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    let bare = match bare.to_ascii_lowercase().find("chapter ") {
-        Some(at) => bare[at + 8..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ')),
-        None => bare,
-    };
-    words(bare).iter().map(|w| bare[w.start as usize..w.end as usize].to_lowercase()).collect()
-}
-
 /// A chapter named by its title: its number and the place of the title.
 struct Titled {
     chapter: u32,
@@ -46,17 +36,9 @@ fn titled(context: &Context<'_>, citation: &Citation) -> Vec<Titled> {
         let at = (0..said.len()).find(|n| said[*n..].iter().map(|(w, _)| w).take(title.len()).eq(title.iter()))?;
         Some(said[at].1.to(said[at + title.len() - 1].1))
     };
-    let chapters = context.chapters.get_or_init(|| chapters(context.lexicon));
     // a title of one word ("Eye") is too common to be one
-    let known = chapters.iter().filter(|(title, _)| title.len() > 1);
+    let known = context.lexicon.chapters().iter().filter(|(title, _)| title.len() > 1);
     known.filter_map(|(title, chapter)| Some(Titled { chapter: *chapter, span: find(title)? })).collect()
-}
-
-/// All chapters by title: guidelines that are one, and sections that are called one by an alias.
-fn chapters(lexicon: &Lexicon) -> Vec<(Vec<String>, u32)> {
-    let whole = lexicon.guidelines.iter().filter_map(|g| Some((plain_title(&g.title), g.chapter?)));
-    let sections = lexicon.guidelines.iter().flat_map(|g| &g.sections);
-    whole.chain(sections.filter_map(|s| Some((plain_title(&s.title), s.chapter?)))).collect()
 }
 
 /// Whether the citation names a chapter by a title that is not the one it was taken for.

@@ -179,7 +179,7 @@ fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let own = hits.iter().any(|h| at(h) && matches!(context.term(h), Term::Statement(_)));
     let general =
         [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
-    let rule = hits.iter().any(|h| general.iter().any(|c| context.is(h, *c)));
+    let rule = general.iter().any(|c| sentence.cues.has(*c));
     own && !rule && stated.documentation == Documentation::Said && stated.polarity != Polarity::Doubtful
 }
 

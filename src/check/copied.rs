@@ -12,6 +12,13 @@ pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
     let mut seen: Vec<(Words, &Decision)> = Vec::new();
     let mut found = Vec::new();
     for decision in &context.letter.decisions {
+        // the words are taken apart only where another rationale is about as long
+        let long = |d: &Decision| d.rationale.as_ref().map(|r| r.reading.words.len());
+        let others = context.letter.decisions.iter().filter(|d| d.n != decision.n).filter_map(long);
+        let near = |n: usize| others.clone().any(|other| other.abs_diff(n) <= allowed(n, other));
+        if !long(decision).is_some_and(near) {
+            continue;
+        }
         let Some(words) = Words::of(context, decision) else { continue };
         let first = seen.iter().find(|(known, first)| known.is_copy(&words) && request(first) != request(decision));
         let Some((_, first)) = first else {
@@ -44,12 +51,12 @@ fn request(decision: &Decision) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The words of a rationale without what names an item.
+/// The words of a rationale without what names an item, each by a hash of what [`fold`] makes of it.
 struct Words {
     /// Words in order; names of items and amounts left out.
-    plain: Vec<String>,
+    plain: Vec<u64>,
     /// The words of the heading.
-    own: BTreeSet<String>,
+    own: BTreeSet<u64>,
     /// How many words the rationale has.
     all: usize,
 }
@@ -68,39 +75,57 @@ impl Words {
         }
         let named = names(context, reading);
         let is_plain =
-            |n: &usize, word: &str| !named.iter().any(|r| r.contains(n)) && !word.bytes().any(|b| b.is_ascii_digit());
-        let plain: Vec<String> = (0..all)
-            .map(|n| (n, fold(reading.slice(n..n + 1))))
-            .filter(|(n, word)| is_plain(n, word))
-            .map(|(_, word)| word)
-            .collect();
+            |n: &usize, word: &str| !word.bytes().any(|b| b.is_ascii_digit()) && !named.iter().any(|r| r.contains(n));
+        let words = (0..all).map(|n| (n, reading.slice(n..n + 1)));
+        let plain: Vec<u64> = words.filter(|(n, word)| is_plain(n, word)).map(|(_, word)| folded(word)).collect();
         // a rationale that is mostly names says nothing when they are taken out
         (plain.len() * 2 >= all).then(|| Words { plain, own: own_words(decision), all })
     }
 
     fn is_copy(&self, other: &Words) -> bool {
-        let slips = self.all.max(other.all) * SLIPS / 100;
-        if self.all.abs_diff(other.all) > EXCHANGED + slips {
+        if self.all.abs_diff(other.all) > allowed(self.all, other.all) {
             return false;
         }
+        let slips = slips(self.all, other.all);
         // the words of both headings may be exchanged
-        let rest = |words: &'_ Words| -> Vec<String> {
-            let item = |w: &&String| !self.own.contains(*w) && !other.own.contains(*w);
-            words.plain.iter().filter(item).cloned().collect()
+        let rest = |words: &Words| -> Vec<u64> {
+            let plain = |w: &u64| !self.own.contains(w) && !other.own.contains(w);
+            words.plain.iter().copied().filter(plain).collect()
         };
         let (mine, others) = (rest(self), rest(other));
         mine.len().abs_diff(others.len()) <= slips && changes(&mine, &others, slips) <= slips
     }
 }
 
+/// How many words may differ between rationales of two lengths.
+fn slips(a: usize, b: usize) -> usize {
+    a.max(b) * SLIPS / 100
+}
+
+/// By how many words two rationales may differ in length.
+fn allowed(a: usize, b: usize) -> usize {
+    EXCHANGED + slips(a, b)
+}
+
 /// By so many words the names of two items may make their rationales differ in length.
 const EXCHANGED: usize = 12;
 
+/// The hash of a word as it is folded.
+fn folded(word: &str) -> u64 {
+    let mix = |hash: u64, b: u8| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, b| mix(hash, b.to_ascii_lowercase()))
+    } else {
+        fold(word).bytes().fold(0xcbf2_9ce4_8422_2325, mix)
+    }
+}
+
 /// The words of a heading.
-fn own_words(decision: &Decision) -> BTreeSet<String> {
+fn own_words(decision: &Decision) -> BTreeSet<u64> {
     let Some(request) = &decision.request else { return BTreeSet::new() };
     let reading = &request.reading;
-    (0..reading.words.len()).map(|n| fold(reading.slice(n..n + 1))).filter(|w| w.len() > 3).collect()
+    let words = (0..reading.words.len()).map(|n| reading.slice(n..n + 1));
+    words.filter(|w| fold(w).len() > 3).map(folded).collect()
 }
 
 /// The words that name drugs, treatments and body parts.
@@ -111,7 +136,7 @@ fn names(context: &Context<'_>, reading: &Reading) -> Vec<Range<usize>> {
 }
 
 /// The number of words that differ between two lists of nearly the same length, looking no further than `limit`.
-fn changes(a: &[String], b: &[String], limit: usize) -> usize {
+fn changes(a: &[u64], b: &[u64], limit: usize) -> usize {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();

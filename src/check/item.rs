@@ -1,9 +1,7 @@
 //! The thing that a rationale judges against the thing in its heading.
 
 use super::dependent::{ground, is_dependent};
-use super::naming::{
-    Thing, apart, concluded_words, different, related, repeats, requested, same_drug, telling_words, things,
-};
+use super::naming::{Thing, apart, concluded_words, different, related, repeats, requested, telling_words, things};
 use super::{Context, Finding};
 use crate::fact::{Marks, PartFacts, Stance, Strength, Voice};
 use crate::letter::{Decision, Item, ItemKind, Reading, Request};
@@ -175,7 +173,7 @@ fn other_form(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts
     let own_name = |hit: &&Hit| {
         let near = hit.first.saturating_sub(2) as usize..(hit.end as usize + 2).min(reading.words.len());
         let is_item = |t: &Thing| {
-            let drug = |d: &u16| item.drug.is_some_and(|i| same_drug(context, *d, i));
+            let drug = |d: &u16| item.drug.is_some_and(|i| context.lexicon.same_drug(*d, i));
             t.drugs.iter().any(drug) || asked.things.iter().any(|a| related(context, a, t))
         };
         things(context, reading, near).iter().any(is_item)

@@ -20,41 +20,41 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// The verdict of a test; `only` narrows where it looks, unless empty.
     pub fn test(&self, test: &Test, only: &[Place]) -> Verdict {
-        let narrow = |places: &[Place]| -> Vec<Place> {
-            places.iter().copied().filter(|p| only.is_empty() || only.contains(p)).collect()
-        };
+        let narrow = |place: &&Place| only.is_empty() || only.contains(place);
         match test {
             Test::All(tests) => verdict::all(tests.iter().map(|t| self.test(t, only)).collect()),
             Test::Any(tests) => verdict::any(tests.iter().map(|t| self.test(t, only)).collect()),
             Test::Not(test) => verdict::not(self.test(test, only)),
-            Test::Statement { statement, places } => self.told(Told::Statement(*statement), &narrow(places)),
-            Test::Mention { list, places } => self.told(Told::List(*list), &narrow(places)),
-            Test::Amount { fact, compare, places } => self.amount(*fact, compare, &narrow(places)),
+            Test::Statement { statement, places } => {
+                self.told(Told::Statement(*statement), places.iter().filter(narrow))
+            }
+            Test::Mention { list, places } => self.told(Told::List(*list), places.iter().filter(narrow)),
+            Test::Amount { fact, compare, places } => {
+                self.amount(*fact, compare, &places.iter().filter(narrow).copied().collect::<Vec<_>>())
+            }
             Test::Table(table) => self.table(table),
             Test::Evidence { met, not_met, undocumented } => self.evidence(met, not_met, undocumented, only),
         }
     }
 
     /// A statement or phrase list: affirmed is met, denied is not met, said to be missing is not documented.
-    fn told(&self, told: Told, places: &[Place]) -> Verdict {
+    fn told<'p>(&self, told: Told, places: impl Iterator<Item = &'p Place>) -> Verdict {
         let mut evidence: Vec<Evidence> = Vec::new();
+        let summary = &self.context.facts.summary;
         for place in places {
-            let stated: Vec<&Stated> = match place {
-                Place::Summary => {
-                    let summary = &self.context.facts.summary;
-                    summary.stated.iter().filter(|s| !summary.reviewed.contains(&s.sentence)).collect()
-                }
-                Place::Request => self.facts.request_stated.iter().collect(),
-                Place::Rationale => self
-                    .facts
-                    .stated
-                    .iter()
-                    .filter(|s| matches!(s.voice, Some(Voice::Application | Voice::Conclusion)))
-                    .collect(),
-                Place::Recital => self.facts.stated.iter().filter(|s| s.voice == Some(Voice::Recital)).collect(),
-                Place::GuidelineLine => Vec::new(),
+            let stated: &[Stated] = match place {
+                Place::Summary => &summary.stated,
+                Place::Request => &self.facts.request_stated,
+                Place::Rationale | Place::Recital => &self.facts.stated,
+                Place::GuidelineLine => &[],
             };
-            for s in stated.into_iter().filter(|s| s.told == told) {
+            let speaks = |s: &Stated| match place {
+                Place::Summary => !summary.reviewed.contains(&s.sentence),
+                Place::Rationale => matches!(s.voice, Some(Voice::Application | Voice::Conclusion)),
+                Place::Recital => s.voice == Some(Voice::Recital),
+                Place::Request | Place::GuidelineLine => true,
+            };
+            for s in stated.iter().filter(|s| s.told == told && speaks(s)) {
                 let shows = match (s.documentation, s.polarity) {
                     (Documentation::Missing, _) => VerdictWord::NotDocumented,
                     (Documentation::Said, Polarity::Affirmed) => VerdictWord::Met,
@@ -246,7 +246,7 @@ impl Judge<'_> {
             }
             Column::Choice { choices, places, .. } => {
                 for (n, (_, list)) in choices.iter().enumerate() {
-                    let told = self.told(Told::List(*list), places);
+                    let told = self.told(Told::List(*list), places.iter());
                     if told.word == VerdictWord::Met {
                         evidence.extend(told.evidence.into_iter().take(1));
                         return Value::Choice(n as u16);

@@ -48,7 +48,7 @@ use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
 use crate::letter::{Decision, Letter};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
-use crate::rulebook::Rule;
+use crate::rulebook::Rulebook;
 use crate::source::Span;
 
 /// Everything a check may look at.
@@ -62,13 +62,11 @@ pub struct Context<'a> {
     /// Vocabulary.
     pub lexicon: &'a Lexicon,
     /// All rules: the criteria that a treatment has.
-    pub rules: &'a [Rule],
+    pub book: &'a Rulebook,
     /// Its dates.
     pub dates: LetterDates,
     /// The date on which editions must be in force.
     pub in_force: Option<Date>,
-    /// Titles of chapters with their numbers, made when first asked for.
-    pub chapters: std::cell::OnceCell<Vec<(Vec<String>, u32)>>,
 }
 
 /// What a check found, without wording.

@@ -72,7 +72,7 @@ pub fn editions(lexicon: &Lexicon, term: Term) -> Option<(Vec<u16>, bool)> {
         Term::Guideline(n) | Term::SharedGuideline(n) => Some((vec![n], false)),
         Term::Family(n) => {
             let family = &lexicon.families[n as usize];
-            Some((family.members.iter().filter_map(|m| lexicon.guideline(m)).collect(), family.id == "mtus"))
+            Some((lexicon.members(n).to_vec(), family.id == "mtus"))
         }
         _ => None,
     }

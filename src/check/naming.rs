@@ -3,7 +3,7 @@
 use super::Context;
 use crate::fact::Stance;
 use crate::letter::{Decision, Reading, Request};
-use crate::lexicon::{Cue, Hit, Term, TreatmentKind, fold};
+use crate::lexicon::{Cue, Hit, Term, TreatmentKind, fold, near};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -71,7 +71,7 @@ pub fn requested(context: &Context<'_>, request: &Request) -> Vec<Thing> {
 pub fn related(context: &Context<'_>, a: &Thing, b: &Thing) -> bool {
     let lexicon = context.lexicon;
     if !a.drugs.is_empty() && !b.drugs.is_empty() {
-        return a.drugs.iter().any(|x| b.drugs.iter().any(|y| same_drug(context, *x, *y)));
+        return a.drugs.iter().any(|x| b.drugs.iter().any(|y| lexicon.same_drug(*x, *y)));
     }
     a.treatments.iter().any(|x| b.treatments.iter().any(|y| lexicon.is_a(*x, *y) || lexicon.is_a(*y, *x)))
 }
@@ -116,26 +116,6 @@ fn ancestors(context: &Context<'_>, treatment: u16, all: &mut BTreeSet<u16>) {
     if !entry.class_word && all.insert(treatment) {
         entry.parents.iter().for_each(|p| ancestors(context, *p, all));
     }
-}
-
-/// Whether two drugs may be one: the ingredients of one are all in the other. Two combinations that only share
-/// acetaminophen are two drugs.
-pub fn same_drug(context: &Context<'_>, a: u16, b: u16) -> bool {
-    let drugs = &context.lexicon.drugs;
-    let (mine, others) = (ingredients(&drugs[a as usize].generic), ingredients(&drugs[b as usize].generic));
-    let within = |some: &[&str], all: &[&str]| some.iter().all(|i| all.contains(i));
-    a == b || within(&mine, &others) || within(&others, &mine)
-}
-
-/// Whether two drugs have just the same ingredients, whatever their salt and release.
-pub fn same_ingredients(context: &Context<'_>, a: u16, b: u16) -> bool {
-    let drugs = &context.lexicon.drugs;
-    a == b || ingredients(&drugs[a as usize].generic) == ingredients(&drugs[b as usize].generic)
-}
-
-/// The ingredients of a generic name without salt and release: "oxycodone-acetaminophen", "morphine ER".
-fn ingredients(generic: &str) -> Vec<&str> {
-    generic.split(['-', '/', '+', ',']).filter_map(|part| part.split_whitespace().next()).collect()
 }
 
 /// The words of a request by which its item may be told, folded: those of its names, and those that the vocabulary does not
@@ -198,7 +178,7 @@ pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance
 
 /// A slip of the pen or another ending.
 fn is_near(a: &str, b: &str) -> bool {
-    a.len() >= 7 && a.len().abs_diff(b.len()) <= 2 && strsim::osa_distance(a, b) <= 2
+    a.len() >= 7 && a.len().abs_diff(b.len()) <= 2 && near::distance(a, b, 2).is_some()
 }
 
 /// The beginning of a word, by which its forms are told to be one word.

@@ -1,22 +1,22 @@
 //! Drug names with a slip of the pen.
 
-use super::naming::same_drug;
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::fold;
+use crate::lexicon::{DrugName, SHORTEST_NAME, fold, near};
+use std::cell::OnceCell;
 use std::ops::Range;
-use strsim::osa_distance;
 
 /// A drug name in the heading, or in the reviewer's own words about the case, is misspelled.
 pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let mut slips: Vec<(String, Finding)> = Vec::new();
     // prose has many words that are near to some drug: there the drug must be one that the letter is about
-    let asked = asked(context);
-    let near = names(context, |drug| asked.iter().any(|d| same_drug(context, *d, drug)));
+    let asked = OnceCell::new();
+    let asked = || asked.get_or_init(|| asked_names(context)).iter().copied();
     let mut look = |reading: &Reading, words: Range<usize>, prose: bool| {
         for word in words.filter(|w| is_strange(context, reading, *w)) {
-            let found = if prose { slip(reading, word, &near) } else { slip(reading, word, &names(context, |_| true)) };
+            let all = || context.lexicon.drug_names().iter();
+            let found = if prose { slip(reading, word, asked()) } else { slip(reading, word, all()) };
             let Some((written, drug)) = found else { continue };
             let folded = fold(&written);
             // the same slip is said once
@@ -40,49 +40,49 @@ pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts)
     slips.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// The drugs that any decision of the letter is about, misspelled ones included.
-fn asked(context: &Context<'_>) -> Vec<u16> {
+/// The names of the drugs that any decision of the letter is about, misspelled ones included, and of those with a common
+/// ingredient.
+fn asked_names<'a>(context: &Context<'a>) -> Vec<&'a DrugName> {
     let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
-    requests.flat_map(|r| &r.items).filter_map(|i| i.drug).collect()
+    let asked = requests.flat_map(|r| &r.items).filter_map(|i| i.drug);
+    let mut kin: Vec<u16> = asked.flat_map(|drug| context.lexicon.kin(drug)).collect();
+    kin.sort_unstable();
+    kin.dedup();
+    let names = context.lexicon.drug_names();
+    let own = |drug: u16| {
+        let from = names.partition_point(|n| n.drug < drug);
+        names[from..].iter().take_while(move |n| n.drug == drug)
+    };
+    kin.into_iter().flat_map(own).collect()
 }
 
-/// Names shorter than this are too near to other words.
-const SHORTEST: usize = 7;
 /// In names of this length two slips are allowed.
 const LONG: usize = 9;
 
 /// Whether a word may be a slip: long, of letters alone, and unknown to the vocabulary.
 fn is_strange(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
     let written = reading.slice(word..word + 1);
-    written.len() >= SHORTEST
+    written.len() >= SHORTEST_NAME
         && written.bytes().all(|b| b.is_ascii_alphabetic())
         && !context.lexicon.matcher.knows(written)
 }
 
-/// The long words of the names of some drugs.
-fn names<'a>(context: &'a Context<'_>, wanted: impl Fn(u16) -> bool) -> Vec<&'a str> {
-    let drugs = context.lexicon.drugs.iter().enumerate().filter(|(n, _)| wanted(*n as u16));
-    let all = drugs.flat_map(|(_, d)| std::iter::once(&d.generic).chain(&d.brands));
-    all.flat_map(|name| name.split([' ', '-', '/'])).filter(|name| name.len() >= SHORTEST).collect()
-}
-
 /// The name that a word nearly is.
-fn slip(reading: &Reading, word: usize, names: &[&str]) -> Option<(String, String)> {
+fn slip<'a>(reading: &Reading, word: usize, names: impl Iterator<Item = &'a DrugName>) -> Option<(String, String)> {
     let written = reading.slice(word..word + 1);
     let folded = fold(written);
     let allowed = if folded.len() >= LONG { 2 } else { 1 };
     let first = folded.as_bytes()[0];
     // the first letter is seldom wrong, and looking at it first spares the measuring
-    let alike = names
-        .iter()
-        .filter(|n| n.as_bytes()[0].eq_ignore_ascii_case(&first) && n.len().abs_diff(folded.len()) <= allowed);
-    let near = alike.filter_map(|name| {
-        let lower = name.to_lowercase();
-        let distance = osa_distance(&folded, &lower);
+    let alike = names.filter(|n| {
+        n.word.as_bytes()[0].eq_ignore_ascii_case(&first) && n.word.len().abs_diff(folded.len()) <= allowed
+    });
+    let slips = alike.filter_map(|name| {
+        let distance = near::distance(&folded, &name.folded, allowed)?;
         // a plural is no slip
-        let slipped = distance > 0 && distance <= allowed && folded.strip_suffix('s') != Some(&lower);
+        let slipped = distance > 0 && folded.strip_suffix('s') != Some(&name.folded);
         slipped.then_some((distance, name))
     });
-    let (_, name) = near.min_by_key(|(distance, _)| *distance)?;
-    Some((written.to_string(), name.to_string()))
+    let (_, name) = slips.min_by_key(|(distance, _)| *distance)?;
+    Some((written.to_string(), name.word.clone()))
 }

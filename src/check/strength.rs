@@ -1,6 +1,5 @@
 //! Strengths that are not marketed for the drug.
 
-use super::naming::same_ingredients;
 use super::{Context, Finding};
 use crate::diagnostic::Confidence;
 use crate::fact::PartFacts;
@@ -51,7 +50,7 @@ fn is_known(drug: &Drug) -> bool {
 /// Strengths of the drug and of those with the same ingredients: "Voltaren 100mg" may be the slow one.
 fn marketed<'a>(context: &'a Context<'_>, drug: u16) -> Vec<&'a str> {
     let drugs = &context.lexicon.drugs;
-    let kin = (0..drugs.len() as u16).filter(|other| same_ingredients(context, drug, *other));
+    let kin = context.lexicon.kin(drug).into_iter().filter(|other| context.lexicon.same_ingredients(drug, *other));
     kin.flat_map(|n| drugs[n as usize].strengths.iter().map(String::as_str)).collect()
 }
 

@@ -18,7 +18,9 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
     if !upheld || applies_anything(context, decision, &rationale.reading, facts) {
         return Vec::new();
     }
-    let rules = context.rules.iter().filter(|r| r.status != Status::Retired);
+    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
+    let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
+    let rules = rules.filter(|r| r.status != Status::Retired);
     let criteria: Vec<(&Rule, bool)> =
         rules.filter_map(|r| Some((r, addressed(context, decision, facts, r)?))).collect();
     // of a treatment that has factors alone too little is known

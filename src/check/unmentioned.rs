@@ -31,12 +31,17 @@ pub fn not_in_summary(context: &Context<'_>, decision: &Decision, _: &PartFacts)
 
 /// Whether the item's last word stands in the summary with other blanks and marks: "wheel chair".
 fn is_spelled_apart(request: &Reading, asked: &Thing, summary: &Reading) -> bool {
-    let letters =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let letters = |text: &str| -> String {
+        if text.is_ascii() {
+            let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+            return letters.map(|b| b.to_ascii_lowercase() as char).collect();
+        }
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     let Some(last) = asked.words.clone().last() else { return false };
     let name = letters(request.slice(last..last + 1));
-    let whole = (0..summary.words.len()).any(|w| letters(summary.slice(w..w + 1)) == name);
-    name.len() >= SHORTEST && !whole && letters(summary.text()).contains(&name)
+    let whole = || (0..summary.words.len()).any(|w| letters(summary.slice(w..w + 1)) == name);
+    name.len() >= SHORTEST && letters(summary.text()).contains(&name) && !whole()
 }
 
 /// Names with fewer letters stand in other words by chance.

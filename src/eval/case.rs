@@ -1,10 +1,10 @@
 //! Defects of the person and the dates.
 
 use super::Edit;
-use super::scene::{Decided, Scene, edit};
-use crate::fact::{DateFact, DateRole, How, SexTold, Used};
+use super::scene::{Decided, Scene, edit, renumbered};
+use crate::fact::{DateFact, DateRole, How, PartFacts, SexTold, Used};
 use crate::letter::Dated;
-use crate::measure::{Date, Quantity, Unit};
+use crate::measure::{Date, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
 
@@ -124,16 +124,23 @@ pub fn duration_too_long(scene: &mut Scene<'_>) {
     let (Some(injury), Some(decision)) = (dates.injury, dates.decision) else { return };
     let years = (decision.date.days_since(injury.date) / 365).max(0) + 4;
     for (decision, facts) in scene.decisions() {
-        let used = facts.used.iter().find(|u| u.fact == AmountFact::UseDuration && u.quantity.unit != Unit::Days);
+        let long =
+            |u: &&Used| u.fact == AmountFact::UseDuration && !matches!(u.quantity.unit, Unit::Days | Unit::Hours);
+        let used = facts.used.iter().filter(|u| !is_age(facts, u)).find(long);
         if let Some(used) = used {
             scene.plant(Some(decision), vec![edit(used.span, format!("{years} years"))], vec![injury.span]);
         }
     }
 }
 
+/// Whether an amount is the patient's age, however it was read.
+fn is_age(facts: &PartFacts, used: &Used) -> bool {
+    facts.patient.ages.iter().any(|(_, span)| span.overlaps(used.span))
+}
+
 /// The same amount in a rationale and in the summary, by kind of amount.
 fn shared<'a>(scene: &Scene<'a>, decided: Decided<'a>) -> Option<(&'a Used, &'a Used)> {
-    decided.1.used.iter().find_map(|said| {
+    decided.1.used.iter().filter(|u| !is_age(decided.1, u)).find_map(|said| {
         let fits = |u: &&Used| u.fact == said.fact && u.quantity == said.quantity;
         Some((said, scene.context.facts.summary.used.iter().find(fits)?))
     })
@@ -149,7 +156,7 @@ pub fn number_contradicted(scene: &mut Scene<'_>) {
             Unit::Percent => 10.0,
             _ => q.most * 3.0,
         };
-        let text = Quantity { least: number, most: number, unit: q.unit }.to_string();
+        let text = renumbered(scene.text(said.span), number);
         scene.plant(Some(decided.0), vec![edit(said.span, text)], vec![other.span]);
     }
 }

@@ -3,8 +3,9 @@
 use super::Edit;
 use super::scene::{Decided, Scene, edit, hits};
 use crate::check;
+use crate::diagnostic::Confidence;
 use crate::letter::{Citation, Request, Value};
-use crate::lexicon::{Guideline, Section, Term};
+use crate::lexicon::{Cue, Guideline, Section, Term};
 use crate::source::Span;
 
 /// The decisions that have a request and a reviewer's line, with each of its citations that name a known guideline.
@@ -81,7 +82,7 @@ fn off_topic<'a>(
     let asked: Vec<u16> = request.treatments.iter().map(|(t, _)| *t).collect();
     let far = |s: &&Section| {
         let apart = s.topics.iter().all(|t| asked.iter().all(|a| !lexicon.on_topic(*a, *t)));
-        !s.topics.is_empty() && apart && (!paged || s.pages.is_some())
+        !s.topics.is_empty() && s.confidence == Confidence::High && apart && (!paged || s.pages.is_some())
     };
     let sections: Vec<&Section> = guideline.sections.iter().filter(far).collect();
     if asked.is_empty() { None } else { scene.dice.pick(&sections).copied() }
@@ -178,13 +179,21 @@ pub fn meant(scene: &Scene<'_>, term: Term) -> Vec<u16> {
     }
 }
 
-/// Whether a rationale names any of some guidelines.
-fn names(scene: &Scene<'_>, decided: Decided<'_>, guidelines: &[u16]) -> bool {
-    let Some(rationale) = &decided.0.rationale else { return false };
+/// The guidelines that a rationale names, each with the editions that it may mean.
+fn named(scene: &Scene<'_>, decided: Decided<'_>) -> Vec<Vec<u16>> {
+    let Some(rationale) = &decided.0.rationale else { return Vec::new() };
     let lexicon = scene.lexicon();
-    hits(&rationale.reading)
-        .flat_map(|(_, h)| meant(scene, lexicon.terms[h.term as usize]))
-        .any(|g| guidelines.contains(&g))
+    let all = hits(&rationale.reading).map(|(_, h)| meant(scene, lexicon.terms[h.term as usize]));
+    all.filter(|g| !g.is_empty()).collect()
+}
+
+/// Whether a rationale calls a guideline silent or puts it aside.
+fn puts_aside(scene: &Scene<'_>, decided: Decided<'_>) -> bool {
+    let Some(rationale) = &decided.0.rationale else { return false };
+    hits(&rationale.reading).any(|(_, h)| {
+        let term = scene.lexicon().terms[h.term as usize];
+        matches!(term, Term::Cue(Cue::Silent | Cue::NotApplicable | Cue::OutsideMtus))
+    })
 }
 
 /// A guideline that the rationale names is not listed any more.
@@ -192,9 +201,13 @@ pub fn citation_dropped(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let Some(line) = &decided.0.reviewer else { continue };
         let all = &line.content.citations;
-        let sole =
-            |c: &Citation| all.iter().filter(|o| o.guidelines.iter().any(|g| c.guidelines.contains(g))).count() == 1;
-        let Some(gone) = all.iter().position(|c| sole(c) && names(scene, decided, &c.guidelines)) else { continue };
+        let elsewhere = |n: usize, g: &u16| all.iter().enumerate().any(|(m, c)| m != n && c.guidelines.contains(g));
+        // a name that means a kept one as well leaves nothing unlisted
+        let named = named(scene, decided);
+        let lone = |n: usize| {
+            named.iter().any(|g| g.iter().any(|g| all[n].guidelines.contains(g)) && !g.iter().any(|g| elsewhere(n, g)))
+        };
+        let Some(gone) = (0..all.len()).find(|n| lone(*n)) else { continue };
         if all.len() < 2 {
             continue;
         }
@@ -218,7 +231,8 @@ pub fn line_outside(scene: &mut Scene<'_>) {
         let Some(line) = &decided.0.reviewer else { continue };
         let cited: Vec<u16> = line.content.citations.iter().flat_map(|c| c.guidelines.iter().copied()).collect();
         let mtus = line.content.citations.iter().all(|c| c.mtus);
-        if cited.is_empty() || !mtus || !names(scene, decided, &cited) {
+        let rests = named(scene, decided).iter().any(|g| g.iter().any(|g| cited.contains(g)));
+        if cited.is_empty() || !mtus || !rests || puts_aside(scene, decided) {
             continue;
         }
         let edits = vec![edit(line.reading.passage.span, scene.words.outside.clone())];

@@ -50,8 +50,13 @@ fn pair(scene: &Scene<'_>, decided: Decided<'_>, outcome: &CriterionOutcome) -> 
 pub fn approved_not_met(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let all = necessary(scene, decided);
-        let found =
-            all.iter().find(|(_, _, o)| o.verdict.word == VerdictWord::NotMet && !o.verdict.evidence.is_empty());
+        let lifted = |rule: &Rule, criterion: &Criterion| {
+            let why = check::why(&scene.context, decided.0, decided.1, rule, criterion);
+            why.exceptions.iter().any(|e| matches!(e.verdict.word, VerdictWord::Met | VerdictWord::Unclear))
+        };
+        let found = all.iter().find(|(rule, criterion, o)| {
+            o.verdict.word == VerdictWord::NotMet && !o.verdict.evidence.is_empty() && !lifted(rule, criterion)
+        });
         if let (Some((_, _, outcome)), Some(edits)) = (found, approved(scene, decided)) {
             scene.plant(Some(decided.0), edits, pair(scene, decided, outcome));
         }
@@ -136,6 +141,7 @@ fn contradicted(scene: &mut Scene<'_>, wanted: impl Fn(&Stated) -> Option<bool>)
         let mut old: Vec<usize> = said.iter().filter(|s| s.told == stated.told).map(|s| s.sentence).collect();
         old.dedup();
         let mut edits: Vec<Edit> = old.into_iter().map(|n| edit(sentence(summary, n), "")).collect();
+        let words = scene.fill(words, decision);
         edits.push(insert(summary.passage.span.end, format!(" {words}")));
         scene.plant(Some(decision), edits, vec![sentence(&rationale.reading, stated.sentence)]);
     }

@@ -1,7 +1,7 @@
 //! Numbers that look drawn and are always the same for the same seed.
 
 /// A sequence of numbers (SplitMix64).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Dice(u64);
 
 impl Dice {

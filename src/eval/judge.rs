@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 pub struct Trial {
     /// The check and the severity of the gravest finding that caught it.
     pub caught: Option<(String, Severity)>,
-    /// The rules that caught it.
-    pub rules: BTreeSet<String>,
+    /// The rules that caught it, each with the check of its finding.
+    pub rules: BTreeSet<(String, String)>,
     /// Checks of new findings that do not count: of other checks, or in other places.
     pub others: BTreeSet<String>,
 }
@@ -65,7 +65,7 @@ pub fn judge(source: &Source, clean: &Report, plant: &Plant, book: &Rulebook, op
     let mut trial = Trial::default();
     for finding in report.findings.iter().filter(|f| !before.contains(f.fingerprint.as_str())) {
         if catches(finding, plant, &places) {
-            trial.rules.insert(finding.rule.clone());
+            trial.rules.insert((finding.rule.clone(), finding.check.clone()));
             if trial.caught.as_ref().is_none_or(|(_, s)| *s < finding.severity) {
                 trial.caught = Some((finding.check.clone(), finding.severity));
             }

@@ -1,7 +1,7 @@
 //! The kinds of defects that are planted, each with the checks that belong to it.
 
 use super::scene::Scene;
-use super::{case, citation, criterion, form, outcome, prose, request};
+use super::{amount, case, citation, criterion, form, item, outcome, place, prose};
 
 /// A kind of defect.
 pub struct Kind {
@@ -54,31 +54,31 @@ kinds! {
     "amount-beyond-limit" by criterion::amount_beyond_limit: "criterion-approved-not-met" "request-quantity-mismatch" "request-arithmetic" "fact-contradicts-summary";
     "application-removed" by prose::application_removed: "criterion-denied-unaddressed" "rationale-off-topic";
 
-    "drug-swapped-in-heading" by request::drug_heading: "request-item-mismatch" "rationale-off-topic" "citation-section-off-topic" "citation-page-off-topic" "request-strength-unmarketed";
-    "drug-swapped-in-conclusion" by request::drug_conclusion: "request-item-mismatch" "conclusion-missing";
-    "drug-swapped-in-application" by request::drug_application: "request-item-mismatch" "rationale-off-topic" "fact-contradicts-summary";
-    "drug-swapped-in-rationale" by request::drug_rationale: "request-item-mismatch" "rationale-off-topic";
-    "treatment-swapped-in-heading" by request::treatment_heading: "request-item-mismatch" "rationale-off-topic" "citation-section-off-topic" "citation-page-off-topic";
-    "treatment-swapped-in-conclusion" by request::treatment_conclusion: "request-item-mismatch" "conclusion-missing";
-    "treatment-swapped-in-rationale" by request::treatment_rationale: "request-item-mismatch" "rationale-off-topic";
-    "strength-changed-in-heading" by request::strength_heading: "request-quantity-mismatch" "request-strength-unmarketed";
-    "strength-changed-in-conclusion" by request::strength_conclusion: "request-quantity-mismatch";
-    "strength-unmarketed" by request::strength_unmarketed: "request-strength-unmarketed" "request-quantity-mismatch";
-    "quantity-changed-in-heading" by request::quantity_heading: "request-quantity-mismatch" "request-arithmetic";
-    "quantity-changed-in-conclusion" by request::quantity_conclusion: "request-quantity-mismatch";
-    "visits-changed-in-heading" by request::visits_heading: "request-quantity-mismatch" "request-arithmetic";
-    "visits-changed-in-conclusion" by request::visits_conclusion: "request-quantity-mismatch";
-    "side-swapped-in-heading" by request::side_heading: "request-side-mismatch";
-    "side-swapped-in-conclusion" by request::side_conclusion: "request-side-mismatch";
-    "level-changed-in-heading" by request::level_heading: "request-level-mismatch";
-    "level-added-in-heading" by request::level_added: "request-level-mismatch" "criterion-approved-not-met";
-    "body-part-swapped-in-heading" by request::body_part_heading: "request-level-mismatch" "citation-section-off-topic" "request-item-mismatch" "rationale-off-topic";
-    "body-part-swapped-in-conclusion" by request::body_part_conclusion: "request-level-mismatch" "request-item-mismatch";
-    "arithmetic-broken" by request::arithmetic: "request-arithmetic" "request-quantity-mismatch";
-    "drug-misspelled" by request::drug_misspelled: "drug-name-misspelled";
-    "amounts-removed" by request::amounts_removed: "request-incomplete" "request-quantity-mismatch";
-    "rationale-copied" by request::rationale_copied: "rationale-duplicated" "request-item-mismatch" "rationale-off-topic";
-    "item-unmentioned" by request::item_unmentioned: "request-not-in-summary";
+    "drug-swapped-in-heading" by item::drug_heading: "request-item-mismatch" "rationale-off-topic" "citation-section-off-topic" "citation-page-off-topic" "request-strength-unmarketed";
+    "drug-swapped-in-conclusion" by item::drug_conclusion: "request-item-mismatch" "conclusion-missing";
+    "drug-swapped-in-application" by item::drug_application: "request-item-mismatch" "rationale-off-topic" "fact-contradicts-summary";
+    "drug-swapped-in-rationale" by item::drug_rationale: "request-item-mismatch" "rationale-off-topic";
+    "treatment-swapped-in-heading" by item::treatment_heading: "request-item-mismatch" "rationale-off-topic" "citation-section-off-topic" "citation-page-off-topic";
+    "treatment-swapped-in-conclusion" by item::treatment_conclusion: "request-item-mismatch" "conclusion-missing";
+    "treatment-swapped-in-rationale" by item::treatment_rationale: "request-item-mismatch" "rationale-off-topic";
+    "strength-changed-in-heading" by amount::strength_heading: "request-quantity-mismatch" "request-strength-unmarketed";
+    "strength-changed-in-conclusion" by amount::strength_conclusion: "request-quantity-mismatch";
+    "strength-unmarketed" by amount::strength_unmarketed: "request-strength-unmarketed" "request-quantity-mismatch";
+    "quantity-changed-in-heading" by amount::quantity_heading: "request-quantity-mismatch" "request-arithmetic";
+    "quantity-changed-in-conclusion" by amount::quantity_conclusion: "request-quantity-mismatch";
+    "visits-changed-in-heading" by amount::visits_heading: "request-quantity-mismatch" "request-arithmetic";
+    "visits-changed-in-conclusion" by amount::visits_conclusion: "request-quantity-mismatch";
+    "side-swapped-in-heading" by place::side_heading: "request-side-mismatch";
+    "side-swapped-in-conclusion" by place::side_conclusion: "request-side-mismatch";
+    "level-changed-in-heading" by place::level_heading: "request-level-mismatch";
+    "level-added-in-heading" by place::level_added: "request-level-mismatch" "criterion-approved-not-met";
+    "body-part-swapped-in-heading" by place::body_part_heading: "request-level-mismatch" "citation-section-off-topic" "request-item-mismatch" "rationale-off-topic";
+    "body-part-swapped-in-conclusion" by place::body_part_conclusion: "request-level-mismatch" "request-item-mismatch";
+    "arithmetic-broken" by amount::arithmetic: "request-arithmetic" "request-quantity-mismatch";
+    "drug-misspelled" by item::drug_misspelled: "drug-name-misspelled";
+    "amounts-removed" by amount::amounts_removed: "request-incomplete" "request-quantity-mismatch";
+    "rationale-copied" by item::rationale_copied: "rationale-duplicated" "request-item-mismatch" "rationale-off-topic";
+    "item-unmentioned" by item::item_unmentioned: "request-not-in-summary";
 
     "sex-noun-changed" by case::sex_noun: "patient-sex-conflict";
     "sex-pronoun-changed" by case::sex_pronoun: "patient-sex-conflict";

@@ -6,16 +6,19 @@
 //! decision, with a label at a changed place or beside it. Letters are taken as clean: what is found in them as they are
 //! is counted by itself.
 
+mod amount;
 mod case;
 mod citation;
 mod criterion;
 mod dice;
 mod form;
+mod item;
 mod judge;
 mod kinds;
 mod outcome;
+mod part;
+mod place;
 mod prose;
-mod request;
 mod scene;
 mod swap;
 mod tally;
@@ -25,7 +28,7 @@ pub use kinds::{KINDS, Kind, kind};
 pub use tally::{Clean, Row, Tally};
 
 use crate::lint::{Options, Report};
-use crate::rulebook::{Plants, Rulebook};
+use crate::rulebook::LoadedBook;
 use crate::source::{Source, Span};
 use dice::Dice;
 use scene::Scene;
@@ -54,22 +57,22 @@ pub struct Plant {
     pub lot: u64,
 }
 
-/// All plants for a letter. The same letter, words and seed give the same plants.
+/// All plants for a letter, of the given kinds (by number; none means all). The same letter, words and seed give the same
+/// plants.
 pub fn plants(
     source: &Source,
     clean: &Report,
-    book: &Rulebook,
-    words: &Plants,
+    loaded: &LoadedBook,
     options: &Options,
     seed: u64,
+    only: &[usize],
 ) -> Vec<Plant> {
     let mut all = Vec::new();
-    for (number, kind) in KINDS.iter().enumerate() {
-        let dice = Dice::new(seed, &[&source.name, kind.id]);
-        let mut scene = Scene::new(source, clean, book, words, options, dice);
+    let mut scene = Scene::new(source, clean, loaded, options);
+    for (number, kind) in KINDS.iter().enumerate().filter(|(n, _)| only.is_empty() || only.contains(n)) {
+        scene.dice = Dice::new(seed, &[&source.name, kind.id]);
         (kind.plant)(&mut scene);
-        let made = scene.finish(number);
-        all.extend(made);
+        all.extend(scene.take(number));
     }
     all
 }

@@ -2,9 +2,9 @@
 
 use super::Edit;
 use super::citation::meant;
-use super::scene::{Scene, edit, hits, insert, sentence};
+use super::scene::{Scene, edit, hits, insert, renumbered, sentence};
 use crate::fact::Voice;
-use crate::letter::{Amount, Value};
+use crate::letter::{Amount, Citation, Value};
 use crate::lexicon::{Limit, Term};
 use crate::measure::Quantity;
 use crate::source::Span;
@@ -16,12 +16,17 @@ pub fn silence_claimed(scene: &mut Scene<'_>) {
         else {
             continue;
         };
-        let known = |c: &crate::letter::Citation| c.mtus && (!c.sections.is_empty() || !c.pages.is_empty());
-        let (Some((_, words)), true) = (request.treatments.first(), line.content.citations.iter().any(known)) else {
-            continue;
+        let lexicon = scene.lexicon();
+        let on_topic = |(g, s): &(u16, u16)| {
+            let topics = &lexicon.guidelines[*g as usize].sections[*s as usize].topics;
+            topics.iter().any(|t| request.treatments.iter().any(|(a, _)| lexicon.on_topic(*a, *t)))
         };
-        let Some(claim) = scene.dice.pick(&scene.words.silence).cloned() else { continue };
-        let claim = claim.replace("{treatment}", &request.reading.slice(words.clone()).to_lowercase());
+        let cites = |c: &Citation| c.mtus && c.sections.iter().any(|s| s.known.iter().any(on_topic));
+        if !line.content.citations.iter().any(cites) {
+            continue;
+        }
+        let Some(claim) = scene.dice.pick(&scene.words.silence) else { continue };
+        let claim = scene.fill(claim, decision);
         let edits = vec![insert(rationale.reading.passage.span.start, format!("{claim} "))];
         scene.plant(Some(decision), edits, vec![line.reading.passage.span, decision.span]);
     }
@@ -89,8 +94,9 @@ pub fn number_misquoted(scene: &mut Scene<'_>) {
             let recited = facts.voices.get(n) == Some(&Voice::Recital);
             let Some(limit) = limits.iter().find(fits).filter(|_| recited) else { continue };
             let most = limit.values.iter().filter(|v| v.unit == number.unit).map(|v| v.most).fold(0.0, f64::max);
-            let wrong = Quantity { least: most * 3.0, most: most * 3.0, unit: number.unit };
-            let edits = vec![edit(reading.span(amount.bytes.clone()), wrong.to_string())];
+            let wrong = Quantity::new(most * 3.0, number.unit);
+            let place = reading.span(amount.bytes.clone());
+            let edits = vec![edit(place, renumbered(scene.text(place), wrong.most))];
             scene.plant(Some(decision), edits, vec![sentence(reading, n)]);
             break;
         }

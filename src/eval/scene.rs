@@ -7,8 +7,9 @@ use crate::fact::{PartFacts, Ruling, Stance};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Hit, Lexicon, Term};
 use crate::lint::{self, Options, Report};
-use crate::rulebook::{Plants, Rulebook};
+use crate::rulebook::{LoadedBook, Plants, Rulebook};
 use crate::source::{Source, Span};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A letter, the words for planting, and what is planted so far.
@@ -22,6 +23,8 @@ pub struct Scene<'a> {
     /// Chance.
     pub dice: Dice,
     options: &'a Options,
+    /// Treatments that the letter names, and those that its drugs are directly.
+    named: BTreeSet<u16>,
     planted: Vec<Plant>,
 }
 
@@ -30,20 +33,15 @@ pub type Decided<'a> = (&'a Decision, &'a PartFacts);
 
 impl<'a> Scene<'a> {
     /// The scene of a letter.
-    pub fn new(
-        source: &'a Source,
-        clean: &'a Report,
-        book: &'a Rulebook,
-        words: &'a Plants,
-        options: &'a Options,
-        dice: Dice,
-    ) -> Scene<'a> {
-        let (context, _) = lint::context(source, &clean.letter, &clean.facts, book, options);
-        Scene { context, book, words, dice, options, planted: Vec::new() }
+    pub fn new(source: &'a Source, clean: &'a Report, loaded: &'a LoadedBook, options: &'a Options) -> Scene<'a> {
+        let (context, _) = lint::context(source, &clean.letter, &clean.facts, &loaded.book, options);
+        let named = named(&context);
+        let (words, dice, planted) = (&loaded.plants, Dice::default(), Vec::new());
+        Scene { context, book: &loaded.book, words, dice, options, named, planted }
     }
 
     /// What was planted, marked with the number of its kind. Changes that overlap, or change nothing, are left out.
-    pub fn finish(mut self, kind: usize) -> Vec<Plant> {
+    pub fn take(&mut self, kind: usize) -> Vec<Plant> {
         let text = self.context.text;
         let mut kept: Vec<Plant> = Vec::new();
         for mut plant in std::mem::take(&mut self.planted) {
@@ -81,6 +79,15 @@ impl<'a> Scene<'a> {
     /// The words of a place.
     pub fn text(&self, span: Span) -> &'a str {
         &self.context.text[span.range()]
+    }
+
+    /// Words with the first treatment of a decision's request, as written there, in place of `{treatment}`.
+    pub fn fill(&self, words: &str, decision: &Decision) -> String {
+        let named = decision.request.as_ref().and_then(|r| {
+            let (_, words) = r.treatments.first()?;
+            Some(r.reading.slice(words.clone()).to_lowercase())
+        });
+        words.replace("{treatment}", named.as_deref().unwrap_or("the treatment"))
     }
 
     /// What is changed so that a decision says the contrary in its heading.
@@ -129,33 +136,28 @@ impl<'a> Scene<'a> {
     /// The rules that run.
     pub fn rules(&self) -> impl Iterator<Item = &'a crate::rulebook::Rule> {
         let options = self.options;
-        self.book.rules.iter().filter(move |r| lint::runs(r, options))
+        self.book.rules.iter().enumerate().filter(move |(n, r)| options.plan.runs(*n, r)).map(|(_, r)| r)
     }
 
-    /// Whether the letter names a treatment, or one that falls under it or stands above it, outside of `decision`.
+    /// Whether the letter names a treatment, or a drug that is directly one of its.
     pub fn names_treatment(&self, treatment: u16) -> bool {
-        let lexicon = self.lexicon();
-        let near = |t: u16| lexicon.is_a(t, treatment) || lexicon.is_a(treatment, t);
-        self.readings().any(|reading| {
-            reading.hits.iter().any(|h| match lexicon.terms[h.term as usize] {
-                Term::Treatment(t) => near(t),
-                Term::Generic(d) | Term::Brand { drug: d, .. } => {
-                    lexicon.drugs[d as usize].treatments.iter().any(|t| near(*t))
-                }
-                _ => false,
-            })
-        })
+        self.named.contains(&treatment)
     }
+}
 
-    /// All readings of the letter.
-    pub fn readings(&self) -> impl Iterator<Item = &'a Reading> {
-        let letter = self.context.letter;
-        let decisions = letter.decisions.iter().flat_map(|d| {
-            let request = d.request.as_ref().map(|r| &r.reading);
-            request.into_iter().chain(d.rationale.as_ref().map(|r| &r.reading))
-        });
-        letter.summary.iter().chain(decisions)
-    }
+fn named(context: &Context<'_>) -> BTreeSet<u16> {
+    let (letter, lexicon) = (context.letter, context.lexicon);
+    let decisions = letter.decisions.iter().flat_map(|d| {
+        let request = d.request.as_ref().map(|r| &r.reading);
+        request.into_iter().chain(d.rationale.as_ref().map(|r| &r.reading))
+    });
+    let hits = letter.summary.iter().chain(decisions).flat_map(|r| &r.hits);
+    hits.flat_map(|h| match lexicon.terms[h.term as usize] {
+        Term::Treatment(t) => vec![t],
+        Term::Generic(d) | Term::Brand { drug: d, .. } => lexicon.drugs[d as usize].treatments.clone(),
+        _ => Vec::new(),
+    })
+    .collect()
 }
 
 /// A replacement.
@@ -186,4 +188,21 @@ pub fn hits(reading: &Reading) -> impl Iterator<Item = (usize, &Hit)> {
 /// Words in lower case with single blanks.
 pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// An amount in words with another number: what stands behind the number stays.
+pub fn renumbered(amount: &str, number: f64) -> String {
+    let digits = amount.len() - amount.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let end = match digits {
+        // "six visits", "six-visit", "a month"
+        0 => amount.find([' ', '-', '\n']).unwrap_or(amount.len()),
+        n => n,
+    };
+    // "six (6) visits"
+    let rest = &amount[end..];
+    let rest = match rest.trim_start().strip_prefix('(').and_then(|r| r.split_once(')')) {
+        Some((_, behind)) => behind,
+        None => rest,
+    };
+    format!("{number}{rest}")
 }

@@ -9,14 +9,15 @@ use crate::lexicon::{Term, TreatmentKind};
 const SHORT: usize = 5;
 
 impl Scene<'_> {
-    /// The name of a drug of another class than all that the letter names.
-    pub fn other_drug(&mut self) -> Option<String> {
+    /// The name of a drug that is of none of the classes that the letter names and serves another purpose than the request.
+    pub fn other_drug(&mut self, request: &Request) -> Option<String> {
         let lexicon = self.lexicon();
+        let serves = |t: u16| request.treatments.iter().any(|(a, _)| lexicon.on_topic(t, *a));
         let names: Vec<&String> = lexicon
             .drugs
             .iter()
             .filter(|d| d.confidence == Confidence::High && !d.strengths.is_empty() && !d.treatments.is_empty())
-            .filter(|d| !d.treatments.iter().any(|t| self.names_treatment(*t)))
+            .filter(|d| !d.treatments.iter().any(|t| serves(*t) || self.names_treatment(*t)))
             .filter_map(|d| d.brands.first())
             .filter(|b| b.len() >= SHORT && b.bytes().all(|c| c.is_ascii_alphabetic()))
             .collect();

@@ -66,6 +66,10 @@ pub struct Tally {
     pub clean: Clean,
     /// How often each rule caught a plant.
     pub caught_by: BTreeMap<String, u32>,
+    /// How many plants were made of the kinds that each check is there for: the first of the kind's checks.
+    pub aimed_at: BTreeMap<&'static str, u32>,
+    /// How many of those each rule caught.
+    pub hit_by: BTreeMap<String, u32>,
 }
 
 impl Tally {
@@ -91,8 +95,11 @@ impl Tally {
             row.strong += u32::from(*severity > Severity::Info);
             *row.checks.entry(check.clone()).or_default() += 1;
         }
-        for rule in &trial.rules {
+        let aim = KINDS[plant.kind].checks[0];
+        *self.aimed_at.entry(aim).or_default() += 1;
+        for (rule, check) in &trial.rules {
             *self.caught_by.entry(rule.clone()).or_default() += 1;
+            *self.hit_by.entry(rule.clone()).or_default() += u32::from(check == aim);
         }
     }
 

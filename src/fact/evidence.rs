@@ -176,6 +176,11 @@ fn is_year_reference(inner: &str) -> bool {
 
 /// Whether a text holds a date in figures: two marks between groups of digits ("10/14/2016", "11-14-16").
 fn has_date(text: &str) -> bool {
+    // most sentences hold no mark between digits
+    let marked = |w: &[u8]| matches!(w[1], b'/' | b'-') && w[0].is_ascii_digit() && w[2].is_ascii_digit();
+    if !text.as_bytes().windows(3).any(marked) {
+        return false;
+    }
     text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-'))).any(|piece| {
         let parts: Vec<&str> = piece.split(['/', '-']).collect();
         parts.len() == 3 && parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4) && p.bytes().all(|b| b.is_ascii_digit()))

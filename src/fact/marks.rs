@@ -27,7 +27,9 @@ impl<'a> Marks<'a> {
 
     /// The phrases of a cue, as ranges of words.
     pub fn cue(self, cue: Cue) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.all().filter(move |(_, t)| *t == Term::Cue(cue)).map(|(h, _)| h.first as usize..h.end as usize)
+        let hits = if self.sentence.cues.has(cue) { &self.reading.hits[self.sentence.hits.clone()] } else { &[] };
+        let own = hits.iter().filter(move |h| self.lexicon.terms[h.term as usize] == Term::Cue(cue));
+        own.map(|h| h.first as usize..h.end as usize)
     }
 
     /// The phrases of a cue that lie within some words.
@@ -37,7 +39,7 @@ impl<'a> Marks<'a> {
 
     /// Whether the sentence holds a phrase of a cue.
     pub fn says(self, cue: Cue) -> bool {
-        self.cue(cue).next().is_some()
+        self.sentence.cues.has(cue)
     }
 
     /// Whether a phrase of a cue lies within some words.

@@ -14,7 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::source::Span;
 use clause::Clause;
 use serde::Serialize;
-use sign::signs;
+use sign::{Sign, signs};
 use std::ops::Range;
 
 /// Whether something is said to be so.
@@ -65,10 +65,30 @@ pub struct Context {
 /// How the words `target` (word numbers) of a reading are meant.
 pub fn context(reading: &Reading, lexicon: &Lexicon, target: Range<usize>) -> Context {
     let Some(sentence) = sentence_of(reading, target.start) else { return Context::affirmed() };
-    let target = target.start..target.end.min(sentence.words.end).max(target.start + 1);
-    let signs = signs(reading, lexicon, sentence);
-    let clause = Clause { reading, lexicon, signs, target, sentence: sentence.words.clone() };
-    join(clause.before(), clause.after())
+    Signed::of(reading, sentence, lexicon).context(target)
+}
+
+/// A sentence with all that bears on how its words are meant.
+pub struct Signed<'a> {
+    reading: &'a Reading,
+    lexicon: &'a Lexicon,
+    sentence: &'a Sentence,
+    signs: Vec<Sign>,
+}
+
+impl<'a> Signed<'a> {
+    /// The signs of a sentence.
+    pub fn of(reading: &'a Reading, sentence: &'a Sentence, lexicon: &'a Lexicon) -> Signed<'a> {
+        Signed { reading, lexicon, sentence, signs: signs(reading, lexicon, sentence) }
+    }
+
+    /// How some of its words (word numbers) are meant.
+    pub fn context(&self, target: Range<usize>) -> Context {
+        let Signed { reading, lexicon, sentence, signs } = self;
+        let target = target.start..target.end.min(sentence.words.end).max(target.start + 1);
+        let clause = Clause { reading, lexicon, signs, target, sentence: sentence.words.clone() };
+        join(clause.before(), clause.after())
+    }
 }
 
 /// The polarity of the bytes `start..end` of a sentence.

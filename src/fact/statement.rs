@@ -1,7 +1,7 @@
 //! What a part of a letter states: clinical statements and the phrases of rules, affirmed or denied, documented or not.
 
 use super::Voice;
-use super::polarity::{Context, Documentation, Polarity, context};
+use super::polarity::{Context, Documentation, Polarity, Signed};
 use crate::letter::Reading;
 use crate::lexicon::{Lexicon, Term};
 use crate::source::Span;
@@ -41,6 +41,7 @@ pub struct Stated {
 pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon) -> Vec<Stated> {
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
+        let signed = std::cell::LazyCell::new(|| Signed::of(reading, sentence, lexicon));
         for hit in &reading.hits[sentence.hits.clone()] {
             let (told, contrary) = match lexicon.terms[hit.term as usize] {
                 Term::Statement(n) => (Told::Statement(n), false),
@@ -49,7 +50,7 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon) -> Vec
                 _ => continue,
             };
             let words = hit.first as usize..hit.end as usize;
-            let Context { polarity, documentation, cue } = context(reading, lexicon, words.clone());
+            let Context { polarity, documentation, cue } = signed.context(words.clone());
             let polarity = if contrary { polarity.contrary() } else { polarity };
             let whole = cue.map_or(words.clone(), |c| c.start.min(words.start)..c.end.max(words.end));
             found.push(Stated {

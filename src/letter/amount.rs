@@ -1,10 +1,6 @@
-//! Runs `grammar/measure.pest` wherever an amount may begin: amounts, dates, levels and pages with their places.
-//!
-//! Prose is never tokenised by the grammar. The words of a reading tell where a number, month, level or page word stands,
-//! and one rule is tried right there.
+//! Runs `grammar/measure.pest` where an amount may begin: amounts, dates, levels and pages with their places.
 
-use super::reading::Reading;
-use crate::lexicon::Word;
+use super::candidate::NUMBER_WORDS;
 use crate::measure::{Date, Quantity, Unit};
 use pest::Parser;
 use pest::iterators::Pair;
@@ -115,132 +111,34 @@ impl std::fmt::Display for Level {
     }
 }
 
-/// All amounts of a reading in order; none overlaps another.
-pub fn amounts(reading: &Reading) -> Vec<Amount> {
-    let text = reading.text();
-    let mut found: Vec<Amount> = Vec::new();
-    let mut after = 0;
-    for (n, word) in reading.words.iter().enumerate() {
-        let mut start = word.start as usize;
-        if start < after || !may_begin(text, word, reading.words.get(n + 1)) {
-            continue;
-        }
-        // "#90": the mark belongs to the number
-        let bytes = text.as_bytes();
-        let mark = start - bytes[after..start].iter().rev().take_while(|b| **b == b' ').count();
-        if mark > after && bytes[mark - 1] == b'#' {
-            start = mark - 1;
-        } else if start > after
-            && bytes[start - 1] == b'.'
-            && bytes[start].is_ascii_digit()
-            && (start < 2 || !bytes[start - 2].is_ascii_alphanumeric())
-        {
-            // ".5 mg"
-            start -= 1;
-        }
-        if let Some(amount) = parse_at(text, start) {
-            after = amount.bytes.end;
-            found.push(amount);
-        }
-    }
-    found
+/// Which amounts are tried at a place.
+#[derive(Clone, Copy)]
+pub(super) enum Try {
+    /// Those that begin with a figure.
+    Figure,
+    /// Those that begin with a figure, where no word for a unit follows.
+    BareFigure,
+    /// Those that begin with a letter.
+    Word,
+    /// Those that begin with a letter, where no word for a unit follows.
+    BareWord,
+    /// "#90".
+    Hash,
+    /// Pages.
+    Pages,
 }
-
-/// Whether an amount may begin with this word. Words that are mostly something else ("may", "a", "no") are looked at
-/// with the word behind them, since trying the grammar costs more than the look.
-fn may_begin(text: &str, word: &Word, next: Option<&Word>) -> bool {
-    let bytes = &text.as_bytes()[word.start as usize..word.end as usize];
-    if bytes[0].is_ascii_digit() {
-        return true;
-    }
-    let behind = next.map_or(&[][..], |n| &text.as_bytes()[n.start as usize..n.end as usize]);
-    let number_behind = behind.first().is_some_and(u8::is_ascii_digit);
-    let is = |known: &[&str]| known.iter().any(|k| k.as_bytes().eq_ignore_ascii_case(bytes));
-    let starts = |known: &[&str]| {
-        known.iter().any(|k| behind.len() >= k.len() && behind[..k.len()].eq_ignore_ascii_case(k.as_bytes()))
-    };
-    match bytes[0].to_ascii_lowercase() {
-        // a level, "x2"
-        b'c' | b't' | b'l' | b's' | b'x' if bytes.len() <= 4 && bytes.get(1).is_some_and(u8::is_ascii_digit) => true,
-        b'x' if bytes.len() == 1 => number_behind || is_number_word(behind),
-        b'a' if bytes.len() <= 2 => {
-            is(&["a", "an"]) && starts(&["week", "month", "year", "day", "hour", "full", "more"])
-        }
-        b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd' if is(&MONTHS) => number_behind || starts(&["of"]),
-        b'n' | b'w' | b'z' if is(&["no", "without", "zero"]) => starts(&["refill", "any"]),
-        b'o' | b't' if is(&["once", "twice", "thrice"]) => true,
-        b'p' => is(&["page", "pages", "pg", "pgs", "pp"]) || bytes.len() == 1 && number_behind,
-        b'q' | b'r' => is(&["qty", "quantity", "refill", "refills"]),
-        b't' if is(&["times"]) => number_behind || is_number_word(behind),
-        b'c' if is(&["count"]) => number_behind,
-        _ => is_number_word(bytes),
-    }
-}
-
-const MONTHS: [&str; 24] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
-
-/// Whether a word is a number in letters, as the grammar knows them.
-fn is_number_word(word: &[u8]) -> bool {
-    (3..=9).contains(&word.len()) && NUMBER_WORDS.iter().any(|(known, _)| known.as_bytes().eq_ignore_ascii_case(word))
-}
-
-const NUMBER_WORDS: [(&str, u32); 26] = [
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("ninety", 90),
-    ("zero", 0),
-];
 
 /// The amount that begins at a byte.
-fn parse_at(text: &str, start: usize) -> Option<Amount> {
-    let pair = Measure::parse(Rule::amount, &text[start..]).ok()?.next()?;
+pub(super) fn parse_at(text: &str, start: usize, tried: Try) -> Option<Amount> {
+    let rule = match tried {
+        Try::Figure => Rule::figure_amount,
+        Try::BareFigure => Rule::bare_figure,
+        Try::Word => Rule::word_amount,
+        Try::BareWord => Rule::bare_word,
+        Try::Hash => Rule::hash_amount,
+        Try::Pages => Rule::page_amount,
+    };
+    let pair = Measure::parse(rule, &text[start..]).ok()?.next()?;
     let end = start + pair.as_span().end();
     let inner = pair.into_inner().next()?;
     let value = read(inner)?;
@@ -255,7 +153,7 @@ fn read(pair: Pair<'_, Rule>) -> Option<Value> {
             let ranges = pair.into_inner().filter(|p| p.as_rule() == Rule::page_range);
             Value::Pages(ranges.filter_map(page_range).collect())
         }
-        Rule::course => course(pair)?,
+        Rule::course | Rule::bare_course => course(pair)?,
         Rule::frequency => Value::Frequency(frequency(pair.into_inner().next()?)?),
         Rule::duration => Value::Duration(duration(pair)?),
         Rule::strength => strength(pair)?,
@@ -459,101 +357,4 @@ fn word_number(written: &str) -> Option<f64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lexicon::Lexicon;
-    use crate::source::Span;
-
-    fn all(text: &str) -> Vec<String> {
-        let reading = Reading::of(text, Span::new(0, text.len()), &Lexicon::default());
-        amounts(&reading).into_iter().map(|a| format!("{}: {}", &reading.text()[a.bytes], show(&a.value))).collect()
-    }
-
-    fn show(value: &Value) -> String {
-        match value {
-            Value::Date(d) => d.to_string(),
-            Value::Month(d) => format!("month {}", d.month()),
-            Value::Duration(q) => q.to_string(),
-            Value::Frequency(f) => format!("{:?} per {:?}", f.times, f.period),
-            Value::Course { frequency, time, sure } => format!("{:?} for {time} {sure}", frequency.times),
-            Value::Strength { parts, unit } => format!("{parts:?} {unit}"),
-            Value::Refills(n) => format!("refills {n}"),
-            Value::Tally { number, of } => format!("{number} of {of}"),
-            Value::Count { number, unit } => format!("# {number} {unit:?}"),
-            Value::Times(q) => format!("x {q}"),
-            Value::Ratio(a, b) => format!("{a} in {b}"),
-            Value::Levels(l) => l.iter().map(Level::to_string).collect::<Vec<_>>().join(" "),
-            Value::Pages(p) => format!("pages {p:?}"),
-            Value::Number(q) => format!("number {q}"),
-        }
-    }
-
-    #[test]
-    fn drugs() {
-        assert_eq!(
-            all("Norco 10/325mg, #120 with 11 refills"),
-            ["10/325mg: [10.0, 325.0] mg", "#120: # 120 None", "11 refills: refills 11"]
-        );
-        assert_eq!(
-            all("Lidopro 4%-27.5%-0.0325% 121gm #1"),
-            ["4%-27.5%-0.0325%: [4.0, 27.5, 0.0325] %", "121gm: [121.0] gm", "#1: # 1 None"]
-        );
-        assert_eq!(
-            all("suspension 25mg/ml 420 ml, no refills"),
-            ["25mg/ml: [25.0] mg/ml", "420 ml: [420.0] ml", "no refills: refills 0"]
-        );
-        assert_eq!(all("hcl 1percent # 30 QTY: 2"), ["1percent: [1.0] %", "# 30: # 30 None", "QTY: 2: # 2 None"]);
-        assert_eq!(all("one refill, refills: 3"), ["one refill: refills 1", "refills: 3: refills 3"]);
-    }
-
-    #[test]
-    fn courses() {
-        assert_eq!(all("2-3 times a week for 6 weeks"), ["2-3 times a week for 6 weeks: (2.0, 3.0) for 6 weeks true"]);
-        assert_eq!(
-            all("two times a week times three weeks"),
-            ["two times a week times three weeks: (2.0, 2.0) for 3 weeks true"]
-        );
-        assert_eq!(all("twice weekly for 4 weeks"), ["twice weekly for 4 weeks: (2.0, 2.0) for 4 weeks true"]);
-        assert_eq!(all("3x/week x 4 weeks"), ["3x/week x 4 weeks: (3.0, 3.0) for 4 weeks true"]);
-        assert_eq!(all("PT 2x3"), ["2x3: (2.0, 2.0) for 3 weeks false"]);
-        assert_eq!(
-            all("twelve (12) sessions, 12-18 visits, eight physical therapy sessions"),
-            [
-                "twelve (12) sessions: 12 visits of sessions",
-                "12-18 visits: 12-18 visits of visits",
-                "eight physical therapy sessions: 8 visits of sessions",
-            ]
-        );
-        assert_eq!(all("times 12, X2"), ["times 12: x 12", "X2: x 2"]);
-    }
-
-    #[test]
-    fn times_and_dates() {
-        assert_eq!(
-            all("on 10/22/2016, 10-22-16 and 10/14/ 2016"),
-            ["10/22/2016: 2016-10-22", "10-22-16: 2016-10-22", "10/14/ 2016: 2016-10-14"]
-        );
-        assert_eq!(all("October 13, 2016; 10-282016"), ["October 13, 2016: 2016-10-13", "10-282016: 2016-10-28"]);
-        assert_eq!(
-            all("for less than 4 weeks, a six-week course, 90-day"),
-            ["4 weeks: 4 weeks", "six-week: 6 weeks", "90-day: 90 days"]
-        );
-        assert_eq!(all("pain 7/10"), ["7/10: 7 in 10"]);
-    }
-
-    #[test]
-    fn levels_and_pages() {
-        assert_eq!(
-            all("L4-5 and L5-S1, C5-C6, L3-4-5, bilateral L4"),
-            ["L4-5: L4-5", "L5-S1: L5-S1", "C5-C6: C5-6", "L3-4-5: L3-4 L4-5", "L4: L4"]
-        );
-        assert_eq!(
-            all("Page(s): 46 of 127. pages 66 and 67, page 7-8"),
-            [
-                "Page(s): 46 of 127: pages [(46, 46)]",
-                "pages 66 and 67: pages [(66, 66), (67, 67)]",
-                "page 7-8: pages [(7, 8)]"
-            ]
-        );
-    }
-}
+mod tests;

@@ -4,7 +4,8 @@
 //! ("MTUS Low Back Complaints 2004, Section(s): Special Studies, Summary"). Titles hold commas and colons themselves, so
 //! the names come from the vocabulary.
 
-use super::amount::{Value, amounts};
+use super::amount::Value;
+use super::candidate::amounts;
 use super::edition::of_year;
 use super::reading::Reading;
 use crate::lexicon::{Cue, Lexicon, Term};

@@ -54,32 +54,71 @@ pub struct Token {
 /// The tokens of a letter. Never fails: what is no landmark is text.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 40 + 8);
-    let Some(letter) = Form::parse(Rule::letter, text).ok().and_then(|mut pairs| pairs.next()) else {
-        // the grammar is total; should it ever not be, the letter is one text and nothing is lost
-        return vec![Token { kind: TokenKind::Text, span: Span::new(0, text.len()) }];
-    };
-    for pair in letter.into_inner() {
-        let span = pair.as_span();
-        let kind = match pair.as_rule() {
-            Rule::page_break => TokenKind::PageBreak,
-            Rule::blank => TokenKind::Blank,
-            Rule::header_line => TokenKind::HeaderLine,
-            Rule::section | Rule::label => match pair.clone().into_inner().next().map(|p| p.as_rule()) {
-                Some(Rule::how) => TokenKind::HowSection,
-                Some(Rule::summary) => TokenKind::SummarySection,
-                Some(Rule::issues) => TokenKind::IssuesSection,
-                Some(Rule::foreign) => TokenKind::ForeignSection,
-                Some(Rule::administrator) => TokenKind::AdministratorLabel,
-                Some(Rule::reviewer) => TokenKind::ReviewerLabel,
-                Some(Rule::rationale) => TokenKind::RationaleLabel,
-                _ => TokenKind::Text,
-            },
-            Rule::EOI => continue,
-            _ => TokenKind::Text,
-        };
-        tokens.push(Token { kind, span: Span::new(span.start(), span.end()) });
+    let mut at = 0;
+    while at < text.len() {
+        let (kind, length) = plain(&text[at..]).unwrap_or_else(|| token(&text[at..]));
+        tokens.push(Token { kind, span: Span::new(at, at + length) });
+        at += length;
     }
     tokens
+}
+
+/// The token at the start of a text as the grammar reads it, with its length.
+fn token(text: &str) -> (TokenKind, usize) {
+    let Some(token) = Form::parse(Rule::token, text).ok().and_then(|mut t| t.next()?.into_inner().next()) else {
+        // the grammar is total; should it ever not be, the rest of the letter is one text and nothing is lost
+        return (TokenKind::Text, text.len());
+    };
+    let length = token.as_span().end();
+    let kind = match token.as_rule() {
+        Rule::page_break => TokenKind::PageBreak,
+        Rule::blank => TokenKind::Blank,
+        Rule::header_line => TokenKind::HeaderLine,
+        Rule::section | Rule::label => match token.into_inner().next().map(|p| p.as_rule()) {
+            Some(Rule::how) => TokenKind::HowSection,
+            Some(Rule::summary) => TokenKind::SummarySection,
+            Some(Rule::issues) => TokenKind::IssuesSection,
+            Some(Rule::foreign) => TokenKind::ForeignSection,
+            Some(Rule::administrator) => TokenKind::AdministratorLabel,
+            Some(Rule::reviewer) => TokenKind::ReviewerLabel,
+            Some(Rule::rationale) => TokenKind::RationaleLabel,
+            _ => TokenKind::Text,
+        },
+        _ => TokenKind::Text,
+    };
+    (kind, length)
+}
+
+/// The first two letters of everything that the grammar knows as more than text.
+const LANDMARKS: [[u8; 2]; 16] = [
+    *b"ap", *b"ca", *b"cl", *b"da", *b"de", *b"do", *b"ex", *b"ho", *b"im", *b"is", *b"ma", *b"me", *b"no", *b"pr",
+    *b"re", *b"ur",
+];
+
+/// Most lines are told by one look: blank, or text that begins like no landmark. None where the grammar must decide.
+fn plain(text: &str) -> Option<(TokenKind, usize)> {
+    let bytes = text.as_bytes();
+    let is_blank = |b: u8| matches!(b, b' ' | b'\t' | b'\r');
+    let word = |from: usize| bytes[from..].iter().position(|b| !is_blank(*b)).map_or(bytes.len(), |n| from + n);
+    let mut first = word(0);
+    let mut end = 0;
+    // lines without a word are one token
+    while bytes.get(first) == Some(&b'\n') {
+        end = first + 1;
+        first = word(end);
+    }
+    match bytes.get(first) {
+        None | Some(0x0c | 0x80..) if end == 0 || bytes.get(first).is_some_and(|b| *b >= 0x80) => None,
+        _ if end > 0 => Some((TokenKind::Blank, end)),
+        _ => {
+            let pair = [bytes[first].to_ascii_lowercase(), bytes.get(first + 1)?.to_ascii_lowercase()];
+            if LANDMARKS.contains(&pair) {
+                return None;
+            }
+            let length = memchr::memchr(b'\n', &bytes[first..]).map_or(bytes.len(), |n| first + n + 1);
+            Some((TokenKind::Text, length))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use super::grammar::{Token, TokenKind};
 use super::outline::{OutcomeWord, trim};
-use crate::lexicon::{Cue, Lexicon};
+use crate::lexicon::{Cue, Lexicon, near};
 use crate::source::{Passage, Span};
 use strsim::osa_distance;
 
@@ -237,8 +237,8 @@ pub fn outcome_at_end(text: &str, line: Span, before: &str) -> Option<OutcomeWor
             let kept = behind_colon || word.starts_with(['U', 'O']) && !ahead.is_empty() && !ends_like_prose(ahead);
             return kept.then_some(OutcomeWord { span, overturned, damaged: false, colon: behind_colon });
         }
-        let near = osa_distance(&word.to_ascii_lowercase(), known) <= if overturned { 2 } else { 1 };
-        if near && behind_colon && !ahead.is_empty() {
+        let nearly = || near::distance(&word.to_ascii_lowercase(), known, if overturned { 2 } else { 1 }).is_some();
+        if behind_colon && !ahead.is_empty() && nearly() {
             return Some(OutcomeWord { span, overturned, damaged: true, colon: true });
         }
     }
@@ -290,7 +290,7 @@ pub fn near_label(line: &str) -> Option<(TokenKind, usize)> {
         return LABELS
             .iter()
             .find(|(known, _)| {
-                words.len().abs_diff(known.len()) <= 3 && osa_distance(&words, known) <= known.len() / 8 + 1
+                words.len().abs_diff(known.len()) <= 3 && near::distance(&words, known, known.len() / 8 + 1).is_some()
             })
             .map(|(_, kind)| (*kind, indent + colon + 1));
     }

@@ -1,6 +1,7 @@
 //! A letter's form: sections, decisions and their parts, with places. No meaning beyond what the page shows.
 
 mod amount;
+mod candidate;
 mod citation;
 mod edition;
 mod grammar;
@@ -12,7 +13,8 @@ mod reading;
 mod request;
 mod sentence;
 
-pub use amount::{Amount, Frequency, Level, Value, amounts, plain_unit};
+pub use amount::{Amount, Frequency, Level, Value, plain_unit};
+pub use candidate::amounts;
 pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, page_places};
 pub use grammar::{Token, TokenKind};
 pub use header::{Dated, Header};

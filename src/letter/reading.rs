@@ -1,7 +1,7 @@
 //! A part of a letter as it is read: its words, its sentences, and every phrase of the lexicon in it.
 
 use super::sentence::sentences;
-use crate::lexicon::{Cue, Hit, Lexicon, Term, Word, words};
+use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Term, Word, words};
 use crate::source::{Passage, Span};
 use std::ops::Range;
 
@@ -16,6 +16,8 @@ pub struct Reading {
     pub hits: Vec<Hit>,
     /// Sentences in order: byte ranges of the reading text.
     pub sentences: Vec<Sentence>,
+    /// The cues that occur in it.
+    pub cues: CueSet,
 }
 
 /// A sentence of a reading.
@@ -27,6 +29,8 @@ pub struct Sentence {
     pub words: Range<usize>,
     /// Positions in the reading's hits.
     pub hits: Range<usize>,
+    /// The cues among them.
+    pub cues: CueSet,
 }
 
 impl Reading {
@@ -39,17 +43,25 @@ impl Reading {
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
         let words = words(&passage.text);
         let hits = lexicon.matcher.scan(&passage.text, &words);
+        let mut all = CueSet::default();
         let sentences = sentences(&passage.text, lexicon)
             .into_iter()
             .map(|bytes| {
                 let first = words.partition_point(|w| (w.start as usize) < bytes.start);
                 let end = words.partition_point(|w| (w.start as usize) < bytes.end);
-                let hits = hits.partition_point(|h| (h.first as usize) < first)
+                let own = hits.partition_point(|h| (h.first as usize) < first)
                     ..hits.partition_point(|h| (h.first as usize) < end);
-                Sentence { bytes, words: first..end, hits }
+                let mut cues = CueSet::default();
+                for hit in &hits[own.clone()] {
+                    if let Term::Cue(cue) = lexicon.terms[hit.term as usize] {
+                        cues.insert(cue);
+                    }
+                }
+                all.join(&cues);
+                Sentence { bytes, words: first..end, hits: own, cues }
             })
             .collect();
-        Reading { passage, words, hits, sentences }
+        Reading { passage, words, hits, sentences, cues: all }
     }
 
     /// The reading text.
@@ -87,7 +99,8 @@ impl Reading {
 
     /// The hits of a cue within some hits.
     pub fn cues<'a>(&'a self, lexicon: &'a Lexicon, hits: Range<usize>, cue: Cue) -> impl Iterator<Item = &'a Hit> {
-        self.hits[hits].iter().filter(move |h| lexicon.terms[h.term as usize] == Term::Cue(cue))
+        let hits = if self.cues.has(cue) { &self.hits[hits] } else { &[] };
+        hits.iter().filter(move |h| lexicon.terms[h.term as usize] == Term::Cue(cue))
     }
 
     /// The number of the sentence that holds a byte of the reading text.

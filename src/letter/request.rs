@@ -1,13 +1,13 @@
 //! The disputed request: its parts where it is a partial authorization, and its items with drug, strength, quantity,
 //! visits, levels and sides.
 
-use super::amount::{Amount, Level, Value, amounts, plain_unit};
+use super::amount::{Amount, Level, Value, plain_unit};
+use super::candidate::amounts;
 use super::reading::Reading;
-use crate::lexicon::{Cue, Lexicon, Term, TreatmentKind, fold};
+use crate::lexicon::{Cue, Lexicon, Term, TreatmentKind, fold, near};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
-use strsim::osa_distance;
 
 /// A request as it stands in a heading.
 #[derive(Clone, Debug, Default)]
@@ -504,8 +504,8 @@ fn misspelled(reading: &Reading, bytes: &Range<usize>, lexicon: &Lexicon) -> Opt
                 if name.len().abs_diff(word.len()) > allowed || name.contains([' ', '-']) {
                     continue;
                 }
-                let distance = osa_distance(&word, &name.to_lowercase());
-                if distance <= allowed && best.as_ref().is_none_or(|(d, ..)| distance < *d) {
+                let Some(distance) = near::distance(&word, &name.to_lowercase(), allowed) else { continue };
+                if best.as_ref().is_none_or(|(d, ..)| distance < *d) {
                     best = Some((distance, drug as u16, n..n + 1));
                 }
             }

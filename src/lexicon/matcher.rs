@@ -5,10 +5,8 @@
 //! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
 
 use super::packed::Packed;
-use super::pattern::{Pattern, Step, is_optional};
 use super::words::{Gap, Word, fold};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
 
 /// How many words `...` may stand for.
 pub const SKIP: usize = 6;
@@ -24,31 +22,33 @@ pub struct Hit {
     pub end: u32,
 }
 
-/// The prepared phrases. All numbers are packed: the shipped matcher is copied out of the program, not decoded.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// The prepared phrases. All numbers are packed: the shipped matcher is read where it stands in the program.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Matcher {
     /// Open-addressing hash table of word numbers plus one; 0 is free. Invariant: its length is a power of two and at
     /// least twice the number of words.
-    slots: Packed,
+    pub(super) slots: Packed,
     /// All words one after the other, and where each begins.
-    arena: String,
-    starts: Packed,
+    pub(super) arena: Cow<'static, str>,
+    pub(super) starts: Packed,
+    /// For each word the node plus one to which a phrase that begins with it leads; 0 if none does.
+    pub(super) roots: Packed,
     /// For each node where its edges begin and where its endings begin; one more marks their ends.
-    node_edges: Packed,
-    node_endings: Packed,
+    pub(super) node_edges: Packed,
+    pub(super) node_endings: Packed,
     /// Key and target of each edge; keys are sorted within a node and each is there once.
-    edge_keys: Packed,
-    edge_nodes: Packed,
-    endings: Packed,
+    pub(super) edge_keys: Packed,
+    pub(super) edge_nodes: Packed,
+    pub(super) endings: Packed,
     /// For each phrase with `...` the node from which its next part is followed.
-    tails: Packed,
+    pub(super) tails: Packed,
     /// Kind of each term; a term inside a longer one of the same kind is not reported.
-    kinds: Packed,
+    pub(super) kinds: Packed,
 }
 
 /// What ends at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ending {
+pub(super) enum Ending {
     /// A whole term.
     Term(u32),
     /// The first part of a phrase with `...`; the rest is `tails[n]`.
@@ -57,9 +57,9 @@ enum Ending {
 
 impl Ending {
     /// The highest bit tells the two apart.
-    const HEAD: u32 = 1 << 31;
+    pub(super) const HEAD: u32 = 1 << 31;
 
-    fn pack(self) -> u32 {
+    pub(super) fn pack(self) -> u32 {
         match self {
             Ending::Term(n) => n,
             Ending::Head(n) => n | Ending::HEAD,
@@ -72,203 +72,63 @@ impl Ending {
 }
 
 /// The key of "any number"; words have keys from 2, doubled to leave room for the hard mark.
-const NUMBER: u32 = 1;
-
-/// Collects phrases and prepares the matcher.
-#[derive(Default)]
-pub struct MatcherBuilder {
-    words: BTreeMap<String, u32>,
-    names: Vec<String>,
-    nodes: Vec<BuildNode>,
-    /// Nodes of the trie that names share.
-    shared: BTreeSet<u32>,
-    tails: Vec<u32>,
-    kinds: Vec<u32>,
-}
-
-#[derive(Default)]
-struct BuildNode {
-    /// Key and node; several nodes may follow by the same key.
-    edges: Vec<(u32, u32)>,
-    endings: Vec<Ending>,
-}
-
-impl MatcherBuilder {
-    /// A new term of a kind.
-    pub fn term(&mut self, kind: u32) -> u32 {
-        self.kinds.push(kind);
-        self.kinds.len() as u32 - 1
-    }
-
-    /// Adds a name of a term, word by word.
-    pub fn add_name(&mut self, term: u32, steps: &[Step]) {
-        let mut node = self.root();
-        for step in steps {
-            let key = self.key(step);
-            // names share a trie of their own: nodes of patterns, which come from several sides, are never entered
-            let known = self.nodes[node as usize].edges.iter().find(|(k, n)| *k == key && self.shared.contains(n));
-            node = match known {
-                Some((_, next)) => *next,
-                None => {
-                    let next = self.node();
-                    self.shared.insert(next);
-                    self.nodes[node as usize].edges.push((key, next));
-                    next
-                }
-            };
-        }
-        self.end(node, Ending::Term(term));
-    }
-
-    /// Adds a phrase of a term: the parts between its `...`.
-    pub fn add_phrase(&mut self, term: u32, parts: &[Pattern]) {
-        let mut from = self.root();
-        for (i, part) in parts.iter().enumerate() {
-            let ending = if i + 1 == parts.len() {
-                Ending::Term(term)
-            } else {
-                let root = self.node();
-                self.tails.push(root);
-                Ending::Head(self.tails.len() as u32 - 1)
-            };
-            let ends = self.link(part, &[from]);
-            for end in ends {
-                self.end(end, ending);
-            }
-            if let Ending::Head(number) = ending {
-                from = self.tails[number as usize];
-            }
-        }
-    }
-
-    /// Links a pattern behind nodes; the nodes at which it may end.
-    fn link(&mut self, pattern: &Pattern, from: &[u32]) -> Vec<u32> {
-        match pattern {
-            Pattern::Step(step) => {
-                let (key, next) = (self.key(step), self.node());
-                for node in from {
-                    self.nodes[*node as usize].edges.push((key, next));
-                }
-                vec![next]
-            }
-            Pattern::Sequence(all) => all.iter().fold(from.to_vec(), |ends, part| self.link(part, &ends)),
-            Pattern::Choice(any) => {
-                let mut ends: Vec<u32> = any.iter().flat_map(|part| self.link(part, from)).collect();
-                ends.sort_unstable();
-                ends.dedup();
-                ends
-            }
-            Pattern::Optional(inner) => {
-                let mut ends = self.link(inner, from);
-                if !is_optional(inner) {
-                    ends.extend(from);
-                }
-                ends
-            }
-        }
-    }
-
-    fn root(&mut self) -> u32 {
-        if self.nodes.is_empty() { self.node() } else { 0 }
-    }
-
-    fn node(&mut self) -> u32 {
-        self.nodes.push(BuildNode::default());
-        self.nodes.len() as u32 - 1
-    }
-
-    fn end(&mut self, node: u32, ending: Ending) {
-        let endings = &mut self.nodes[node as usize].endings;
-        if !endings.contains(&ending) {
-            endings.push(ending);
-        }
-    }
-
-    fn key(&mut self, step: &Step) -> u32 {
-        match step {
-            Step::Number => NUMBER,
-            Step::Word(word) => self.word(word) * 2 + 2,
-            Step::HardWord(word) => self.word(word) * 2 + 3,
-        }
-    }
-
-    fn word(&mut self, word: &str) -> u32 {
-        let next = self.names.len() as u32;
-        match self.words.get(word) {
-            Some(number) => *number,
-            None => {
-                self.words.insert(word.to_string(), next);
-                self.names.push(word.to_string());
-                next
-            }
-        }
-    }
-
-    /// The matcher.
-    pub fn finish(self) -> Matcher {
-        let mut matcher = Matcher { kinds: self.kinds.iter().copied().collect(), ..Matcher::default() };
-        let size = (self.names.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![0; size];
-        for (number, name) in self.names.iter().enumerate() {
-            matcher.starts.push(matcher.arena.len() as u32);
-            matcher.arena.push_str(name);
-            let mut slot = hash(name.as_bytes()) as usize & (size - 1);
-            while slots[slot] != 0 {
-                slot = (slot + 1) & (size - 1);
-            }
-            slots[slot] = number as u32 + 1;
-        }
-        matcher.slots = slots.into_iter().collect();
-        matcher.starts.push(matcher.arena.len() as u32);
-        determinize(&self.nodes, &self.tails, &mut matcher);
-        matcher.node_edges.push(matcher.edge_keys.len() as u32);
-        matcher.node_endings.push(matcher.endings.len() as u32);
-        matcher
-    }
-}
-
-/// Joins nodes that the same words lead to (the subset construction), so that a word is followed once however many
-/// phrases begin with it.
-fn determinize(nodes: &[BuildNode], tails: &[u32], matcher: &mut Matcher) {
-    let mut numbers: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-    let mut states: Vec<Vec<u32>> = Vec::new();
-    let mut number_of = |set: Vec<u32>, states: &mut Vec<Vec<u32>>| -> u32 {
-        *numbers.entry(set).or_insert_with_key(|set| {
-            states.push(set.clone());
-            states.len() as u32 - 1
-        })
-    };
-    if !nodes.is_empty() {
-        number_of(vec![0], &mut states);
-    }
-    matcher.tails = tails.iter().map(|root| number_of(vec![*root], &mut states)).collect();
-    let mut at = 0;
-    while at < states.len() {
-        matcher.node_edges.push(matcher.edge_keys.len() as u32);
-        matcher.node_endings.push(matcher.endings.len() as u32);
-        let mut endings: Vec<Ending> = Vec::new();
-        let mut next: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for node in &states[at] {
-            endings.extend(&nodes[*node as usize].endings);
-            for (key, to) in &nodes[*node as usize].edges {
-                next.entry(*key).or_default().push(*to);
-            }
-        }
-        endings.sort_unstable();
-        endings.dedup();
-        endings.into_iter().for_each(|e| matcher.endings.push(e.pack()));
-        for (key, mut set) in next {
-            set.sort_unstable();
-            set.dedup();
-            matcher.edge_keys.push(key);
-            let node = number_of(set, &mut states);
-            matcher.edge_nodes.push(node);
-        }
-        at += 1;
-    }
-}
+pub(super) const NUMBER: u32 = 1;
 
 impl Matcher {
+    /// The matcher as bytes, for [`Matcher::from_bytes`].
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut all = Vec::new();
+        let lists = self.lists().map(Packed::bytes);
+        for list in std::iter::once(self.arena.as_bytes()).chain(lists) {
+            all.extend((list.len() as u32).to_le_bytes());
+            all.extend(list);
+        }
+        all
+    }
+
+    /// A matcher that reads where the bytes stand; none if they are not what [`Matcher::to_bytes`] gave.
+    pub fn from_bytes(bytes: &'static [u8]) -> Option<Matcher> {
+        let mut rest = bytes;
+        let mut next = || {
+            let (length, behind) = rest.split_first_chunk::<4>()?;
+            let (list, behind) = behind.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+            rest = behind;
+            Some(list)
+        };
+        let arena = Cow::Borrowed(std::str::from_utf8(next()?).ok()?);
+        let mut list = || next().map(Packed::from);
+        Some(Matcher {
+            arena,
+            slots: list()?,
+            starts: list()?,
+            roots: list()?,
+            node_edges: list()?,
+            node_endings: list()?,
+            edge_keys: list()?,
+            edge_nodes: list()?,
+            endings: list()?,
+            tails: list()?,
+            kinds: list()?,
+        })
+    }
+
+    /// The lists of numbers, in the order in which they are written and read.
+    fn lists(&self) -> impl Iterator<Item = &Packed> {
+        [
+            &self.slots,
+            &self.starts,
+            &self.roots,
+            &self.node_edges,
+            &self.node_endings,
+            &self.edge_keys,
+            &self.edge_nodes,
+            &self.endings,
+            &self.tails,
+            &self.kinds,
+        ]
+        .into_iter()
+    }
+
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
     /// but all that share the very same words.
     pub fn scan(&self, text: &str, words: &[Word]) -> Vec<Hit> {
@@ -276,39 +136,61 @@ impl Matcher {
             return Vec::new();
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(words.len());
+        let mut here = Vec::new();
+        let mut reach = Reach::default();
         for first in 0..keys.len() {
-            if keys[first].word == 0 && !keys[first].number {
-                continue;
+            // the first word of a phrase may stand behind any mark
+            let key = keys[first];
+            if key.word != 0
+                && let Some(node) = self.roots.get((key.word / 2 - 1) as usize).checked_sub(1)
+            {
+                self.walk(node, &keys, first, first + 1, &mut |ending, end| {
+                    self.complete(ending, &keys, first, end, &mut here)
+                });
             }
-            self.walk(0, &keys, first, first, &mut |ending, end| self.complete(ending, &keys, first, end, &mut hits));
+            if key.number {
+                let mut found = |ending, end| self.complete(ending, &keys, first, end, &mut here);
+                self.follow(0, NUMBER, &keys, first, first, &mut found);
+            }
+            here.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end), h.term));
+            here.dedup();
+            reach.forget(first as u32);
+            hits.extend(here.drain(..).filter(|h| reach.is_longest(h, self.kinds.get(h.term as usize))));
         }
-        hits.sort_by_key(|h| (h.first, std::cmp::Reverse(h.end), h.term));
-        hits.dedup();
-        self.longest(hits)
+        hits
     }
 
     /// Follows the graph from a node over the words from `at`.
     fn walk(&self, node: u32, keys: &[Keys], first: usize, at: usize, found: &mut impl FnMut(Ending, usize)) {
-        let node = node as usize;
-        for ending in self.node_endings.get(node)..self.node_endings.get(node + 1) {
+        let number = node as usize;
+        for ending in self.node_endings.get(number)..self.node_endings.get(number + 1) {
             found(Ending::unpack(self.endings.get(ending as usize)), at);
         }
         let Some(key) = keys.get(at) else { return };
-        let (from, to) = (self.node_edges.get(node) as usize, self.node_edges.get(node + 1) as usize);
-        let mut follow = |key: u32| {
-            let edge = self.edge_keys.lower_bound(from, to, key);
-            if edge < to && self.edge_keys.get(edge) == key {
-                self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
-            }
-        };
         let inside = at > first;
         if key.word != 0 {
-            // the first word of a phrase may stand behind any mark
-            follow(key.word + u32::from(inside && key.hard));
+            self.follow(node, key.word + u32::from(inside && key.hard), keys, first, at, found);
         }
         if key.number && !(inside && key.hard) {
-            follow(NUMBER);
+            self.follow(node, NUMBER, keys, first, at, found);
+        }
+    }
+
+    /// Follows one edge of a node over the word at `at`, if there is one of that key.
+    fn follow(
+        &self,
+        node: u32,
+        key: u32,
+        keys: &[Keys],
+        first: usize,
+        at: usize,
+        found: &mut impl FnMut(Ending, usize),
+    ) {
+        let (from, to) = (self.node_edges.get(node as usize) as usize, self.node_edges.get(node as usize + 1) as usize);
+        let edge = self.edge_keys.lower_bound(from, to, key);
+        if edge < to && self.edge_keys.get(edge) == key {
+            self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
         }
     }
 
@@ -330,35 +212,22 @@ impl Matcher {
         }
     }
 
-    fn longest(&self, hits: Vec<Hit>) -> Vec<Hit> {
-        // for each kind the longest reach so far, and the first word of the hit that reaches there
-        let mut reach: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-        hits.into_iter()
-            .filter(|hit| {
-                let kind = self.kinds.get(hit.term as usize);
-                match reach.get(&kind) {
-                    Some((end, first)) if hit.end < *end || hit.end == *end && hit.first > *first => false,
-                    _ => {
-                        reach.insert(kind, (hit.end, hit.first));
-                        true
-                    }
-                }
-            })
-            .collect()
-    }
-
     fn keys(&self, text: &str, word: &Word) -> Keys {
         let written = &text.as_bytes()[word.start as usize..word.end as usize];
         let number = written[0].is_ascii_digit()
             && written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
             || is_number_word(written);
-        let found = if written.iter().all(u8::is_ascii_alphanumeric) {
-            self.look_up(hash(written), |known| known.eq_ignore_ascii_case(written))
-        } else {
-            let folded = fold(&text[word.start as usize..word.end as usize]);
-            self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes())
-        };
+        let found = self.number_of(&text[word.start as usize..word.end as usize]);
         Keys { word: found.map_or(0, |n| n * 2 + 2), hard: word.gap == Gap::Hard, number }
+    }
+
+    /// The number of a word, in any case.
+    fn number_of(&self, word: &str) -> Option<u32> {
+        if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return self.look_up(hash(word.as_bytes()), |known| known.eq_ignore_ascii_case(word.as_bytes()));
+        }
+        let folded = fold(word);
+        self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes())
     }
 
     fn look_up(&self, hash: u32, is: impl Fn(&[u8]) -> bool) -> Option<u32> {
@@ -382,11 +251,37 @@ impl Matcher {
 
     /// Whether a word, in any case, is part of some phrase.
     pub fn knows(&self, word: &str) -> bool {
-        let folded = fold(word);
-        !self.slots.is_empty() && self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes()).is_some()
+        !self.slots.is_empty() && self.number_of(word).is_some()
     }
 }
 
+/// For each kind how far its hits reach, and the first word of the hit that reaches there: kind, end, first.
+#[derive(Default)]
+struct Reach(Vec<(u32, u32, u32)>);
+
+impl Reach {
+    /// Drops what ends before a word: no hit from there on lies inside it.
+    fn forget(&mut self, first: u32) {
+        self.0.retain(|(_, end, _)| *end > first);
+    }
+
+    /// Whether a hit of a kind lies inside no longer one; hits come in order of first word, the longest before.
+    fn is_longest(&mut self, hit: &Hit, kind: u32) -> bool {
+        match self.0.iter_mut().find(|(k, ..)| *k == kind) {
+            Some((_, end, first)) if hit.end < *end || hit.end == *end && hit.first > *first => false,
+            Some((_, end, first)) => {
+                (*end, *first) = (hit.end, hit.first);
+                true
+            }
+            None => {
+                self.0.push((kind, hit.end, hit.first));
+                true
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
 struct Keys {
     /// Key of the word, 0 if no phrase has it.
     word: u32,
@@ -407,12 +302,13 @@ fn is_number_word(word: &[u8]) -> bool {
 }
 
 /// FNV-1a over lower-case bytes: the same for any case of an ASCII word.
-fn hash(bytes: &[u8]) -> u32 {
+pub(super) fn hash(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::builder::MatcherBuilder;
     use super::super::pattern::{literal, parse};
     use super::super::words::words;
     use super::*;

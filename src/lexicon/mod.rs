@@ -1,16 +1,21 @@
 //! The vocabulary that everything else reads letters with: guidelines and their editions, treatments, drugs, body parts,
 //! clinical statements, cues, and the named phrase lists of rules. All of it is data in `rules/lexicon/`.
 
+mod builder;
 mod cue;
+mod index;
 mod load;
 mod matcher;
+pub mod near;
 mod packed;
 pub mod pattern;
 mod words;
 
-pub use cue::{Cue, Family};
+pub use builder::MatcherBuilder;
+pub use cue::{Cue, CueSet, Family};
+pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
-pub use matcher::{Hit, Matcher, MatcherBuilder};
+pub use matcher::{Hit, Matcher};
 pub use words::{Gap, Word, fold, words};
 
 use crate::diagnostic::Confidence;
@@ -328,8 +333,12 @@ pub struct Lexicon {
     pub abbreviations: Vec<String>,
     /// What each term of the matcher stands for.
     pub terms: Vec<Term>,
-    /// All phrases.
+    /// All phrases; archived by themselves.
+    #[serde(skip)]
     pub matcher: Matcher,
+    /// What follows from the rest.
+    #[serde(skip)]
+    pub index: Index,
 }
 
 impl Lexicon {
@@ -370,7 +379,6 @@ impl Lexicon {
 
     /// Whether a treatment is another one or falls under it.
     pub fn is_a(&self, treatment: u16, ancestor: u16) -> bool {
-        // parents form no cycle: the loader refuses one
-        treatment == ancestor || self.treatments[treatment as usize].parents.iter().any(|p| self.is_a(*p, ancestor))
+        self.lineage(treatment).contains(&ancestor)
     }
 }

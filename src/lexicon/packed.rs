@@ -1,11 +1,11 @@
-//! Numbers as bytes: read out of the prepared rulebook as they are, so that start-up copies them and decodes none.
+//! Numbers as bytes: those of the prepared rulebook are read where they stand in the program, so that start-up neither
+//! decodes nor copies them.
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 
 /// A list of 32-bit numbers in little-endian bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Packed(Vec<u8>);
+pub struct Packed(Cow<'static, [u8]>);
 
 impl Packed {
     /// The number at a position; the position must be within the list.
@@ -28,7 +28,7 @@ impl Packed {
 
     /// Adds a number.
     pub fn push(&mut self, number: u32) {
-        self.0.extend_from_slice(&number.to_le_bytes());
+        self.0.to_mut().extend_from_slice(&number.to_le_bytes());
     }
 
     /// The first position in `from..to` whose number is at least `least`; the numbers there must be sorted.
@@ -40,38 +40,21 @@ impl Packed {
         }
         from
     }
+
+    /// The bytes of all numbers.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<&'static [u8]> for Packed {
+    fn from(bytes: &'static [u8]) -> Packed {
+        Packed(Cow::Borrowed(bytes))
+    }
 }
 
 impl FromIterator<u32> for Packed {
     fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Packed {
-        let mut packed = Packed::default();
-        numbers.into_iter().for_each(|n| packed.push(n));
-        packed
-    }
-}
-
-impl Serialize for Packed {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Packed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Packed, D::Error> {
-        struct Bytes;
-        impl Visitor<'_> for Bytes {
-            type Value = Packed;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                write!(f, "numbers of four bytes")
-            }
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Packed, E> {
-                if bytes.len().is_multiple_of(4) {
-                    Ok(Packed(bytes.to_vec()))
-                } else {
-                    Err(E::invalid_length(bytes.len(), &self))
-                }
-            }
-        }
-        deserializer.deserialize_bytes(Bytes)
+        Packed(Cow::Owned(numbers.into_iter().flat_map(u32::to_le_bytes).collect()))
     }
 }

@@ -62,6 +62,9 @@ pub fn words(text: &str) -> Vec<Word> {
 
 /// The word as the matcher compares it: lower case, without apostrophes.
 pub fn fold(word: &str) -> String {
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return word.to_ascii_lowercase();
+    }
     word.chars().filter(|c| !is_apostrophe(*c)).flat_map(char::to_lowercase).collect()
 }
 

@@ -124,6 +124,16 @@ struct FindingJson<'a> {
     label: &'a str,
     notes: &'a [String],
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<AcceptedJson<'a>>,
+}
+
+/// Why a finding is accepted; without a reason it was `imrlint baseline` that accepted it.
+#[derive(Serialize)]
+struct AcceptedJson<'a> {
+    reason: Option<&'a str>,
+    by: Option<&'a str>,
+    until: Option<&'a str>,
 }
 
 impl<'a> FindingJson<'a> {
@@ -147,6 +157,11 @@ impl<'a> FindingJson<'a> {
             label: &primary.message,
             notes: &finding.notes,
             help: finding.help.as_deref(),
+            accepted: finding.accepted.as_ref().map(|a| AcceptedJson {
+                reason: a.reason.as_deref(),
+                by: a.by.as_deref(),
+                until: a.until.as_deref(),
+            }),
         }
     }
 }
@@ -252,6 +267,16 @@ mod tests {
         let record = format!("{{\"schema\":1,\"id\":\"a7\",\"decisions\":1,\"findings\":[{inner}]}}\n");
         assert_eq!(stream_record("a7", &report), record);
         assert_eq!(stream_error(4, "no \"text\""), "{\"schema\":1,\"line\":4,\"error\":\"no \\\"text\\\"\"}\n");
+    }
+
+    #[test]
+    fn an_accepted_finding_says_why() {
+        let source = sample::letter();
+        let findings = sample::accepted(&source);
+        let lines = Jsonl.letter(&sample::report(&source, &findings), Style::default());
+        let ends: Vec<&str> = lines.lines().map(|l| l.split_once(",\"accepted\":").expect("accepted").1).collect();
+        let person = r#"{"reason":"one side was withdrawn","by":"A. Reviewer","until":"2027-01-31"}}"#;
+        assert_eq!(ends, [person, r#"{"reason":null,"by":null,"until":null}}"#]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub use rule_info::{Example, RuleInfo};
 pub use tally::{Counts, Tally};
 pub use uri::relative;
 
-use crate::diagnostic::{Citation, Diagnostic, Problem, Severity};
+use crate::diagnostic::{Accepted, Citation, Diagnostic, Problem, Severity};
 use crate::source::{Source, Span};
 use serde::Serialize;
 use std::sync::Arc;
@@ -219,6 +219,15 @@ fn excerpt(source: &Source, span: Span) -> String {
     let head: String = line.chars().take(MOST * 2 / 3).collect();
     let tail: String = line.chars().skip(length - MOST / 3).collect();
     format!("{} \u{2026} {}", head.trim_end(), tail.trim_start())
+}
+
+/// The message of a finding, with a mark if the project has accepted it: "... [accepted: REASON]".
+fn message(finding: &Diagnostic) -> String {
+    match &finding.accepted {
+        None => finding.message.clone(),
+        Some(Accepted { reason: None, .. }) => format!("{} [accepted]", finding.message),
+        Some(Accepted { reason: Some(reason), .. }) => format!("{} [accepted: {reason}]", finding.message),
+    }
 }
 
 /// The span, moved where a text can be cut. Spans come from the parser and fit; a renderer must not be what crashes if

@@ -53,11 +53,11 @@ pub struct Tally {
     pub letters: usize,
     /// Decisions in them.
     pub decisions: usize,
-    /// Findings that are shown.
+    /// Findings that are shown and not accepted.
     pub shown: Counts,
     /// Findings below the least severity that is shown.
     pub hidden: Counts,
-    /// Findings that the project has accepted.
+    /// Findings that are shown and that the project has accepted.
     pub accepted: usize,
     /// Problems of the letters' form that are shown.
     pub problems: usize,
@@ -71,7 +71,12 @@ impl Tally {
         self.letters += 1;
         self.decisions += report.decisions;
         self.problems += report.problems.len();
-        report.findings.iter().for_each(|finding| self.shown.add(finding.severity));
+        for finding in report.findings {
+            match finding.accepted {
+                Some(_) => self.accepted += 1,
+                None => self.shown.add(finding.severity),
+            }
+        }
     }
 
     /// The run in one sentence: `78 letters, 201 decisions: 3 errors, 5 warnings (12 infos hidden)`.

@@ -1,8 +1,14 @@
-//! The command line: what can be asked. The only file that names `clap` beside main.rs.
+//! The command line: what can be asked. What is about a whole project stands in project_args.rs.
+
+mod counts;
+mod inputs;
 
 use crate::out::Wish;
+pub use crate::project_args::{Baseline, BaselineCommand, Choosing, ConfigCommand, ConfigShow};
+pub use counts::{Eval, Stats, StatsFormat, StatsKey};
+pub use inputs::Inputs;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use imrlint::diagnostic::Severity;
 use imrlint::measure::Date;
 use imrlint::render::Format;
 use std::path::PathBuf;
@@ -45,51 +51,29 @@ pub enum Command {
     Rules(Rules),
     /// Explain a rule: authority, logic in plain words, examples.
     Explain(Explain),
+    /// Show the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Accept the findings of today, so that only new ones count.
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
     /// Why a rule did or did not speak: each condition with its verdict and words.
     Why(WhyArgs),
     /// Measure the rules: plant defects in copies of letters one at a time and count what is found.
     Eval(Eval),
-}
-
-/// `imrlint eval`.
-#[derive(Args)]
-pub struct Eval {
-    /// Letters; they are taken as clean.
-    #[command(flatten)]
-    pub inputs: Inputs,
-    /// Rulebook.
-    #[command(flatten)]
-    pub book: Book,
-    /// How to print the table.
-    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
-    pub format: ListFormat,
-    /// Draws other words and places.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub seed: u64,
-    /// Plant at most so many of each kind.
-    #[arg(long, value_name = "N")]
-    pub per_kind: Option<usize>,
-    /// Only these kinds.
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub kind: Vec<String>,
-    /// List what was not found of a kind, or of `all`.
-    #[arg(long, value_name = "KIND")]
-    pub misses: Option<String>,
-    /// Show the words of the letters in that list.
-    #[arg(long, requires = "misses")]
-    pub show_text: bool,
-    /// Exit with 1 if the share found, averaged over the kinds, is less.
-    #[arg(long, value_name = "X")]
-    pub min_share: Option<f64>,
-    /// Exit with 1 if less is found of any kind.
-    #[arg(long, value_name = "X")]
-    pub min_kind: Option<f64>,
-    /// Exit with 1 if the letters as they are have more errors and warnings a decision.
-    #[arg(long, value_name = "Y")]
-    pub max_clean: Option<f64>,
-    /// Run preview rules too.
-    #[arg(long)]
-    pub preview: bool,
+    /// Count findings by rule, check, guideline, treatment, outcome or year of decision.
+    Stats(Stats),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write the pages of all commands into a folder.
+    Man {
+        /// Folder to write the pages into.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// `imrlint why`.
@@ -112,30 +96,18 @@ pub struct WhyArgs {
     pub book: Book,
 }
 
-/// The inputs of a command.
-#[derive(Args)]
-pub struct Inputs {
-    /// Letters: files, folders (walked for .txt and .pdf), or - for standard input.
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// Threads that work on letters; the output is the same for any number [default: as many as there are cores].
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub threads: Option<usize>,
-}
-
-impl Inputs {
-    /// The number of threads to use.
-    pub fn threads(&self) -> usize {
-        self.threads.unwrap_or_else(crate::pool::cores)
-    }
-}
-
 /// The rulebook of a command.
 #[derive(Args)]
 pub struct Book {
     /// A folder of rules that adds to the shipped rulebook, or replaces rules of the same id.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+    /// The configuration file [default: imrlint.yaml in the folder of each letter, or the nearest above].
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration file, and no file of accepted findings but one that is named.
+    #[arg(long)]
+    pub no_config: bool,
 }
 
 /// `imrlint check`.
@@ -157,30 +129,18 @@ pub struct Check {
     /// What the input is made of: files, or one JSON record {"id", "text"} a line on standard input.
     #[arg(long, value_enum, default_value_t = InputFormat::Files)]
     pub input_format: InputFormat,
-    /// The least severity that is shown [default: warning; info for json and jsonl].
-    #[arg(long, value_name = "LEVEL", value_parser = severity)]
-    pub severity: Option<Severity>,
-    /// The least severity that makes the exit code 1.
-    #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = severity)]
-    pub fail_on: Severity,
+    /// What runs, what is shown and what fails.
+    #[command(flatten)]
+    pub choosing: Choosing,
     /// Exit with 0 whatever is found.
     #[arg(long)]
     pub exit_zero: bool,
     /// In stream mode, exit with 3 if a record was bad.
     #[arg(long)]
     pub strict: bool,
-    /// Take the editions in force on this day, whatever the letter says.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
-    pub as_of: Option<Date>,
-    /// Run preview rules too.
+    /// Tell on standard error how long each phase and each rule took.
     #[arg(long)]
-    pub preview: bool,
-    /// Run only these rules or checks.
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// Do not run these rules or checks.
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub ignore: Vec<String>,
+    pub timing: bool,
 }
 
 /// What the input of `check` is made of.
@@ -322,13 +282,4 @@ pub struct Explain {
 
 fn format(name: &str) -> Result<Format, String> {
     name.parse()
-}
-
-fn threads(number: &str) -> Result<usize, String> {
-    number.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or_else(|| "choose a number from 1 to 1024".to_string())
-}
-
-fn severity(name: &str) -> Result<Severity, String> {
-    let all = [Severity::Info, Severity::Warning, Severity::Error];
-    all.into_iter().find(|s| s.word() == name).ok_or_else(|| "choose info, warning or error".to_string())
 }

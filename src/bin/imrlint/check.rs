@@ -1,64 +1,63 @@
 //! `imrlint check`.
 
 use crate::args::{Check, Color, InputFormat};
-use crate::out;
+use crate::config::Configs;
 use crate::session::{self, exit};
-use crate::{letters, stream};
-use imrlint::diagnostic::{Diagnostic, Severity};
-use imrlint::lint::{self, Options, lint};
+use crate::timing::Timing;
+use crate::{letters, out, stream};
+use imrlint::diagnostic::Severity;
+use imrlint::lint;
 use imrlint::render::{self, Format, LetterReport};
-use imrlint::rulebook::Rulebook;
 use imrlint::source::Source;
 use std::io;
 
 /// Lints letters and prints what was found; the exit code.
 pub fn check(args: &Check, color: Color) -> u8 {
-    let book = match session::rulebook(&args.book, color) {
-        Ok(book) => book,
+    let configs = match Configs::new(&args.book, &args.choosing, &args.inputs.paths, false, color) {
+        Ok(configs) => configs,
         Err(code) => return code,
     };
-    if let Some(unknown) = unknown_id(args, &book) {
-        eprintln!("error: there is no rule or check `{unknown}`; `imrlint rules list` shows them all");
-        return exit::USAGE;
-    }
-    let options =
-        Options { as_of: args.as_of, preview: args.preview, select: args.select.clone(), ignore: args.ignore.clone() };
-    session::ended(match args.input_format {
-        InputFormat::Files => files(args, color, &book, &options),
-        InputFormat::Jsonl => stream(args, &book, &options),
-    })
+    let timing = Timing::new(args.timing);
+    let code = session::ended(match args.input_format {
+        InputFormat::Files => files(args, color, &configs, &timing),
+        InputFormat::Jsonl => stream(args, &configs, &timing),
+    });
+    timing.tell();
+    // the end of the process takes the rulebook apart at once
+    std::mem::forget(configs);
+    code
 }
 
-/// The first selected or ignored id that nothing has.
-fn unknown_id<'a>(args: &'a Check, book: &Rulebook) -> Option<&'a String> {
-    let known = |id: &String| book.rules.iter().any(|r| r.id == *id) || imrlint::rulebook::check_number(id).is_some();
-    args.select.iter().chain(&args.ignore).find(|id| !known(id))
-}
-
-fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::Result<u8> {
-    let rules = || session::rule_infos(&args.book, color);
-    let (shapes, mut outputs) = match out::open(args, color, rules) {
+fn files(args: &Check, color: Color, configs: &Configs, timing: &Timing) -> io::Result<u8> {
+    let (shapes, mut outputs) = match out::open(args, color, || configs.rule_infos()) {
         Ok(opened) => opened,
         Err(code) => return Ok(code),
     };
     let mut failing = false;
-    // pure: any thread may do it
+    // any thread may do it
     let look = |path: &str, source: &Source| {
-        let report = lint(source, book, options);
+        let chosen = configs.of(path).expect("what has no configuration was skipped");
+        let mut report = timing.lint(source, &chosen.book, &chosen.options);
         if !report.letter.format.is_supported() {
             return Err(report.letter.format);
         }
-        let failing = report.findings.iter().any(|f| f.severity >= args.fail_on);
+        chosen.accept(&source.name, &mut report.findings);
+        let failing = report.findings.iter().any(|f| chosen.fails(f));
         let decisions = report.letter.decisions.len();
         let (findings, problems) = (&report.findings, &report.problems);
-        Ok((shapes.render(&LetterReport { source, path, decisions, findings, problems }), failing))
+        let letter = LetterReport { source, path, decisions, findings, problems };
+        Ok((shapes.render(&letter, |usual| chosen.least(usual)), failing))
     };
-    let errors = letters::each(&args.inputs, color, look, |(rendered, fails)| {
+    let skip = |path: &str| configs.skips(path);
+    let errors = letters::each_timed(&args.inputs, color, timing, skip, look, |(rendered, fails)| {
         failing |= fails;
         outputs.letter(rendered)
     })?;
+    configs.report_accepted();
     outputs.finish(&errors)?;
-    Ok(if !errors.is_empty() {
+    Ok(if configs.is_bad() {
+        exit::RULEBOOK
+    } else if !errors.is_empty() {
         exit::INPUT
     } else if failing && !args.exit_zero {
         exit::FINDINGS
@@ -68,16 +67,17 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
 }
 
 /// One record a line in, one result a line out.
-fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
+fn stream(args: &Check, configs: &Configs, timing: &Timing) -> io::Result<u8> {
     if !args.output.is_empty() || args.format.is_some_and(|format| format != Format::Jsonl) {
         eprintln!("error: records are answered by one JSON line each; --output and other formats are for files");
         return Ok(exit::USAGE);
     }
-    let least = args.severity.unwrap_or(Severity::Info);
     let bad = stream::stream(args.inputs.threads(), |record| {
         let source = Source::new(record.id.as_str(), record.text);
-        let report = lint(&source, book, options);
-        let (shown, _): (Vec<Diagnostic>, _) = lint::at_least(report.findings, least);
+        let chosen = configs.of_record(&record.id).expect("a wrong configuration ended the run before");
+        let mut report = timing.lint(&source, &chosen.book, &chosen.options);
+        chosen.accept(&source.name, &mut report.findings);
+        let (shown, _) = lint::at_least(report.findings, chosen.least(Severity::Info));
         let letter = LetterReport {
             source: &source,
             path: &record.id,
@@ -87,5 +87,6 @@ fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
         };
         render::stream_record(&record.id, &letter)
     })?;
+    configs.report_accepted();
     Ok(if bad && args.strict { exit::INPUT } else { 0 })
 }

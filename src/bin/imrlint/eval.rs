@@ -3,6 +3,8 @@
 use crate::args::{Color, Eval, ListFormat};
 use crate::letters;
 use crate::session::{self, exit};
+use imrlint::config::Plan;
+use imrlint::diagnostic::Confidence;
 use imrlint::eval::{KINDS, Plant, Row, Tally, Trial, judge, kind, plants};
 use imrlint::lint::{Options, Report, lint};
 use imrlint::rulebook::LoadedBook;
@@ -55,7 +57,7 @@ pub fn eval(args: &Eval, color: Color) -> u8 {
     if bad {
         return exit::RULEBOOK;
     }
-    let options = Options { preview: args.preview, ..Options::default() };
+    let options = Options { plan: Plan::new(&loaded.book, &[], args.preview, Confidence::Low), ..Options::default() };
     let mut letters = Vec::new();
     let look = |path: &str, source: &Source| {
         let clean = lint(source, &loaded.book, &options);
@@ -95,11 +97,11 @@ pub fn eval(args: &Eval, color: Color) -> u8 {
 
 /// The plants to try with the number of their letter: all, or some of each kind, drawn by lot.
 fn chosen(args: &Eval, letters: &[Letter], loaded: &LoadedBook, options: &Options) -> Vec<(usize, Plant)> {
+    let only: Vec<usize> = args.kind.iter().filter_map(|k| kind(k)).collect();
     let mut all: Vec<(usize, Plant)> = Vec::new();
     for (n, letter) in letters.iter().enumerate() {
-        let made = plants(&letter.source, &letter.clean, &loaded.book, &loaded.plants, options, args.seed);
-        let wanted = |p: &Plant| args.kind.is_empty() || args.kind.iter().any(|k| k == KINDS[p.kind].id);
-        all.extend(made.into_iter().filter(wanted).map(|p| (n, p)));
+        let made = plants(&letter.source, &letter.clean, loaded, options, args.seed, &only);
+        all.extend(made.into_iter().map(|p| (n, p)));
     }
     all.sort_by_key(|(n, p)| (p.kind, p.lot, *n));
     let Some(most) = args.per_kind else { return all };

@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn paths_of_the_machine_are_cut() {
-        assert_eq!(short("/home/someone/packages/pest-2.9/src/parser/state.rs"), "pest-2.9/src/parser/state.rs");
+        assert_eq!(short("/home/someone/packages/parser-2.9/src/reader/state.rs"), "parser-2.9/src/reader/state.rs");
         assert_eq!(short("src/letter/parse.rs"), "src/letter/parse.rs");
     }
 }

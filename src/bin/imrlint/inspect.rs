@@ -32,7 +32,7 @@ pub fn parse(args: &Parse, color: Color) -> u8 {
 
 /// Prints what each letter gave.
 fn print(args: &Inputs, color: Color, look: impl Fn(&str, &Source) -> Result<String, Format> + Sync) -> u8 {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = session::output();
     let done = letters::each(args, color, look, |text| out.write_all(text.as_bytes()));
     session::ended(done.and_then(|errors| {
         out.flush()?;
@@ -42,10 +42,17 @@ fn print(args: &Inputs, color: Color, look: impl Fn(&str, &Source) -> Result<Str
 
 /// Prints the text that spans point into.
 pub fn text(args: &Inputs, color: Color) -> u8 {
+    let inputs = match crate::files::inputs(args) {
+        Ok(inputs) => inputs,
+        Err(wrong) => {
+            eprintln!("error: {wrong}");
+            return exit::USAGE;
+        }
+    };
     let mut failed = false;
     let terminal = io::stdout().is_terminal();
     let mut out = io::stdout().lock();
-    for input in crate::files::inputs(&args.paths) {
+    for input in inputs {
         match session::source(&input) {
             Ok(source) => {
                 let shown = if terminal { tree::visible(&source.text) } else { source.text };

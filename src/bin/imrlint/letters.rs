@@ -4,7 +4,9 @@ use crate::args::{Color, Inputs};
 use crate::files::{Input, inputs};
 use crate::guard::guarded;
 use crate::pool;
+use crate::progress::Progress;
 use crate::session::{self, Reading};
+use crate::timing::Timing;
 use imrlint::letter::Format;
 use imrlint::render::{self, InputError};
 use imrlint::source::Source;
@@ -15,30 +17,56 @@ use std::io;
 /// one letter is such an error too.
 ///
 /// # Errors
-/// The first error of `take`.
+/// The first error of `take`, and wrong patterns of inputs.
 pub fn each<T: Send>(
     args: &Inputs,
     color: Color,
     look: impl Fn(&str, &Source) -> Result<T, Format> + Sync,
+    take: impl FnMut(T) -> io::Result<()>,
+) -> io::Result<Vec<InputError>> {
+    each_timed(args, color, &Timing::new(false), |_| false, look, take)
+}
+
+/// The same, with the time that reading takes. What `skip` says of a path is not even read.
+///
+/// # Errors
+/// Those of [`each`].
+pub fn each_timed<T: Send>(
+    args: &Inputs,
+    color: Color,
+    timing: &Timing,
+    skip: impl Fn(&str) -> bool + Sync,
+    look: impl Fn(&str, &Source) -> Result<T, Format> + Sync,
     mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<Vec<InputError>> {
+    let inputs = inputs(args).map_err(|wrong| io::Error::new(io::ErrorKind::InvalidInput, wrong))?;
     let mut errors = Vec::new();
+    let mut progress = Progress::new(args.quiet);
     let style = session::error_style(color);
     pool::ordered(
         args.threads(),
-        inputs(&args.paths),
-        |input| one(&input, &look),
+        inputs.filter(|input| !skip(&input.path)),
+        |input| one(&input, timing, &look),
         |done| {
             let Some((notes, result)) = done else { return Ok(()) };
-            notes.iter().for_each(|note| eprintln!("{note}"));
-            match result {
-                Ok(found) => take(found),
+            for note in notes.iter().filter(|_| !args.quiet) {
+                progress.clear();
+                eprintln!("{note}");
+            }
+            let taken = match result {
+                Ok(found) => {
+                    progress.make_room();
+                    take(found)
+                }
                 Err(error) => {
+                    progress.clear();
                     eprint!("{}", render::input_error(&error, style));
                     errors.push(error);
                     Ok(())
                 }
-            }
+            };
+            progress.count();
+            taken
         },
     )?;
     Ok(errors)
@@ -47,11 +75,12 @@ pub fn each<T: Send>(
 /// One input: remarks for people, and what it gave.
 fn one<T>(
     input: &Input,
+    timing: &Timing,
     look: &(impl Fn(&str, &Source) -> Result<T, Format> + Sync),
 ) -> (Vec<String>, Result<T, InputError>) {
     let mut notes = Vec::new();
     let result = guarded(|| {
-        let Reading { source, notes: remarks } = session::read(input)?;
+        let Reading { source, notes: remarks } = timing.read(|| session::read(input))?;
         notes = remarks;
         look(&input.path, &source).map_err(|format| no_letter(&input.path, format))
     });
@@ -81,7 +110,7 @@ mod tests {
         crate::guard::install();
         let letters = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/letters");
         for threads in [1, 2] {
-            let args = Inputs { paths: vec![letters.clone()], threads: Some(threads) };
+            let args = Inputs { paths: vec![letters.clone()], threads: Some(threads), ..Inputs::default() };
             let mut taken = Vec::new();
             let look = |path: &str, source: &Source| match path.contains("clean-2016") {
                 true => panic!("{}", source.text),

@@ -38,7 +38,6 @@ pub struct Shapes {
 struct Shape {
     format: Format,
     style: Style,
-    least: Severity,
 }
 
 /// One letter in every format, with what each shows and hides of it.
@@ -78,7 +77,7 @@ pub fn open<'a>(
     let (mut shapes, mut outs, mut taken) = (Vec::new(), Vec::new(), Vec::new());
     for wish in wishes {
         let (sink, name) = match &wish.file {
-            None => (Sink::Stdout(BufWriter::new(io::stdout().lock())), "standard output".to_string()),
+            None => (Sink::Stdout(session::output()), "standard output".to_string()),
             Some(file) => {
                 let name = file.display().to_string();
                 let sink = sink(file, &mut taken).map_err(|(code, why)| {
@@ -90,8 +89,7 @@ pub fn open<'a>(
         };
         let terminal = wish.file.is_none() && io::stdout().is_terminal();
         let style = if wish.file.is_none() { session::style(color, terminal) } else { Style::default() };
-        let least = args.severity.unwrap_or(wish.format.least());
-        shapes.push(Shape { format: wish.format, style, least });
+        shapes.push(Shape { format: wish.format, style });
         let output = Output::with_rules(wish.format, style, rules.clone(), sink);
         outs.push(Out { output, name, tally: Tally::default(), done: Ok(()) });
     }
@@ -101,12 +99,12 @@ pub fn open<'a>(
 }
 
 impl Shapes {
-    /// A letter with all its findings in every format.
-    pub fn render(&self, letter: &LetterReport<'_>) -> Rendered {
+    /// A letter with all its findings in every format; `least` tells the least severity to show, given that of the format.
+    pub fn render(&self, letter: &LetterReport<'_>, least: impl Fn(Severity) -> Severity) -> Rendered {
         let relative = self.root.as_ref().map(|root| relative(letter.path, root));
         let render = |shape: &Shape| {
             let (shown, hidden): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-                letter.findings.iter().partition(|finding| finding.severity >= shape.least);
+                letter.findings.iter().partition(|finding| finding.severity >= least(shape.format.least()));
             let shown: Vec<Diagnostic> = shown.into_iter().cloned().collect();
             let renderer = shape.format.renderer();
             let path = relative.as_deref().filter(|_| renderer.wants_relative_paths()).unwrap_or(letter.path);

@@ -1,9 +1,10 @@
 //! What a run holds: rulebook, colour, the letters that it reads, the errors that it met.
 
 use crate::args::{Book, Color};
+use crate::config;
 use crate::files::Input;
 use imrlint::input;
-use imrlint::render::{self, InputError, RuleInfo, Style};
+use imrlint::render::{self, InputError, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
 use imrlint::source::Source;
 use std::io::{self, IsTerminal};
@@ -31,26 +32,37 @@ pub fn style(color: Color, terminal: bool) -> Style {
     Style { color: wanted }
 }
 
+/// Standard output: for a reader in large pieces, on a terminal line by line, so that progress may stand below.
+pub fn output<'a>() -> io::BufWriter<io::StdoutLock<'a>> {
+    let stdout = io::stdout();
+    let capacity = if stdout.is_terminal() { 0 } else { 8 << 10 };
+    io::BufWriter::with_capacity(capacity, stdout.lock())
+}
+
 /// The style of standard error.
 pub fn error_style(color: Color) -> Style {
     style(color, std::io::stderr().is_terminal())
 }
 
-/// The rulebook of a run.
+/// The rulebook of a run. There is one, and it is never taken apart: the end of the process does that at once.
 ///
 /// # Errors
 /// Exit code 4 with all problems of all files on standard error.
-pub fn rulebook(book: &Book, color: Color) -> Result<Rulebook, u8> {
-    if book.rules.is_empty() {
-        return Ok(imrlint::builtin::rulebook());
+pub fn rulebook(book: &Book, color: Color) -> Result<&'static Rulebook, u8> {
+    let folders = config::rule_folders(book, color)?;
+    if folders.is_empty() {
+        return Ok(Box::leak(Box::new(imrlint::builtin::rulebook())));
     }
-    let (loaded, bad) = load(&book.rules, color);
-    if bad { Err(exit::RULEBOOK) } else { Ok(loaded.book) }
+    let (loaded, bad) = load(&folders, color);
+    if bad { Err(exit::RULEBOOK) } else { Ok(Box::leak(Box::new(loaded.book))) }
 }
 
-/// What documents tell about the rules of a run, whose folders are known to load.
-pub fn rule_infos(book: &Book, color: Color) -> Vec<RuleInfo> {
-    imrlint::explain::rule_infos(&load(&book.rules, color).0)
+/// The rulebook of a run with explanations and tests, and whether anything was wrong.
+///
+/// # Errors
+/// Exit code 4 if the configuration is wrong.
+pub fn loaded(book: &Book, color: Color) -> Result<(LoadedBook, bool), u8> {
+    config::rule_folders(book, color).map(|folders| load(&folders, color))
 }
 
 /// Loads the shipped rulebook with further folders; whether anything was wrong, all of it told on standard error.
@@ -68,8 +80,12 @@ pub fn load(folders: &[PathBuf], color: Color) -> (LoadedBook, bool) {
             let name = path.display().to_string();
             match std::fs::read(&path).map(String::from_utf8) {
                 Ok(Ok(text)) => texts.push((name, text, layer as u32 + 1)),
-                Ok(Err(_)) => {
-                    eprintln!("error: {name}:1:1: this file is no text in UTF-8");
+                Ok(Err(error)) => {
+                    let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                    let lines = good.iter().filter(|b| **b == b'\n').count() + 1;
+                    let last = good.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+                    let column = String::from_utf8_lossy(last).chars().count() + 1;
+                    eprintln!("error: {name}:{lines}:{column}: this file is no text in UTF-8");
                     bad = true;
                 }
                 Err(error) => {
@@ -145,6 +161,10 @@ pub fn ended(done: io::Result<u8>) -> u8 {
     match done {
         Ok(code) => code,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            eprintln!("error: {error}");
+            exit::USAGE
+        }
         Err(error) => {
             eprintln!("error: the output could not be written: {error}");
             exit::INPUT

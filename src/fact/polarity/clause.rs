@@ -29,7 +29,7 @@ const FAR: usize = 14;
 pub struct Clause<'a> {
     pub reading: &'a Reading,
     pub lexicon: &'a Lexicon,
-    pub signs: Vec<Sign>,
+    pub signs: &'a [Sign],
     pub target: Range<usize>,
     /// The words of their sentence.
     pub sentence: Range<usize>,

@@ -35,7 +35,7 @@ fn put(out: &mut String, report: &LetterReport<'_>, n: usize, finding: &Diagnost
          <h3><a class=\"n {class}\" href=\"#m{NUMBER}-{n}-0\" data-n=\"{n}\" aria-label=\"finding {n}, to the letter\"></a> \
          <span class=\"sev\">{}</span> {}</h3>",
         name(finding),
-        text(&finding.message)
+        text(&sentence(&finding.message))
     );
     let decision = finding.decision.map_or("whole letter".to_string(), |n| format!("decision {n}"));
     let confidence = finding.confidence.word();
@@ -63,6 +63,12 @@ fn put(out: &mut String, report: &LetterReport<'_>, n: usize, finding: &Diagnost
         let _ = writeln!(out, "<p class=\"why\">{}</p>", text(&accepted::words(why)));
     }
     out.push_str("</section>\n");
+}
+
+/// The first letter large: a card is read as prose.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn name(finding: &Diagnostic) -> &'static str {

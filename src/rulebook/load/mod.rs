@@ -2,7 +2,8 @@
 //!
 //! Files come in layers: the shipped rulebook, then a project's own. A rule of a later layer replaces the rule of the
 //! same id; lexicon entries are added to. A file that holds an `id` is a rule, one with `overrides` changes status or
-//! severity of rules, one with `plants` has words for the accuracy kit, any other is a lexicon file.
+//! severity of rules, one with `plants` has words for the accuracy kit, one with
+//! `measured` tells how right rules were measured to be, any other is a lexicon file.
 
 mod logic;
 mod proof;
@@ -10,7 +11,7 @@ mod rule;
 
 pub(super) use rule::resolve;
 
-use super::{Plants, Rule, Rulebook, Trial};
+use super::{Measurements, Plants, Rule, Rulebook, Trial};
 use crate::diagnostic::Problem;
 use crate::lexicon::Loader;
 use crate::source::Span;
@@ -65,6 +66,7 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
     let mut rule_files: Vec<(usize, Reader, Node)> = Vec::new();
     let mut overrides: Vec<(usize, Reader, Node)> = Vec::new();
     let mut planted: Vec<(usize, Reader, Node)> = Vec::new();
+    let mut counted: Vec<(usize, Reader, Node)> = Vec::new();
     for (number, file) in files.iter().enumerate() {
         let reader = Reader::default();
         match parse(file.text, &reader) {
@@ -75,6 +77,7 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
             }
             Some(root) if root.get("overrides").is_some() => overrides.push((number, reader, root)),
             Some(root) if root.get("plants").is_some() => planted.push((number, reader, root)),
+            Some(root) if root.get("measured").is_some() => counted.push((number, reader, root)),
             Some(root) => {
                 lexicon.read_root(reader.open(&root), number, file.layer);
                 problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
@@ -100,10 +103,17 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
         problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
     }
     rules.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
+    let mut measured = Measurements::default();
+    for (number, reader, root) in counted {
+        let known: Vec<&str> = rules.iter().map(|r| r.rule.id.as_str()).collect();
+        measured.read(reader.open(&root), &known);
+        problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
+    }
     let (lexicon, mut more) = lexicon.finish();
     problems.append(&mut more);
     problems.sort_by_key(|(file, p)| (*file, p.span.start, p.span.end));
-    let book = Rulebook { lexicon, rules: rules.iter().map(|r| r.rule.clone()).collect() };
+    let rules_alone = rules.iter().map(|r| r.rule.clone()).collect();
+    let book = Rulebook { lexicon, rules: rules_alone, measured, index: Default::default() };
     LoadedBook { book, rules, plants, problems }
 }
 

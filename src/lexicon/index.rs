@@ -1,0 +1,168 @@
+//! What follows from the vocabulary and is asked for again and again: ingredients of drugs, what a treatment falls under,
+//! the long words of drug names. Made when first asked for, once a vocabulary.
+
+use super::{Lexicon, words};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Names of drugs are compared with the words of a letter from this length on: shorter ones are too near to other words.
+pub const SHORTEST_NAME: usize = 7;
+
+/// The indexes of one vocabulary. Two vocabularies are equal whether or not theirs were made yet.
+#[derive(Debug, Default)]
+pub struct Index {
+    ingredients: OnceLock<Ingredients>,
+    lineage: OnceLock<Vec<Vec<u16>>>,
+    members: OnceLock<Vec<Vec<u16>>>,
+    names: OnceLock<Vec<DrugName>>,
+    chapters: OnceLock<Vec<(Vec<String>, u32)>>,
+}
+
+impl PartialEq for Index {
+    fn eq(&self, _: &Index) -> bool {
+        true
+    }
+}
+
+impl Clone for Index {
+    /// A copy may be changed before it is read with, so it makes its own.
+    fn clone(&self) -> Index {
+        Index::default()
+    }
+}
+
+/// Ingredients by number.
+#[derive(Debug)]
+struct Ingredients {
+    /// Those of each drug, in order.
+    of: Vec<Vec<u32>>,
+    /// The drugs that have each.
+    drugs: Vec<Vec<u16>>,
+}
+
+/// A long word of a drug's name.
+#[derive(Debug)]
+pub struct DrugName {
+    /// The drug, by number.
+    pub drug: u16,
+    /// The word as the vocabulary writes it.
+    pub word: String,
+    /// The same in lower case.
+    pub folded: String,
+}
+
+impl Lexicon {
+    /// Whether two drugs are one, or have an ingredient in common.
+    pub fn same_drug(&self, a: u16, b: u16) -> bool {
+        let of = &self.ingredients().of;
+        a == b || of[a as usize].iter().any(|i| of[b as usize].contains(i))
+    }
+
+    /// Whether two drugs have just the same ingredients, whatever their salt and release.
+    pub fn same_ingredients(&self, a: u16, b: u16) -> bool {
+        let of = &self.ingredients().of;
+        a == b || of[a as usize] == of[b as usize]
+    }
+
+    /// The drugs that are a drug, or have an ingredient in common with it, in order.
+    pub fn kin(&self, drug: u16) -> Vec<u16> {
+        let known = self.ingredients();
+        let mut all: Vec<u16> =
+            known.of[drug as usize].iter().flat_map(|i| &known.drugs[*i as usize]).copied().collect();
+        all.push(drug);
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// A treatment and all that it falls under, sorted.
+    pub fn lineage(&self, treatment: u16) -> &[u16] {
+        let all = self.index.lineage.get_or_init(|| {
+            (0..self.treatments.len() as u16)
+                .map(|t| {
+                    let mut above = Vec::new();
+                    self.climb(t, &mut above);
+                    above.sort_unstable();
+                    above
+                })
+                .collect()
+        });
+        &all[treatment as usize]
+    }
+
+    fn climb(&self, treatment: u16, into: &mut Vec<u16>) {
+        if !into.contains(&treatment) {
+            into.push(treatment);
+            self.treatments[treatment as usize].parents.iter().for_each(|p| self.climb(*p, into));
+        }
+    }
+
+    /// The guidelines of a family, by number.
+    pub fn members(&self, family: u16) -> &[u16] {
+        let numbers = |ids: &[String]| ids.iter().filter_map(|id| self.guideline(id)).collect();
+        &self.index.members.get_or_init(|| self.families.iter().map(|f| numbers(&f.members)).collect())[family as usize]
+    }
+
+    /// The long words of all drug names, in order of the drugs.
+    pub fn drug_names(&self) -> &[DrugName] {
+        self.index.names.get_or_init(|| {
+            let mut all = Vec::new();
+            for (drug, entry) in self.drugs.iter().enumerate() {
+                let names = std::iter::once(&entry.generic).chain(&entry.brands);
+                let words = names.flat_map(|name| name.split([' ', '-', '/'])).filter(|w| w.len() >= SHORTEST_NAME);
+                all.extend(words.map(|word| DrugName {
+                    drug: drug as u16,
+                    word: word.to_string(),
+                    folded: word.to_lowercase(),
+                }));
+            }
+            all
+        })
+    }
+
+    /// All ACOEM chapters by the words of their titles: guidelines that are one, and sections that are called one by an
+    /// alias.
+    pub fn chapters(&self) -> &[(Vec<String>, u32)] {
+        self.index.chapters.get_or_init(|| {
+            let whole = self.guidelines.iter().filter_map(|g| Some((plain_title(&g.title), g.chapter?)));
+            let sections = self.guidelines.iter().flat_map(|g| &g.sections);
+            whole.chain(sections.filter_map(|s| Some((plain_title(&s.title), s.chapter?)))).collect()
+        })
+    }
+
+    fn ingredients(&self) -> &Ingredients {
+        self.index.ingredients.get_or_init(|| {
+            let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+            let mut known = Ingredients { of: Vec::with_capacity(self.drugs.len()), drugs: Vec::new() };
+            for (drug, entry) in self.drugs.iter().enumerate() {
+                let of = ingredients(&entry.generic).map(|name| {
+                    let next = numbers.len() as u32;
+                    let number = *numbers.entry(name).or_insert(next);
+                    if number == next {
+                        known.drugs.push(Vec::new());
+                    }
+                    known.drugs[number as usize].push(drug as u16);
+                    number
+                });
+                let of = of.collect();
+                known.of.push(of);
+            }
+            known
+        })
+    }
+}
+
+/// The ingredients of a generic name without salt and release: "oxycodone-acetaminophen", "morphine ER".
+fn ingredients(generic: &str) -> impl Iterator<Item = &str> {
+    generic.split(['-', '/', '+', ',']).filter_map(|part| part.split_whitespace().next())
+}
+
+/// The words of a title without its year and chapter number, in lower case.
+fn plain_title(title: &str) -> Vec<String> {
+    let bare = title.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let bare = match bare.to_ascii_lowercase().find("chapter ") {
+        Some(at) => bare[at + 8..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' ')),
+        None => bare,
+    };
+    words(bare).iter().map(|w| bare[w.start as usize..w.end as usize].to_lowercase()).collect()
+}

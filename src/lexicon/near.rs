@@ -1,0 +1,37 @@
+//! How far two words are apart, for slips of the pen.
+
+use strsim::osa_distance;
+
+/// The edit distance of two words in lower case, where it is at most `limit`. Most words are told apart by their letters
+/// alone, without measuring.
+pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    // an edit takes away one kind of letter and brings one at most
+    let (mine, others) = (letters(a), letters(b));
+    let (lost, won) = (mine & !others, others & !mine);
+    if lost.count_ones().max(won.count_ones()) as usize > limit || a.len().abs_diff(b.len()) > limit * 4 {
+        return None;
+    }
+    Some(osa_distance(a, b)).filter(|distance| *distance <= limit)
+}
+
+/// Which letters a word has: a bit each, all else one bit more.
+fn letters(word: &str) -> u32 {
+    let bit = |b: u8| if b.is_ascii_lowercase() { b - b'a' } else { 26 };
+    word.bytes().fold(0, |all, b| all | 1 << bit(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_the_edit_distance_up_to_a_limit() {
+        let words = ["naproxen", "naproxin", "naprxoen", "tramadol", "", "été", "ete", "tramadols", "10", "1o", "a-b"];
+        for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
+            for limit in 0..4 {
+                let exact = osa_distance(a, b);
+                assert_eq!(distance(a, b, limit), (exact <= limit).then_some(exact), "{a} {b} {limit}");
+            }
+        }
+    }
+}
