@@ -1,3 +1,5 @@
+//! Amounts of every form, and what is none.
+
 use super::*;
 use crate::letter::Reading;
 use crate::letter::amounts;
