@@ -1,3 +1,5 @@
+//! Amounts of every kind as letters write them.
+
 use super::*;
 use crate::letter::Reading;
 use crate::letter::amounts;
