@@ -7,6 +7,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod fingerprint;
+
 pub mod yaml;
 
 pub mod measure;
@@ -16,6 +18,10 @@ pub mod lexicon;
 pub mod rulebook;
 
 pub mod builtin;
+
+pub mod config;
+
+pub mod accepted;
 
 pub mod input;
 
@@ -28,6 +34,8 @@ pub mod render;
 pub mod check;
 
 pub mod lint;
+
+pub mod eval;
 
 pub mod trial;
 

@@ -1,11 +1,13 @@
 //! The whole pipeline on one screen: text → letter → facts → checks → diagnostics. Everything that lints calls this.
 
 use crate::check::{self, Context, CriterionOutcome, Finding};
+use crate::config::Plan;
 use crate::diagnostic::{self, Citation, Diagnostic, Label, Problem, Severity};
 use crate::fact::{self, Facts};
+use crate::fingerprint::{self, Fingerprint};
 use crate::letter::{self, Letter};
 use crate::measure::Date;
-use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, Status, check_number};
+use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, check_number};
 use crate::source::Source;
 use std::collections::BTreeMap;
 
@@ -14,12 +16,8 @@ use std::collections::BTreeMap;
 pub struct Options {
     /// Editions must be in force on this day, whatever the letter says.
     pub as_of: Option<Date>,
-    /// Whether preview rules run too.
-    pub preview: bool,
-    /// Rules or checks to run, by id; empty for all.
-    pub select: Vec<String>,
-    /// Rules or checks not to run, by id.
-    pub ignore: Vec<String>,
+    /// Which rules run, with which severities; the default is every stable rule as it stands.
+    pub plan: Plan,
 }
 
 /// Where the date came from on which editions must be in force.
@@ -80,30 +78,56 @@ pub struct Report {
     pub problems: Vec<Problem>,
 }
 
+/// A part of the work on one letter, told when it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The letter's form was read.
+    Parse,
+    /// What it says was gathered.
+    Facts,
+    /// A rule was asked, by its number in the rulebook.
+    Rule(usize),
+    /// Findings were sorted and marked.
+    Finish,
+}
+
 /// Lints a letter.
 pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
+    lint_observed(source, book, options, |_| {})
+}
+
+/// Lints a letter and tells an observer when each part of the work is done: it may look at a clock, the library does not.
+pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut done: impl FnMut(Phase)) -> Report {
     let mut letter = letter::parse(&source.text, &book.lexicon);
     let problems = std::mem::take(&mut letter.problems);
+    done(Phase::Parse);
     let facts = fact::gather(&letter, &book.lexicon);
     let (context, date) = context(source, &letter, &facts, book, options);
+    done(Phase::Facts);
     let mut findings = Vec::new();
-    for rule in book.checks().iter().map(|n| &book.rules[*n as usize]) {
-        let Some(info) = rule.check().filter(|_| runs(rule, options)) else { continue };
+    let plan = &options.plan;
+    for number in book.checks().iter().map(|n| *n as usize) {
+        let rule = &book.rules[number];
+        let Some(info) = rule.check().filter(|_| plan.runs(number, rule)) else { continue };
         let found = check::run(info.id, &context).into_iter();
-        findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None)));
+        findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None, plan.of(number, info.id)?)));
+        done(Phase::Rule(number));
     }
     for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
         let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-        for rule in book.criteria(asked).into_iter().map(|n| &book.rules[n as usize]) {
+        for number in book.criteria(asked).into_iter().map(|n| n as usize) {
+            let rule = &book.rules[number];
             let Body::Criterion(criterion) = &rule.body else { continue };
-            if runs(rule, options) {
+            if plan.runs(number, rule) {
                 let outcome = check::criterion(&context, decision, said, rule, criterion);
-                findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o)));
+                findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |c| plan.of(number, c))));
+                done(Phase::Rule(number));
             }
         }
     }
     diagnostic::sort(&mut findings);
-    mark(source, &mut findings);
+    mark(source, &letter, &mut findings);
+    done(Phase::Finish);
     Report { letter, facts, date, findings, problems }
 }
 
@@ -134,21 +158,15 @@ fn date_used(options: &Options, dates: &fact::LetterDates) -> DateUsed {
         .unwrap_or(DateUsed::Newest)
 }
 
-/// Whether a rule runs under the options.
-pub fn runs(rule: &Rule, options: &Options) -> bool {
-    let named = |all: &[String]| all.iter().any(|id| *id == rule.id || rule.check().is_some_and(|c| c.id == id));
-    let on = match rule.status {
-        Status::Stable => true,
-        Status::Preview => options.preview || named(&options.select),
-        Status::Retired => false,
-    };
-    on && (options.select.is_empty() || named(&options.select)) && !named(&options.ignore)
-}
-
-fn diagnose_criterion(context: &Context<'_>, rule: &Rule, outcome: CriterionOutcome) -> Option<Diagnostic> {
+fn diagnose_criterion(
+    context: &Context<'_>,
+    rule: &Rule,
+    outcome: CriterionOutcome,
+    wanted: impl Fn(&str) -> Option<Option<Severity>>,
+) -> Option<Diagnostic> {
     let (check, finding) = outcome.finding?;
     let info = &CATALOGUE[check_number(check)? as usize];
-    diagnose(context, rule, info, finding, outcome.authority, Some(outcome.verdict.word.word()))
+    diagnose(context, rule, info, finding, outcome.authority, Some(outcome.verdict.word.word()), wanted(check)?)
 }
 
 /// Gives a finding its rule's wording.
@@ -159,6 +177,7 @@ fn diagnose(
     finding: Finding,
     authority: usize,
     verdict: Option<&'static str>,
+    severity: Option<Severity>,
 ) -> Option<Diagnostic> {
     let hole = |name: &str| finding.holes.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str());
     let message = rule.messages.get(finding.case).or_else(|| rule.messages.get("default"))?.fill(hole);
@@ -166,10 +185,9 @@ fn diagnose(
         let text = rule.labels.get(*name).map_or(String::new(), |t| t.fill(hole));
         Label::new(*span, text)
     });
-    let severity = match finding.lowered {
-        Some(lowered) => lowered.min(rule.severity.unwrap_or(info.severity)),
-        None => rule.severity.unwrap_or(info.severity),
-    };
+    // a case that the catalogue lowers stays low whoever sets the severity
+    let severity = severity.or(rule.severity).unwrap_or(info.severity);
+    let severity = finding.lowered.map_or(severity, |lowered| lowered.min(severity));
     let mut diagnostic = Diagnostic::new(&rule.id, info.id, severity, message, labels.next()?);
     for label in labels {
         diagnostic = diagnostic.with_label(label);
@@ -194,58 +212,19 @@ fn diagnose(
     Some(diagnostic)
 }
 
-/// Gives each finding its mark: letter, rule, check and the words of all labels, with an ordinal for repeats. Line
-/// breaks, punctuation and edits elsewhere do not change it.
-fn mark(source: &Source, findings: &mut [Diagnostic]) {
-    let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
+/// Gives each finding its mark.
+fn mark(source: &Source, letter: &Letter, findings: &mut [Diagnostic]) {
+    let mut seen: BTreeMap<(u64, u32), u32> = BTreeMap::new();
     for finding in findings {
-        let mut hash = Fnv::default();
-        hash.word(letter_key(&source.name));
-        hash.word(&finding.rule);
-        hash.word(&finding.check);
-        for label in finding.labels() {
-            hash.folded(source.slice(label.span));
-        }
-        let ordinal = seen.entry(hash.0).or_insert(0);
-        hash.word(&ordinal.to_string());
-        *ordinal += 1;
-        finding.fingerprint = format!("v1:{:016x}", hash.0);
-    }
-}
-
-/// The letter's own name: its file name without folders and ending, so that a folder may move.
-fn letter_key(name: &str) -> &str {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
-}
-
-/// FNV-1a: the same on every machine and in every version.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    fn byte(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-
-    /// A word with an end mark, so that "ab"+"c" is not "a"+"bc".
-    fn word(&mut self, word: &str) {
-        word.bytes().for_each(|b| self.byte(b));
-        self.byte(0xff);
-    }
-
-    /// Letters and digits alone, in lower case.
-    fn folded(&mut self, words: &str) {
-        for c in words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
-            let mut buffer = [0; 4];
-            c.encode_utf8(&mut buffer).bytes().for_each(|b| self.byte(b));
-        }
-        self.byte(0xff);
+        let decision = finding.decision.and_then(|n| letter.decisions.get(n.checked_sub(1)? as usize));
+        let request = decision.and_then(|d| d.request.as_ref()).map(|r| r.reading.text());
+        let labels = finding.labels().iter().map(|label| source.slice(label.span));
+        let name = fingerprint::letter(&source.name);
+        let mut mark = Fingerprint::new(name, &finding.rule, &finding.check, labels, request);
+        let equal = seen.entry((mark.evidence, mark.request)).or_insert(0);
+        *equal += 1;
+        mark.nth = *equal;
+        finding.fingerprint = mark.to_string();
     }
 }
 

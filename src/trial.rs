@@ -4,6 +4,7 @@
 //! words), *verdict* (the criterion came to another verdict).
 
 use crate::check;
+use crate::config::Plan;
 use crate::fact;
 use crate::letter;
 use crate::lint::{Options, context, lint};
@@ -62,7 +63,7 @@ pub fn run(trial: &Trial, rule: &Rule, book: &Rulebook) -> Option<Failure> {
 fn run_on(trial: &Trial, rule: &Rule, book: &Rulebook, day: Option<Date>) -> Option<Failure> {
     let (text, marks) = strip_marks(&letter_text(trial, day));
     let source = Source::new("test", text);
-    let options = Options { select: vec![rule.id.clone()], ..Options::default() };
+    let options = Options { plan: Plan::only(book, &rule.id), ..Options::default() };
     let findings: Vec<_> = lint(&source, book, &options).findings.into_iter().filter(|f| f.rule == rule.id).collect();
     if let Some(wanted) = trial.verdict {
         let verdict = verdict(&source, rule, book);

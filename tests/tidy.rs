@@ -22,8 +22,11 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("codespan_reporting", &["src/render/pretty.rs"]),
     ("clap", &["src/bin/imrlint/"]),
     ("pdf_extract", &["src/input/pdf.rs", "src/input/pdf/"]),
+    ("quick_xml", &["src/input/docx/xml.rs"]),
     ("jiff", &["src/measure/date.rs"]),
     ("postcard", &["src/builtin.rs"]),
+    ("globset", &["src/config/globs.rs"]),
+    ("tempfile", &["src/bin/imrlint/atomic.rs", "src/bin/imrlint/out.rs"]),
 ];
 
 #[test]

@@ -66,19 +66,34 @@ fn is_about(context: &Context<'_>, request: &Request, used: &Used, rationale: bo
 /// A number of visits had that is none of those that the summary counts, nor their sum, nor a number of the request.
 fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: &PartFacts) -> Option<Finding> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    let asked = requested(context, request);
-    let about = |h: &Had| match &h.thing {
-        Some(thing) => asked.iter().any(|a| related(context, a, thing)),
-        None => false,
-    };
-    let told = visits_had(context, rationale, facts);
-    let unnamed = |h: &Had| h.thing.is_none() && asked.len() == 1;
-    let told: Vec<&Had> = told.iter().filter(|h| about(h) || unnamed(h)).collect();
     let all = visits_had(context, summary, &context.facts.summary);
-    let counted: Vec<&Had> = all.iter().filter(|h| about(h)).collect();
+    if all.iter().any(|h| h.thing.is_none()) {
+        return None;
+    }
+    let asked = requested(context, request);
+    let told = visits_had(context, rationale, facts);
+    let about = |h: &Had| h.thing.as_ref().is_some_and(|t| asked.iter().any(|a| related(context, a, t)));
+    let unnamed = |h: &Had| h.thing.is_none() && asked.len() == 1;
+    let of_request: Vec<&Had> = told.iter().filter(|h| about(h) || unnamed(h)).collect();
     // more numbers than two are a history of courses
-    let (Some(said), 1..=2) = (told.first(), counted.len()) else { return None };
-    if told.iter().any(|h| h.number != said.number) || all.iter().any(|h| h.thing.is_none()) {
+    let counted: Vec<&Had> = all.iter().filter(|h| about(h)).collect();
+    let beside = || {
+        // visits of another treatment, where both sides count them once
+        let mut others = told.iter().filter(|h| !about(h) && !unnamed(h)).filter_map(|h| Some((h, h.thing.as_ref()?)));
+        others.find_map(|(had, thing)| {
+            let same = |h: &&Had| h.thing.as_ref().is_some_and(|t| related(context, t, thing));
+            let (here, there) = (told.iter().filter(same).count(), all.iter().filter(same).collect::<Vec<_>>());
+            if here == 1 && there.len() == 1 { differing(context, request, &[had], &there) } else { None }
+        })
+    };
+    let found = if counted.len() <= 2 { differing(context, request, &of_request, &counted) } else { None };
+    found.or_else(beside)
+}
+
+/// The finding on visits told in the rationale, if they are none of those that the summary counts.
+fn differing(context: &Context<'_>, request: &Request, told: &[&Had], counted: &[&Had]) -> Option<Finding> {
+    let (said, other) = (told.first()?, counted.first()?);
+    if told.iter().any(|h| h.number != said.number) {
         return None;
     }
     let sum: f64 = counted.iter().map(|h| h.number.most).sum();
@@ -91,7 +106,7 @@ fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: 
         return None;
     }
     let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
-    Some(finding("number", "number of visits had", words(said.span), words(counted[0].span)))
+    Some(finding("number", "number of visits had", words(said.span), words(other.span)))
 }
 
 /// Whether an amount of the request is this number of visits.

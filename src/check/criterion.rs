@@ -84,10 +84,12 @@ impl Judge<'_> {
         let outcome = self.decision.outcome?;
         match (criterion.role, verdict.word, ruling(self.decision)?) {
             (Role::Necessary, VerdictWord::NotMet, Ruling::Approve) => {
-                if self.lifted(criterion) || is_dependent(self.context, self.decision) {
+                let evidence = verdict.evidence.first()?;
+                // an item that hangs on an operation has its reasons there; its own number must still be right
+                let own_number = evidence.amount.is_some() && evidence.place == Place::Request;
+                if self.lifted(criterion) || is_dependent(self.context, self.decision) && !own_number {
                     return None;
                 }
-                let evidence = verdict.evidence.first()?;
                 let finding =
                     Finding::new("approved-not-met").label("evidence", evidence.span).label("outcome", outcome.span);
                 Some(("criterion-approved-not-met", self.holes(finding, rule, Some(evidence))))
@@ -132,14 +134,18 @@ impl Judge<'_> {
 
     fn holes(&self, finding: Finding, rule: &Rule, evidence: Option<&Evidence>) -> Finding {
         let amount = evidence.and_then(|e| e.amount.clone());
-        let limit = evidence
-            .and_then(|e| e.limit.clone())
-            .or_else(|| self.authority.limits.values().next().map(Quantity::to_string));
+        let limit = evidence.and_then(|e| e.limit.clone()).or_else(|| self.lone_limit());
         finding
             .hole("criterion", rule.title.as_str())
             .hole("treatment", self.context.request_words(self.decision))
             .hole("amount", amount.unwrap_or_default())
             .hole("limit", limit.unwrap_or_default())
+    }
+
+    /// The limit of the authority, if it sets but one.
+    fn lone_limit(&self) -> Option<String> {
+        let mut limits = self.authority.limits.values();
+        limits.next().filter(|_| limits.next().is_none()).map(Quantity::to_string)
     }
 
     /// Whether an exception is shown anywhere in the letter.

@@ -47,6 +47,11 @@ pub fn visits_had(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -
     found
 }
 
+/// Whether what begins at a word stands right behind what ends before another: "have been completed", "were all attended".
+fn behind(end: usize, from: usize) -> bool {
+    from >= end && from - end <= BESIDE
+}
+
 fn words_of(reading: &Reading, amount: &Amount) -> std::ops::Range<usize> {
     let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
     first..reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end)
@@ -55,8 +60,13 @@ fn words_of(reading: &Reading, amount: &Amount) -> std::ops::Range<usize> {
 /// Whether the sentence tells of visits that were had, and asks for, plans or allows none.
 fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
     let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
-    let first = words_of(reading, amount).start;
-    let had = cues(Cue::Completed).any(|h| (h.first as usize) < first && first - h.first as usize <= REACH);
+    let words = words_of(reading, amount);
+    let first = words.start;
+    // "had 6 visits", "6 prior visits", "6 visits were completed"
+    let had = cues(Cue::Completed).any(|h| {
+        let (from, to) = (h.first as usize, h.end as usize);
+        from < first && first - from <= REACH || words.start < from && to <= words.end || behind(words.end, from)
+    });
     let other = [Cue::ThisRequest, Cue::AsksFor, Cue::Granted, Cue::Refused, Cue::GuidelineSays, Cue::PartialTemplate];
     let other = other.into_iter().chain([Cue::General, Cue::Conditional, Cue::UtilizationReview]);
     let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first));

@@ -1,11 +1,11 @@
 //! The thing that a rationale judges against the thing in its heading.
 
 use super::dependent::{ground, is_dependent};
-use super::naming::{Thing, concluded_words, different, related, repeats, requested, telling_words, things};
+use super::naming::{Thing, apart, concluded_words, different, related, repeats, requested, telling_words, things};
 use super::{Context, Finding};
-use crate::fact::{PartFacts, Stance, Strength, Voice};
+use crate::fact::{Marks, PartFacts, Stance, Strength, Voice};
 use crate::letter::{Decision, Item, ItemKind, Reading, Request};
-use crate::lexicon::{Cue, Hit};
+use crate::lexicon::{Cue, Hit, Term, TreatmentKind, fold};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -19,13 +19,20 @@ struct Asked<'a> {
 /// The conclusion, or the whole rationale, judges another drug or treatment than the heading.
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    let things = requested(context, request);
+    let mut things = requested(context, request);
     if things.is_empty() || ground(context, decision).is_some() {
         return Vec::new();
+    }
+    // beside a drug its form names nothing: "oral suspension", "compound cream"
+    if things.iter().any(|t| !t.drugs.is_empty()) {
+        let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
+        let form = |k| matches!(k, TreatmentKind::Drug | TreatmentKind::DrugClass);
+        things.retain(|t| !t.drugs.is_empty() || !t.treatments.iter().map(kind).all(form));
     }
     let asked = Asked { request, things, telling: telling_words(context, decision) };
     let reading = &rationale.reading;
     let other = concluded(context, &asked, reading, facts)
+        .or_else(|| named_at_last(context, decision, &asked, reading, facts))
         .or_else(|| other_form(context, &asked, reading, facts))
         .or_else(|| judged(context, &asked, reading, facts).filter(|_| !is_dependent(context, decision)));
     let Some(words) = other else { return Vec::new() };
@@ -54,6 +61,16 @@ impl Asked<'_> {
         named.iter().any(|t| self.things.iter().any(|a| !different(context, a, t) && !t.class_word))
             || repeats(reading, words, &self.telling)
     }
+
+    /// Whether some words name what is asked for, or may: by the words of its names alone.
+    fn names(&self, context: &Context<'_>, reading: &Reading, words: Range<usize>) -> bool {
+        let heading = &self.request.reading;
+        let own = self.things.iter().flat_map(|t| t.words.clone()).map(|w| fold(heading.slice(w..w + 1)));
+        let own: BTreeSet<String> = own.filter(|w| self.telling.contains(w)).collect();
+        let named = things(context, reading, words.clone());
+        named.iter().any(|t| self.things.iter().any(|a| !t.class_word && !different(context, a, t)))
+            || repeats(reading, words, &own)
+    }
 }
 
 /// The item that the rationale concludes on, if it is surely another one.
@@ -63,6 +80,9 @@ fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts:
     let (stance, before) = stances.split_last()?;
     let about = |s: &Stance| asked.is_named(context, reading, concluded_words(context, reading, s));
     let mentions = |s: &Stance| asked.is_named(context, reading, reading.sentences[s.sentence].words.clone());
+    if let Some(words) = other_drug(context, asked, reading, stance) {
+        return Some(words);
+    }
     if mentions(stance) || before.iter().any(|s| s.strength == Strength::Plain && about(s)) {
         return None;
     }
@@ -76,6 +96,69 @@ fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts:
     let other = |t: &Thing| asked.things.iter().all(|a| different(context, a, t));
     let all_other = !named.is_empty() && named.iter().all(other);
     all_other.then(|| named[0].words.clone())
+}
+
+/// The drug that a conclusion is about, where the heading names one too and they have nothing in common but their form: "20%
+/// compound cream", "oral suspension".
+fn other_drug(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, stance: &Stance) -> Option<Range<usize>> {
+    let sentence = &reading.sentences[stance.sentence];
+    let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
+    let drugs = |all: Vec<Thing>| all.into_iter().filter(|t| !t.drugs.is_empty()).collect::<Vec<_>>();
+    let mine = drugs(asked.things.clone());
+    let whole = drugs(things(context, reading, 0..reading.words.len()));
+    let known = |t: &Thing| mine.iter().any(|a| !different(context, a, t));
+    let here = |t: &&Thing| sentence.words.contains(&t.words.start);
+    let aside = says(Cue::OtherRequest) || says(Cue::SeeElsewhere) || mine.is_empty();
+    if aside || whole.iter().filter(here).any(known) {
+        return None;
+    }
+    let object =
+        whole.iter().filter(here).find(|t| t.words.end <= stance.words.start && is_requested(context, reading, t));
+    // a request said to be for another drug and for nothing else
+    object.filter(|_| whole.iter().filter(here).count() == 1).map(|t| t.words.clone())
+}
+
+/// Another item that the last plain conclusion is about, although the rationale concludes on the item asked for before:
+/// named right behind "the request for" or as the subject, and nowhere else in the rationale.
+fn named_at_last(
+    context: &Context<'_>,
+    decision: &Decision,
+    asked: &Asked<'_>,
+    reading: &Reading,
+    facts: &PartFacts,
+) -> Option<Range<usize>> {
+    let stance = facts.conclusion.stances.iter().rev().find(|s| s.strength == Strength::Plain)?;
+    let sentence = &reading.sentences[stance.sentence];
+    let marks = Marks::of(reading, sentence, context.lexicon);
+    let aside = [Cue::OtherRequest, Cue::SeeElsewhere, Cue::AssociatedItem].into_iter().any(|c| marks.says(c));
+    if reading.sentences.len() < 2 || is_dependent(context, decision) || aside {
+        return None;
+    }
+    let all: Vec<Thing> = things(context, reading, 0..reading.words.len());
+    let is_object = |t: &&Thing| {
+        let inside = t.words.end <= stance.words.start && sentence.words.contains(&t.words.start);
+        inside
+            && (is_requested(context, reading, t) || is_subject(marks, t, stance))
+            && !asked.names(context, reading, t.words.start..stance.words.end)
+            && !marks.says_within(Cue::Subordinate, marks.part_start(t.words.start)..t.words.start)
+    };
+    let thing = all.iter().rev().filter(|t| !t.class_word).find(is_object)?;
+    let other = asked.things.iter().all(|a| different(context, a, thing));
+    let again = all.iter().any(|t| t.words != thing.words && related(context, t, thing));
+    // where the sentence names the item too, the other may be decided beside it
+    let beside = || {
+        let of = |d: &Decision| d.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
+        let others = context.letter.decisions.iter().filter(|d| d.n != decision.n);
+        others.flat_map(of).any(|t| related(context, &t, thing))
+    };
+    let named = asked.names(context, reading, sentence.words.clone());
+    (other && !again && !(named && beside())).then(|| thing.words.clone())
+}
+
+/// Whether a thing opens the part of a sentence that its verdict ends: "..., acupuncture for the neck is not necessary".
+fn is_subject(marks: Marks, thing: &Thing, stance: &Stance) -> bool {
+    let part = marks.part_start(stance.words.start);
+    thing.words.start >= part && thing.words.start - part <= BEHIND
 }
 
 /// A drug taken by mouth that is judged as one for the skin, or the reverse.
@@ -144,6 +227,10 @@ fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &P
     if let Some(thing) = requested {
         return Some(thing.words.clone());
     }
+    // "to warrant imaging", and nothing is named but imaging
+    if let Some(words) = alone(context, asked, reading) {
+        return Some(words);
+    }
     // or it is spoken of again and again, and little else is
     let times = |thing: &Thing| named.iter().filter(|t| related(context, thing, t)).count();
     let most = named.iter().max_by_key(|t| (times(t), std::cmp::Reverse(t.words.start)))?;
@@ -153,13 +240,52 @@ fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &P
     judged.then(|| most.words.clone())
 }
 
-/// Whether a thing stands right behind a word for the request.
+/// The one thing that a rationale names at all, by class words too, if a guideline speaks of it and it is surely another
+/// kind of thing than the one asked for.
+fn alone(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading) -> Option<Range<usize>> {
+    let all = things(context, reading, 0..reading.words.len());
+    let (first, others) = all.split_first()?;
+    let apart = |t: &Thing| asked.things.iter().all(|a| apart(context, a, t));
+    // "the medications" beside a drug name nothing else; what covers both names neither
+    let tells = |t: &&Thing| !t.class_word || related(context, first, t) == apart(t);
+    let others: Vec<&Thing> = others.iter().filter(tells).collect();
+    let recited = reading.sentences.iter().find(|s| s.words.contains(&first.words.start)).is_some_and(|s| {
+        let says = |cue| reading.cues(context.lexicon, s.hits.clone(), cue).next().is_some();
+        says(Cue::GuidelineSays) || says(Cue::Recommends)
+    });
+    // an operation or a visit to a specialist is spoken of as a condition for many things
+    let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
+    let vague = first.class_word
+        && first.treatments.iter().map(kind).any(|k| {
+            matches!(
+                k,
+                TreatmentKind::Surgery | TreatmentKind::Procedure | TreatmentKind::Service | TreatmentKind::Device
+            )
+        });
+    let one = !vague && !others.is_empty() && others.iter().all(|t| related(context, first, t) && apart(t));
+    (recited && one && apart(first)).then(|| first.words.clone())
+}
+
+/// Whether a thing stands behind a word for the request, with nothing but its place and number between.
 fn is_requested(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool {
+    let detail = |w: usize| {
+        let inside = |h: &&Hit| h.first as usize <= w && w < h.end as usize;
+        let term = |h: &Hit| context.term(h);
+        reading.hits.iter().filter(inside).any(|h| {
+            matches!(term(h), Term::BodyPart(_) | Term::Cue(Cue::RequestDetail | Cue::LeftSide | Cue::RightSide))
+                || matches!(term(h), Term::Cue(Cue::BothSides | Cue::AssociatedItem))
+        })
+    };
     reading.cues(context.lexicon, 0..reading.hits.len(), Cue::ThisRequest).any(|h| {
         let end = h.end as usize;
-        end <= thing.words.start && thing.words.start - end <= BEHIND
+        end <= thing.words.start
+            && (end..thing.words.start).filter(|w| !detail(*w)).count() <= BEHIND
+            && thing.words.start - end <= FARTHEST
     })
 }
+
+/// So many words may stand there in all: "for the right cervical spine".
+const FARTHEST: usize = 5;
 
 /// So many words may stand between "the request" and what is asked for: "for an".
 const BEHIND: usize = 2;

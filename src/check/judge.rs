@@ -133,7 +133,11 @@ impl Judge<'_> {
         };
         match fact {
             AmountFact::Levels => of_request(self.levels()),
-            AmountFact::Visits => of_request(item.and_then(|i| i.visits.as_ref()).map(|v| (v.number, v.span))),
+            // of a partial authorization the whole course counts, not the share still in dispute
+            AmountFact::Visits => of_request(
+                item.and_then(|i| i.original.as_ref().filter(|o| o.number.unit == Unit::Visits).or(i.visits.as_ref()))
+                    .map(|v| (v.number, v.span)),
+            ),
             AmountFact::Quantity => of_request(
                 item.and_then(|i| i.quantity.as_ref()).filter(|q| q.unit.is_none()).map(|q| (q.number, q.span)),
             ),
@@ -146,8 +150,9 @@ impl Judge<'_> {
                     .and_then(|s| Some((Quantity::new(*s.parts.first()?, Unit::Milligrams), s.span))),
             ),
             AmountFact::Age => {
-                let ages = self.context.facts.summary.patient.ages.first();
-                ages.map(|(age, span)| (Quantity::new(f64::from(*age), Unit::Years), *span, Place::Summary))
+                let told = self.context.facts.summary.patient.ages.first();
+                told.filter(|_| places.contains(&Place::Summary))
+                    .map(|(age, span)| (Quantity::new(f64::from(*age), Unit::Years), *span, Place::Summary))
                     .into_iter()
                     .collect()
             }
@@ -225,7 +230,8 @@ impl Judge<'_> {
                 let places = [Place::Request, Place::Summary, Place::Rationale];
                 match self.amounts(*fact, &places).first() {
                     Some((quantity, span, place)) => {
-                        let limit = self.authority.limits.values().next().map(Quantity::to_string);
+                        let mut limits = self.authority.limits.values().filter(|l| l.unit == quantity.unit);
+                        let limit = limits.next().filter(|_| limits.next().is_none()).map(Quantity::to_string);
                         evidence.push(Evidence {
                             span: *span,
                             place: *place,

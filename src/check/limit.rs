@@ -83,8 +83,8 @@ impl Recital<'_> {
         let (name, guidelines) = self.source(number, amount)?;
         let set: Vec<&&Limit> = about.iter().filter(|l| self.sets(l, &guidelines)).collect();
         let first = set.first()?;
-        // a limit that allows the amount speaks for all that are about it, whichever guideline sets it
-        if about.iter().any(|l| allows(&l.values, said)) {
+        // a limit that allows the amount speaks for all that are about it, whichever guideline of the decision sets it
+        if about.iter().any(|l| allows(&l.values, said) && (l.guidelines == first.guidelines || self.speaks_of(l))) {
             return None;
         }
         let values: Vec<String> = first.values.iter().map(Quantity::to_string).collect();
@@ -95,6 +95,13 @@ impl Recital<'_> {
                 .hole("said", said.to_string())
                 .hole("limit", format!("{} for {}", values.join(" or "), first.title)),
         )
+    }
+
+    /// Whether the rationale names a guideline that sets a limit, or the line cites one.
+    fn speaks_of(&self, limit: &Limit) -> bool {
+        let line = self.decision.reviewer.iter().flat_map(|l| &l.content.citations).flat_map(|c| c.guidelines.iter());
+        let named = self.named.iter().flat_map(|n| n.guidelines.iter());
+        line.chain(named).any(|g| limit.guidelines.contains(g))
     }
 
     /// Whether a limit is about an amount: its unit, treatment and words.

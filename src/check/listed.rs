@@ -66,15 +66,25 @@ pub fn unused(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<
     unused.map(|c| Finding::new("default").label("line", c.span).hole("guideline", c.name_text.as_str())).collect()
 }
 
-/// Whether some sentence lets guidelines speak without saying which: these may be any.
+/// Whether some sentence lets guidelines speak without saying which: these may be any. Behind a sentence that names one,
+/// "the guidelines also state" means that one.
 fn says_unnamed(context: &Context<'_>, reading: &Reading) -> bool {
-    let names = |t: Term| {
-        matches!(t, Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) | Term::Cue(Cue::ThisRequest))
-    };
-    reading.sentences.iter().any(|s| {
-        let says = reading.cues(context.lexicon, s.hits.clone(), Cue::GuidelineSays).next().is_some();
-        says && !reading.hits[s.hits.clone()].iter().any(|h| names(context.term(h)))
-    })
+    let guideline = |t: Term| matches!(t, Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_));
+    let mut named = false;
+    for s in reading.sentences.iter().filter(|s| !s.words.is_empty()) {
+        let has = |is: &dyn Fn(Term) -> bool| reading.hits[s.hits.clone()].iter().any(|h| is(context.term(h)));
+        named |= has(&guideline);
+        // "other guidelines recommend"
+        let other = reading.slice(s.words.start..s.words.start + 1).eq_ignore_ascii_case("other");
+        if named && !other {
+            continue;
+        }
+        let says = has(&|t| t == Term::Cue(Cue::GuidelineSays)) && !has(&|t| t == Term::Cue(Cue::ThisRequest));
+        if says {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the rationale holds the words of a section of the citation.

@@ -39,6 +39,7 @@ mod verdict;
 mod why;
 
 pub use criterion::{CriterionOutcome, authority_in_force, criterion};
+pub use dependent::{ground as dependence, is_dependent};
 pub use verdict::{Evidence, Verdict, all, any, not};
 pub use why::{Trace, Why, why};
 

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::fact::Stance;
 use crate::letter::{Decision, Reading, Request};
-use crate::lexicon::{Cue, Hit, Term, fold, near};
+use crate::lexicon::{Cue, Hit, Term, TreatmentKind, fold, near};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -93,6 +93,23 @@ pub fn different(context: &Context<'_>, a: &Thing, b: &Thing) -> bool {
     above(a).is_disjoint(&above(b))
 }
 
+/// Whether two things are surely of different kinds, words for classes counted: nothing that one falls under holds the other.
+pub fn apart(context: &Context<'_>, a: &Thing, b: &Thing) -> bool {
+    let plain = |t: &Thing| Thing { class_word: false, ..t.clone() };
+    let kinds = |t: &Thing| -> BTreeSet<TreatmentKind> {
+        let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
+        // a class of drugs is of the kind of its drugs
+        let drug = |k| if k == TreatmentKind::DrugClass { TreatmentKind::Drug } else { k };
+        t.treatments.iter().map(kind).map(drug).collect()
+    };
+    let on = |x: &u16, y: &u16| context.lexicon.on_topic(*x, *y) || context.lexicon.on_topic(*y, *x);
+    let one_purpose = a.treatments.iter().any(|x| b.treatments.iter().any(|y| on(x, y)));
+    let drugs = |t: &Thing| kinds(t).iter().all(|k| *k == TreatmentKind::Drug);
+    !one_purpose
+        && different(context, &plain(a), &plain(b))
+        && (kinds(a).is_disjoint(&kinds(b)) || drugs(a) && drugs(b))
+}
+
 /// A treatment and all that it falls under, class words left out.
 fn ancestors(context: &Context<'_>, treatment: u16, all: &mut BTreeSet<u16>) {
     let entry = &context.lexicon.treatments[treatment as usize];
@@ -116,6 +133,9 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
                 | Cue::BothSides
                 | Cue::ThisRequest
                 | Cue::AssociatedItem
+                | Cue::TopicalForm
+                | Cue::OralForm
+                | Cue::OtherForm
         ),
         _ => false,
     };

@@ -4,7 +4,7 @@ use super::{Context, Finding, chapter, dependent};
 use crate::diagnostic::Confidence;
 use crate::fact::PartFacts;
 use crate::letter::{Citation, CitedPages, Decision, Request};
-use crate::lexicon::{Guideline, Lexicon, Section, TreatmentKind};
+use crate::lexicon::{Guideline, Lexicon, Section, Term, TreatmentKind};
 use crate::source::Span;
 
 /// How something cited stands to the request.
@@ -178,9 +178,21 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
         parts.iter().all(|(t, ..)| off(*t))
             || parts.iter().any(|(t, ..)| *t == Topic::Elsewhere) && parts.iter().all(|(t, ..)| *t != Topic::On)
     };
-    if cited.is_empty() || !cited.iter().all(|(_, parts)| citation_off(parts)) {
-        return Vec::new();
-    }
+    // a chapter of the MTUS on another part of the body is a slip even where something else that is cited fits
+    let chapter =
+        |c: &Citation| c.mtus && c.guidelines.iter().all(|g| context.lexicon.guidelines[*g as usize].chapter.is_some());
+    let elsewhere = |(c, parts): &(&Citation, Vec<(Topic, Span, String)>)| {
+        chapter(c) && !parts.is_empty() && parts.iter().all(|(t, ..)| *t == Topic::Elsewhere)
+    };
+    let all_off = cited.iter().all(|(_, parts)| citation_off(parts));
+    // of several chapters one may be for a trouble elsewhere that the rationale speaks of
+    let lone = || cited.iter().filter(|(c, _)| chapter(c)).count() == 1 && cited.iter().any(elsewhere);
+    let cited: Vec<_> = match () {
+        () if cited.is_empty() => return Vec::new(),
+        () if all_off => cited,
+        () if lone() && !speaks_of_chapter(context, decision, &cited) => cited.into_iter().filter(elsewhere).collect(),
+        () => return Vec::new(),
+    };
     let mut places = cited.iter().flat_map(|(c, parts)| parts.iter().map(move |p| (*c, p))).filter(|(_, p)| off(p.0));
     let Some((citation, (topic, span, words))) = places.next() else { return Vec::new() };
     let elsewhere = *topic == Topic::Elsewhere;
@@ -197,6 +209,26 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
         finding = finding.label("section", if *topic == Topic::Elsewhere { citation.name } else { *span });
     }
     vec![finding]
+}
+
+/// Whether the rationale speaks of the part of the body that a chapter cited is on: the trouble may sit there.
+fn speaks_of_chapter(
+    context: &Context<'_>,
+    decision: &Decision,
+    cited: &[(&Citation, Vec<(Topic, Span, String)>)],
+) -> bool {
+    let Some(rationale) = &decision.rationale else { return false };
+    let lexicon = context.lexicon;
+    let parts = rationale.reading.hits.iter().filter_map(|h| match context.term(h) {
+        Term::BodyPart(n) => Some(n),
+        _ => None,
+    });
+    let named: Vec<u16> = parts.collect();
+    let chapters = cited.iter().flat_map(|(c, _)| c.guidelines.iter()).map(|g| &lexicon.guidelines[*g as usize]);
+    chapters.filter(|g| g.chapter.is_some()).any(|g| {
+        let covered: Vec<&str> = g.body_parts.iter().map(String::as_str).collect();
+        named.iter().any(|p| fits(*p, &covered, false, lexicon))
+    })
 }
 
 /// Where the request names what it asks for.

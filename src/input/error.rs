@@ -8,8 +8,6 @@ use std::fmt;
 /// A kind of file that is known by its first bytes and not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// Word 2007 and later (.docx).
-    Docx,
     /// Word up to 2003 (.doc), or another file of that family.
     OldWord,
     /// Rich Text Format (.rtf).
@@ -71,6 +69,20 @@ pub enum InputError {
         /// What looks wrong.
         reason: &'static str,
     },
+    /// A Word document that opens only with a password.
+    DocxNeedsPassword,
+    /// A Word document that breaks the rules of the format.
+    DocxDamaged {
+        /// What is wrong, in a few words.
+        reason: &'static str,
+    },
+    /// A Word document that would take more memory or time than any letter does.
+    DocxTooComplex {
+        /// What there is too much of.
+        what: &'static str,
+    },
+    /// A Word document without text: a scan pasted into it, or nothing at all.
+    DocxWithoutText,
 }
 
 impl InputError {
@@ -80,7 +92,6 @@ impl InputError {
             InputError::Empty => "empty-file",
             InputError::TooLarge { .. } => "file-too-large",
             InputError::Binary => "binary-file",
-            InputError::Foreign(Foreign::Docx) => "word-file",
             InputError::Foreign(Foreign::OldWord) => "old-word-file",
             InputError::Foreign(Foreign::Rtf) => "rtf-file",
             InputError::Foreign(Foreign::OpenDocument) => "opendocument-file",
@@ -95,6 +106,10 @@ impl InputError {
             InputError::PdfScanned { .. } => "pdf-scanned",
             InputError::PdfWithoutText { .. } => "pdf-without-text",
             InputError::PdfTextLost { .. } => "pdf-text-lost",
+            InputError::DocxNeedsPassword => "word-needs-password",
+            InputError::DocxDamaged { .. } => "word-damaged",
+            InputError::DocxTooComplex { .. } => "word-too-complex",
+            InputError::DocxWithoutText => "word-without-text",
         }
     }
 }
@@ -107,7 +122,7 @@ impl fmt::Display for InputError {
                 write!(f, "the file has {bytes} bytes and at most {limit} are read; give one letter per file")
             }
             InputError::Binary => {
-                f.write_str("the file is neither text nor PDF; give the letter as PDF or as plain text")
+                f.write_str("the file is neither text, PDF nor Word; give the letter as PDF, .docx or plain text")
             }
             InputError::Foreign(what) => foreign(*what, f),
             InputError::PdfNeedsPassword => f.write_str(
@@ -138,6 +153,18 @@ impl fmt::Display for InputError {
                 "the text of the PDF could not be taken out whole: {reason}; give plain text (for example from \
                  pdftotext -layout)"
             ),
+            InputError::DocxNeedsPassword => {
+                f.write_str("the Word document opens only with a password; save it without one and try again")
+            }
+            InputError::DocxDamaged { reason } => {
+                write!(f, "the Word document is damaged: {reason}; open it in Word, save it again and try again")
+            }
+            InputError::DocxTooComplex { what } => {
+                write!(f, "the Word document has {what}, far more than any letter; give one letter per file or its plain text")
+            }
+            InputError::DocxWithoutText => f.write_str(
+                "the Word document has no text in its body; if it holds a scan, run text recognition and give that text",
+            ),
         }
     }
 }
@@ -153,10 +180,11 @@ fn counted(pages: usize) -> String {
 
 fn foreign(what: Foreign, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (name, way) = match what {
-        Foreign::Docx => ("a Word document (.docx)", "save it as PDF or plain text"),
-        Foreign::OldWord => ("an old Word document (.doc) or a file of that family", "save it as PDF or plain text"),
-        Foreign::Rtf => ("a rich-text document (.rtf)", "save it as PDF or plain text"),
-        Foreign::OpenDocument => ("an OpenDocument file (.odt)", "save it as PDF or plain text"),
+        Foreign::OldWord => {
+            ("an old Word document (.doc) or a file of that family", "save it as .docx, PDF or plain text")
+        }
+        Foreign::Rtf => ("a rich-text document (.rtf)", "save it as .docx, PDF or plain text"),
+        Foreign::OpenDocument => ("an OpenDocument file (.odt)", "save it as .docx, PDF or plain text"),
         Foreign::Zip => ("a ZIP archive", "unpack it and give the letters themselves"),
         Foreign::Archive => ("an archive or compressed file", "unpack it and give the letters themselves"),
         Foreign::Image => ("a picture", "run text recognition and give the text or a PDF with a text layer"),
@@ -175,7 +203,6 @@ mod tests {
             InputError::Empty,
             InputError::TooLarge { bytes: 2, limit: 1 },
             InputError::Binary,
-            InputError::Foreign(Foreign::Docx),
             InputError::Foreign(Foreign::OldWord),
             InputError::Foreign(Foreign::Rtf),
             InputError::Foreign(Foreign::OpenDocument),
@@ -190,6 +217,10 @@ mod tests {
             InputError::PdfScanned { pages: 1 },
             InputError::PdfWithoutText { pages: 3 },
             InputError::PdfTextLost { reason: "most letters have no known meaning" },
+            InputError::DocxNeedsPassword,
+            InputError::DocxDamaged { reason: "it has no main part" },
+            InputError::DocxTooComplex { what: "thousands of parts" },
+            InputError::DocxWithoutText,
         ];
         let mut codes: Vec<&str> = all.iter().map(InputError::code).collect();
         for error in all {

@@ -1,9 +1,10 @@
 //! Bytes in, [`Source`] out.
 //!
-//! Owns: telling what a file is by its content, decoding text, taking the text out of a PDF, and saying in one
+//! Owns: telling what a file is by its content, decoding text, taking the text out of PDF and Word files, and saying in one
 //! sentence why something cannot be read. Refuses to know: where the bytes come from (it opens no file and prints
 //! nothing), what a letter is, and what a file is called (the name is only carried along).
 
+mod docx;
 mod error;
 mod pdf;
 mod sniff;
@@ -36,12 +37,14 @@ pub enum Container {
     Text,
     /// A PDF with a text layer.
     Pdf,
+    /// A Word document.
+    Docx,
 }
 
 /// How the text was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8 without a byte-order mark; also said of the text taken out of a PDF.
+    /// UTF-8 without a byte-order mark; also said of the text taken out of PDF and Word files.
     Utf8,
     /// UTF-8 with a byte-order mark.
     Utf8Bom,
@@ -56,7 +59,7 @@ pub enum Encoding {
 /// What was read.
 #[derive(Debug)]
 pub struct Read {
-    /// The text with its name, and the pages of a PDF.
+    /// The text with its name, and the pages of a PDF or paragraphs of a Word document.
     pub source: Source,
     /// What the bytes were.
     pub container: Container,
@@ -85,6 +88,12 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<Read, In
             let found = pdf::read(bytes)?;
             let source = Source::with_units(name, found.text, Units::Pages(found.pages));
             Read { source, container: Container::Pdf, encoding: Encoding::Utf8, notes: found.notes }
+        }
+        sniff::Kind::LockedDocx => return Err(InputError::DocxNeedsPassword),
+        sniff::Kind::Docx => {
+            let found = docx::read(bytes)?;
+            let source = Source::with_units(name, found.text, Units::Paragraphs(found.paragraphs));
+            Read { source, container: Container::Docx, encoding: Encoding::Utf8, notes: found.notes }
         }
         sniff::Kind::Text => {
             let found = text::decode(bytes)?;

@@ -12,6 +12,10 @@ pub(super) enum Kind {
     Text,
     /// A PDF.
     Pdf,
+    /// Word 2007 and later (.docx).
+    Docx,
+    /// The same behind a password: then it is packed into a file of the older family.
+    LockedDocx,
     /// A known kind of file that is not read.
     Foreign(Foreign),
 }
@@ -26,11 +30,18 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
     if is_pdf(bytes) {
         return Kind::Pdf;
     }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return zip(bytes);
+    }
     match foreign(bytes) {
+        Some(Foreign::OldWord) if holds(bytes, LOCKED) => Kind::LockedDocx,
         Some(what) => Kind::Foreign(what),
         None => Kind::Text,
     }
 }
+
+/// "EncryptedPackage" in UTF-16: the name of the stream in which a locked document lies.
+const LOCKED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
 fn is_pdf(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
@@ -64,9 +75,6 @@ fn foreign(bytes: &[u8]) -> Option<Foreign> {
     if let Some((_, what)) = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
         return Some(*what);
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(zip(bytes));
-    }
     let at = |offset: usize, mark: &[u8]| bytes.get(offset..offset + mark.len()) == Some(mark);
     // "BM" alone could be a word of a text: the file's length follows it
     let bitmap = at(0, b"BM") && bytes.get(2..6).is_some_and(|n| n == (bytes.len() as u32).to_le_bytes());
@@ -75,16 +83,16 @@ fn foreign(bytes: &[u8]) -> Option<Foreign> {
     if bitmap || webp || heic { Some(Foreign::Image) } else { None }
 }
 
-fn zip(bytes: &[u8]) -> Foreign {
+fn zip(bytes: &[u8]) -> Kind {
     let head = &bytes[..bytes.len().min(ZIP_NAMES_WITHIN)];
     let tail = &bytes[bytes.len().saturating_sub(ZIP_NAMES_WITHIN)..];
     let named = |name: &[u8]| holds(head, name) || holds(tail, name);
     if named(b"word/document") {
-        Foreign::Docx
+        Kind::Docx
     } else if named(b"opendocument.text") {
-        Foreign::OpenDocument
+        Kind::Foreign(Foreign::OpenDocument)
     } else {
-        Foreign::Zip
+        Kind::Foreign(Foreign::Zip)
     }
 }
 
@@ -104,10 +112,11 @@ mod tests {
             (b"junk before %PDF-1.4 ... startxref 9 %%EOF", Kind::Pdf),
             (b"the letter speaks of %PDF-1.4", Kind::Text),
             (b"BM is a word here", Kind::Text),
-            (b"PK\x03\x04........word/document.xml", Kind::Foreign(Foreign::Docx)),
+            (b"PK\x03\x04........word/document.xml", Kind::Docx),
             (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", Kind::Foreign(Foreign::OpenDocument)),
             (b"PK\x03\x04........a.txt", Kind::Foreign(Foreign::Zip)),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", Kind::Foreign(Foreign::OldWord)),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", Kind::LockedDocx),
             (b"{\\rtf1\\ansi", Kind::Foreign(Foreign::Rtf)),
             (b"\x1f\x8b\x08", Kind::Foreign(Foreign::Archive)),
             (b"\xff\xd8\xff\xe0", Kind::Foreign(Foreign::Image)),

@@ -566,8 +566,10 @@ pub fn visits(reading: &Reading, amounts: &[&Amount], therapy: bool) -> Option<C
         Value::Tally { number, .. } if number.unit == Unit::Visits => Some(counted(a, *number)),
         _ => None,
     });
+    // "6 hours per day, 5 days per week": hours of help are no visits
+    let hours = amounts.iter().any(|a| reading.text()[a.bytes.clone()].to_ascii_lowercase().contains("hour"));
     let course = || {
-        amounts.iter().find_map(|a| match &a.value {
+        amounts.iter().filter(|_| therapy || !hours).find_map(|a| match &a.value {
             Value::Course { frequency, time, sure } if *sure || therapy => {
                 multiplied(frequency.times, frequency.period, *time).map(|q| counted(a, q))
             }

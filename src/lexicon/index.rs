@@ -52,10 +52,12 @@ pub struct DrugName {
 }
 
 impl Lexicon {
-    /// Whether two drugs are one, or have an ingredient in common.
+    /// Whether two drugs may be one: the ingredients of one are all in the other. Two combinations that only share
+    /// acetaminophen are two drugs.
     pub fn same_drug(&self, a: u16, b: u16) -> bool {
         let of = &self.ingredients().of;
-        a == b || of[a as usize].iter().any(|i| of[b as usize].contains(i))
+        let within = |some: u16, all: u16| of[some as usize].iter().all(|i| of[all as usize].contains(i));
+        a == b || within(a, b) || within(b, a)
     }
 
     /// Whether two drugs have just the same ingredients, whatever their salt and release.

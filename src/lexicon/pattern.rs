@@ -93,6 +93,8 @@ pub fn literal(name: &str, plural: bool) -> Vec<Vec<Step>> {
             let mut other = sequences[i].clone();
             if let Some(Step::Word(last) | Step::HardWord(last)) = other.last_mut()
                 && let Some(changed) = other_number(last)
+                // the S of an abbreviation is no ending: "TENS"
+                && !(changed.len() < last.len() && is_abbreviation(name))
             {
                 *last = changed;
                 sequences.push(other);
@@ -101,6 +103,12 @@ pub fn literal(name: &str, plural: bool) -> Vec<Vec<Step>> {
     }
     sequences.retain(|s| !s.is_empty());
     sequences
+}
+
+/// Whether the last word of a name is written in capitals throughout.
+fn is_abbreviation(name: &str) -> bool {
+    let last = words(name).last().map_or("", |w| &name[w.start as usize..w.end as usize]);
+    last.len() > 1 && last.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// The plural of a singular word, or the reverse; none for words that have no such form.
@@ -212,6 +220,12 @@ mod tests {
         }
         assert!(parse(&"(".repeat(5000)).is_err());
         assert!(parse(&"a ".repeat(5000)).unwrap_err().contains("at most"));
+    }
+
+    #[test]
+    fn the_s_of_an_abbreviation_is_no_plural() {
+        let count = |name: &str| literal(name, true).len();
+        assert_eq!((count("TENS"), count("H-wave TENS"), count("MRI"), count("NSAIDs")), (1, 1, 2, 2));
     }
 
     #[test]

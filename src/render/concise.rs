@@ -1,6 +1,6 @@
 //! One line a finding: `path:line:column: severity[rule]: message`. The form that editors and `grep` understand.
 
-use super::{LetterReport, Renderer, Style, clean, fitted};
+use super::{LetterReport, Renderer, Style, clean, fitted, message};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 
@@ -9,9 +9,9 @@ pub struct Concise;
 
 impl Renderer for Concise {
     fn letter(&self, report: &LetterReport<'_>, _style: Style) -> String {
-        let findings = report.findings.iter().map(|f| (f.primary().span, f.severity, f.rule.as_str(), &f.message));
-        let problems = report.problems.iter().map(|p| (p.span, p.severity, p.code, &p.message));
-        let mut all: Vec<(Span, Severity, &str, &String)> = findings.chain(problems).collect();
+        let findings = report.findings.iter().map(|f| (f.primary().span, f.severity, f.rule.as_str(), message(f)));
+        let problems = report.problems.iter().map(|p| (p.span, p.severity, p.code, p.message.clone()));
+        let mut all: Vec<(Span, Severity, &str, String)> = findings.chain(problems).collect();
         all.sort_by_key(|(span, ..)| span.start);
         all.iter().map(|(span, severity, code, message)| line(report, *span, *severity, code, message)).collect()
     }
@@ -41,5 +41,14 @@ drafts/17.txt:3:4: error[esi-levels]: 4 levels approved for epidural steroid inj
 drafts/17.txt:5:58: warning[citation-page-unlisted]: page 46 is named in the rationale, the guideline line lists page 45
 ";
         assert_eq!(Concise.letter(&report, Style { color: true }), expected);
+    }
+
+    #[test]
+    fn accepted_findings_are_marked() {
+        let source = sample::letter();
+        let findings = sample::accepted(&source);
+        let text = Concise.letter(&sample::report(&source, &findings), Style::default());
+        let ends: Vec<&str> = text.lines().map(|l| &l[l.rfind(" [").expect("a mark")..]).collect();
+        assert_eq!(ends, [" [accepted: one side was withdrawn]", " [accepted]"]);
     }
 }

@@ -124,6 +124,16 @@ struct FindingJson<'a> {
     label: &'a str,
     notes: &'a [String],
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<AcceptedJson<'a>>,
+}
+
+/// Why a finding is accepted; without a reason it was `imrlint baseline` that accepted it.
+#[derive(Serialize)]
+struct AcceptedJson<'a> {
+    reason: Option<&'a str>,
+    by: Option<&'a str>,
+    until: Option<&'a str>,
 }
 
 impl<'a> FindingJson<'a> {
@@ -147,6 +157,11 @@ impl<'a> FindingJson<'a> {
             label: &primary.message,
             notes: &finding.notes,
             help: finding.help.as_deref(),
+            accepted: finding.accepted.as_ref().map(|a| AcceptedJson {
+                reason: a.reason.as_deref(),
+                by: a.by.as_deref(),
+                until: a.until.as_deref(),
+            }),
         }
     }
 }
@@ -217,7 +232,7 @@ fn words(source: &Source, span: Span) -> &str {
 
 /// A value as JSON on one line. Characters that could steer a terminal are written as `\u` escapes: a reader gets the
 /// same string, and a person who prints the line is safe. Such characters occur in JSON only within strings.
-fn text<T: Serialize + ?Sized>(value: &T) -> String {
+pub(super) fn text<T: Serialize + ?Sized>(value: &T) -> String {
     let json = serde_json::to_string(value).expect("structs of strings and numbers are always valid JSON");
     if json.is_ascii() || !json.chars().any(clean::is_hidden) {
         return json;
@@ -237,7 +252,8 @@ fn text<T: Serialize + ?Sized>(value: &T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{Counts, InputError, Output, Tally, sample};
+    use crate::render::document::whole;
+    use crate::render::{Counts, Format, InputError, Piece, Tally, sample};
 
     const LEVELS: &str = r##"{"schema":1,"path":"drafts/17.txt","rule":"esi-levels","check":"criterion-approved-not-met","severity":"error","confidence":"high","decision":1,"message":"4 levels approved for epidural steroid injection, the criterion allows at most 2","span":{"start":37,"end":54,"line":3,"column":4,"end_line":3,"end_column":21},"text":"L2, L3, L4 and L5","related":[{"message":"approved here","span":{"start":98,"end":108,"line":3,"column":65,"end_line":3,"end_column":75},"text":"Overturned"}],"authority":{"guideline":"mtus-chronic-pain-2009","section":"esi","pages":"46","regulation":"8 CCR 9792.24.2"},"verdict":"not-met","fingerprint":"v1:9f2c","label":"4 levels requested","notes":[],"help":"state the levels injected, or say why the limit does not apply"}"##;
 
@@ -254,6 +270,16 @@ mod tests {
     }
 
     #[test]
+    fn an_accepted_finding_says_why() {
+        let source = sample::letter();
+        let findings = sample::accepted(&source);
+        let lines = Jsonl.letter(&sample::report(&source, &findings), Style::default());
+        let ends: Vec<&str> = lines.lines().map(|l| l.split_once(",\"accepted\":").expect("accepted").1).collect();
+        let person = r#"{"reason":"one side was withdrawn","by":"A. Reviewer","until":"2027-01-31"}}"#;
+        assert_eq!(ends, [person, r#"{"reason":null,"by":null,"until":null}}"#]);
+    }
+
+    #[test]
     fn a_document_holds_findings_errors_and_summary() {
         let source = sample::letter();
         let findings = [sample::levels(&source)];
@@ -262,10 +288,8 @@ mod tests {
         tally.add(&report);
         let errors =
             [InputError { path: "b.pdf".into(), code: "no-letter".into(), message: "no heading found".into() }];
-        let mut output = Output::new(crate::render::Format::Json, Style::default(), Vec::new());
-        output.letter(&Json.letter(&report, Style::default())).expect("a vector takes every write");
-        let run = Run { tally, errors: &errors };
-        let text = String::from_utf8(output.finish(&run).expect("a vector takes every write")).expect("JSON is UTF-8");
+        let letter = Piece::from(Json.letter(&report, Style::default()));
+        let (text, _) = whole(Format::Json, &[], vec![letter], &Run { tally, errors: &errors });
         let expected = format!(
             "{{\"schema\":1,\"findings\":[\n{LEVELS}\n],\
             \"errors\":[{{\"path\":\"b.pdf\",\"code\":\"no-letter\",\"message\":\"no heading found\"}}],\

@@ -3,25 +3,40 @@
 //!
 //! The work has two halves. [`Renderer::letter`] turns one letter's findings into text: a pure function that any thread
 //! may call. [`Output`] puts those texts together in the order in which it is given them; it alone writes what stands
-//! before, between and after them.
+//! before, between and after them. A format whose document must remember what came before (runs of so many results, an
+//! index) brings a [`Binder`].
 
+mod accepted;
 mod clean;
 mod concise;
+mod document;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod junit;
+mod line_hash;
 mod pretty;
+mod rule_info;
 #[cfg(test)]
 mod sample;
+mod sarif;
+mod summary;
 mod tally;
+mod uri;
 mod view;
 
+pub use document::{Binder, Output, Part, Piece};
 pub use json::{SpanJson, span_json, stream_error, stream_record};
 pub use pretty::{input_error, problem};
+pub use rule_info::{Example, RuleInfo};
 pub use tally::{Counts, Tally};
+pub use uri::relative;
 
-use crate::diagnostic::{Citation, Diagnostic, Problem, Severity};
+use crate::diagnostic::{Accepted, Citation, Diagnostic, Problem, Severity};
 use crate::source::{Source, Span};
 use serde::Serialize;
-use std::io::{self, Write};
+use std::sync::Arc;
 
 /// One letter with what was found in it, ready to be printed.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +99,26 @@ pub trait Renderer: Sync {
     fn tail(&self, _run: &Run<'_>, _style: Style) -> String {
         String::new()
     }
+
+    /// One letter with what the document must know of it.
+    fn piece(&self, report: &LetterReport<'_>, style: Style) -> Piece {
+        Piece { text: self.letter(report, style), ..Piece::default() }
+    }
+
+    /// What puts the letters together, if that is more than writing one after the other.
+    fn binder(&self, _rules: Arc<[RuleInfo]>) -> Option<Box<dyn Binder>> {
+        None
+    }
+
+    /// Whether the document tells about the rules, so that they are worth loading.
+    fn wants_rules(&self) -> bool {
+        false
+    }
+
+    /// Whether its reader finds letters by their paths from the folder in which it works.
+    fn wants_relative_paths(&self) -> bool {
+        false
+    }
 }
 
 /// Makes [`Format`] out of a table with one line a format: name, least severity shown by default, renderer.
@@ -126,6 +161,18 @@ formats! {
     Json = "json", Info, json::Json;
     /// One JSON object a finding and line.
     Jsonl = "jsonl", Info, json::Jsonl;
+    /// SARIF 2.1.0: for code scanning.
+    Sarif = "sarif", Warning, sarif::Sarif;
+    /// Workflow commands: annotations of GitHub Actions.
+    Github = "github", Warning, github::Github;
+    /// Markdown for the summary of a GitHub Actions job.
+    GithubSummary = "github-summary", Warning, summary::Summary;
+    /// Code quality report of GitLab.
+    Gitlab = "gitlab", Warning, gitlab::Gitlab;
+    /// JUnit XML: a test suite a letter.
+    Junit = "junit", Warning, junit::Junit;
+    /// One self-contained page: the letters with the findings marked in them.
+    Html = "html", Warning, html::Html;
 }
 
 impl Format {
@@ -146,49 +193,6 @@ impl std::str::FromStr for Format {
     }
 }
 
-/// One document in one format, written letter by letter.
-pub struct Output<W: Write> {
-    renderer: &'static dyn Renderer,
-    style: Style,
-    out: W,
-    begun: bool,
-    filled: bool,
-}
-
-impl<W: Write> Output<W> {
-    /// An empty document.
-    pub fn new(format: Format, style: Style, out: W) -> Output<W> {
-        Output { renderer: format.renderer(), style, out, begun: false, filled: false }
-    }
-
-    /// Writes the next letter, as [`Renderer::letter`] rendered it.
-    pub fn letter(&mut self, rendered: &str) -> io::Result<()> {
-        self.begin()?;
-        if rendered.is_empty() {
-            return Ok(());
-        }
-        if std::mem::replace(&mut self.filled, true) {
-            self.out.write_all(self.renderer.between().as_bytes())?;
-        }
-        self.out.write_all(rendered.as_bytes())
-    }
-
-    /// Writes what stands after the last letter and gives the writer back.
-    pub fn finish(mut self, run: &Run<'_>) -> io::Result<W> {
-        self.begin()?;
-        self.out.write_all(self.renderer.tail(run, self.style).as_bytes())?;
-        self.out.flush()?;
-        Ok(self.out)
-    }
-
-    fn begin(&mut self) -> io::Result<()> {
-        if !std::mem::replace(&mut self.begun, true) {
-            self.out.write_all(self.renderer.head().as_bytes())?;
-        }
-        Ok(())
-    }
-}
-
 /// What a finding rests on, in words: "MTUS chronic pain guideline 2009, opioids, pages 78, 80; 8 CCR 9792.24.2".
 fn authority(citation: &Citation) -> String {
     let title = Some(&citation.title).filter(|title| !title.is_empty()).or(Some(&citation.guideline));
@@ -201,6 +205,29 @@ fn authority(citation: &Citation) -> String {
     let place = place.map(String::as_str).collect::<Vec<_>>().join(", ");
     let both = [Some(place), citation.regulation.clone()].into_iter().flatten().filter(|part| !part.is_empty());
     both.collect::<Vec<_>>().join("; ")
+}
+
+/// The words at a place on one line, short enough to be told in a sentence; the middle of longer ones is left out.
+fn excerpt(source: &Source, span: Span) -> String {
+    const MOST: usize = 90;
+    let words: Vec<&str> = source.slice(fitted(&source.text, span)).split_whitespace().collect();
+    let line = clean::line(&words.join(" ")).into_owned();
+    let length = line.chars().count();
+    if length <= MOST {
+        return line;
+    }
+    let head: String = line.chars().take(MOST * 2 / 3).collect();
+    let tail: String = line.chars().skip(length - MOST / 3).collect();
+    format!("{} \u{2026} {}", head.trim_end(), tail.trim_start())
+}
+
+/// The message of a finding, with a mark if the project has accepted it: "... [accepted: REASON]".
+fn message(finding: &Diagnostic) -> String {
+    match &finding.accepted {
+        None => finding.message.clone(),
+        Some(Accepted { reason: None, .. }) => format!("{} [accepted]", finding.message),
+        Some(Accepted { reason: Some(reason), .. }) => format!("{} [accepted: {reason}]", finding.message),
+    }
 }
 
 /// The span, moved where a text can be cut. Spans come from the parser and fit; a renderer must not be what crashes if
@@ -227,20 +254,7 @@ mod tests {
             assert_eq!(format.name().parse(), Ok(*format));
         }
         let unknown = "xml".parse::<Format>();
-        assert_eq!(unknown, Err("unknown format `xml`; the formats are pretty, concise, json, jsonl".to_string()));
-    }
-
-    #[test]
-    fn letters_are_joined_in_the_order_given_and_silent_ones_leave_no_trace() {
-        let mut output = Output::new(Format::Json, Style::default(), Vec::new());
-        for letter in ["", "\n{\"n\":1}", "", "\n{\"n\":2}", ""] {
-            output.letter(letter).expect("a vector takes every write");
-        }
-        let written = output.finish(&Run::default()).expect("a vector takes every write");
-        let text = String::from_utf8(written).expect("JSON is UTF-8");
-        assert!(text.starts_with("{\"schema\":1,\"findings\":[\n{\"n\":1},\n{\"n\":2}\n],\"errors\":[],"), "{text}");
-        let empty = Output::new(Format::Json, Style::default(), Vec::new()).finish(&Run::default());
-        assert!(empty.expect("a vector takes every write").starts_with(b"{\"schema\":1,\"findings\":[\n],"));
+        assert_eq!(unknown, Err("unknown format `xml`; the formats are pretty, concise, json, jsonl, sarif, github, github-summary, gitlab, junit, html".to_string()));
     }
 
     #[test]

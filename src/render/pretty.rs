@@ -2,12 +2,13 @@
 //! `codespan_reporting`.
 
 use super::view::View;
-use super::{InputError, LetterReport, Renderer, Run, Style, authority, clean, fitted};
+use super::{InputError, LetterReport, Renderer, Run, Style, authority, clean, fitted, message};
 use crate::diagnostic::{Diagnostic, Label, Problem, Severity};
 use crate::source::{Position, Source, Span, Units};
 use codespan_reporting::diagnostic as codespan;
 use codespan_reporting::files::{Error, Files, Location};
 use codespan_reporting::term::{self, Config, termcolor::Buffer};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The format `pretty`.
@@ -38,7 +39,7 @@ pub fn input_error(error: &InputError, style: Style) -> String {
     let drawing = Drawing {
         severity: Severity::Error,
         code: &error.code,
-        message: &message,
+        message: message.into(),
         labels: Vec::new(),
         notes: Vec::new(),
     };
@@ -49,7 +50,7 @@ pub fn input_error(error: &InputError, style: Style) -> String {
 struct Drawing<'a> {
     severity: Severity,
     code: &'a str,
-    message: &'a str,
+    message: Cow<'a, str>,
     /// The first is the primary one.
     labels: Vec<(Span, &'a str)>,
     notes: Vec<String>,
@@ -60,12 +61,20 @@ impl<'a> Drawing<'a> {
         let page = place(source, finding.primary().span);
         let basis = finding.authority.as_ref().map(authority).filter(|basis| !basis.is_empty());
         let help = finding.help.as_ref().map(|help| format!("help: {help}"));
+        let accepted = finding.accepted.as_ref().and_then(|a| Some((a.by.as_ref()?, a.until.as_ref()?)));
+        let accepted = accepted.map(|(by, until)| format!("accepted by {by} until {until}"));
         Drawing {
             severity: finding.severity,
             code: &finding.rule,
-            message: &finding.message,
+            message: message(finding).into(),
             labels: finding.labels().iter().map(|label| (label.span, label.message.as_str())).collect(),
-            notes: page.into_iter().chain(basis).chain(finding.notes.iter().cloned()).chain(help).collect(),
+            notes: page
+                .into_iter()
+                .chain(basis)
+                .chain(finding.notes.iter().cloned())
+                .chain(help)
+                .chain(accepted)
+                .collect(),
         }
     }
 
@@ -74,7 +83,7 @@ impl<'a> Drawing<'a> {
         Drawing {
             severity: problem.severity,
             code: problem.code,
-            message: &problem.message,
+            message: problem.message.as_str().into(),
             labels: std::iter::once((problem.span, problem.label.as_str())).chain(related).collect(),
             notes: problem.help.iter().map(|help| format!("help: {help}")).collect(),
         }
@@ -99,7 +108,7 @@ impl<'a> Drawing<'a> {
             Severity::Info => codespan::Severity::Note,
         })
         .with_code(clean::line(self.code))
-        .with_message(clean::line(self.message))
+        .with_message(clean::line(&self.message))
         .with_labels(labels)
         .with_notes(self.notes.iter().map(|note| clean::lines(note).into_owned()).collect());
         let text = emit(&Shown { name: &clean::line(name), view: &view, at: source.position(at) }, &drawn, style);

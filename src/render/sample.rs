@@ -1,7 +1,7 @@
 //! A letter and two findings for the tests of the formats.
 
 use super::{Format, LetterReport, Style};
-use crate::diagnostic::{Citation, Diagnostic, Label, Severity};
+use crate::diagnostic::{Accepted, Citation, Diagnostic, Label, Severity};
 use crate::source::{Source, Span};
 
 pub fn letter() -> Source {
@@ -48,6 +48,18 @@ pub fn page(source: &Source) -> Diagnostic {
     let message = "page 46 is named in the rationale, the guideline line lists page 45";
     Diagnostic::new(id, id, Severity::Warning, message, Label::new(find(source, "page 45"), ""))
         .with_label(Label::new(find(source, "Page 46"), "named here"))
+}
+
+/// The two findings, the first accepted by a person and the second by a baseline.
+pub fn accepted(source: &Source) -> [Diagnostic; 2] {
+    let (mut first, mut second) = (levels(source), page(source));
+    first.accepted = Some(Accepted {
+        reason: Some("one side was withdrawn".into()),
+        by: Some("A. Reviewer".into()),
+        until: Some("2027-01-31".into()),
+    });
+    second.accepted = Some(Accepted::default());
+    [first, second]
 }
 
 pub fn report<'a>(source: &'a Source, findings: &'a [Diagnostic]) -> LetterReport<'a> {

@@ -24,13 +24,20 @@ impl Counts {
         }
     }
 
+    /// Adds the findings counted elsewhere.
+    pub fn join(&mut self, other: Counts) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+    }
+
     /// All findings.
     pub fn total(self) -> usize {
         self.errors + self.warnings + self.infos
     }
 
     /// "1 error", "2 warnings": what there is, the worst first.
-    fn words(self) -> Vec<String> {
+    pub(super) fn words(self) -> Vec<String> {
         [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")]
             .into_iter()
             .filter(|(n, _)| *n > 0)
@@ -46,11 +53,11 @@ pub struct Tally {
     pub letters: usize,
     /// Decisions in them.
     pub decisions: usize,
-    /// Findings that are shown.
+    /// Findings that are shown and not accepted.
     pub shown: Counts,
     /// Findings below the least severity that is shown.
     pub hidden: Counts,
-    /// Findings that the project has accepted.
+    /// Findings that are shown and that the project has accepted.
     pub accepted: usize,
     /// Problems of the letters' form that are shown.
     pub problems: usize,
@@ -64,7 +71,12 @@ impl Tally {
         self.letters += 1;
         self.decisions += report.decisions;
         self.problems += report.problems.len();
-        report.findings.iter().for_each(|finding| self.shown.add(finding.severity));
+        for finding in report.findings {
+            match finding.accepted {
+                Some(_) => self.accepted += 1,
+                None => self.shown.add(finding.severity),
+            }
+        }
     }
 
     /// The run in one sentence: `78 letters, 201 decisions: 3 errors, 5 warnings (12 infos hidden)`.
@@ -109,7 +121,7 @@ impl Tally {
 }
 
 /// "no letters", "1 letter", "12,345 letters".
-fn count(n: usize, word: &str) -> String {
+pub(super) fn count(n: usize, word: &str) -> String {
     match n {
         0 => format!("no {word}s"),
         1 => format!("1 {word}"),
@@ -118,7 +130,7 @@ fn count(n: usize, word: &str) -> String {
 }
 
 /// A number with its thousands set apart.
-fn grouped(n: usize) -> String {
+pub(super) fn grouped(n: usize) -> String {
     if n < 1000 { n.to_string() } else { format!("{},{:03}", grouped(n / 1000), n % 1000) }
 }
 
@@ -128,6 +140,19 @@ fn and(words: &[String]) -> String {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Tally) {
+        let Tally { letters, decisions, shown, hidden, accepted, problems, input_errors } = other;
+        self.letters += letters;
+        self.decisions += decisions;
+        self.shown.join(shown);
+        self.hidden.join(hidden);
+        self.accepted += accepted;
+        self.problems += problems;
+        self.input_errors += input_errors;
     }
 }
 

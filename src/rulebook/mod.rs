@@ -4,12 +4,16 @@
 mod catalogue;
 mod index;
 mod load;
+mod measured;
+mod plants;
 mod template;
 mod trials;
 
 pub use catalogue::{CATALOGUE, CheckInfo, Scope, check_number};
 pub use index::RuleIndex;
 pub use load::{FileProblem, LoadedBook, LoadedRule, RuleFile, load_book};
+pub use measured::{Measured, MeasuredOn, Measurements};
+pub use plants::{ConclusionPair, Plants, StatementPair};
 pub use template::Template;
 pub use trials::{Expectation, Trial, TrialDecision};
 
@@ -26,9 +30,18 @@ pub struct Rulebook {
     pub lexicon: Lexicon,
     /// Rules in order of their ids.
     pub rules: Vec<Rule>,
+    /// How right they were measured to be.
+    pub measured: Measurements,
     /// Which rules a request asks.
     #[serde(skip)]
     pub index: RuleIndex,
+}
+
+impl Rulebook {
+    /// How right a rule was measured to be, if it was.
+    pub fn measured(&self, rule: &str) -> Option<Measured> {
+        self.measured.rules.get(rule).copied()
+    }
 }
 
 /// Where a rule is in its life.

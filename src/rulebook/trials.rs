@@ -1,6 +1,7 @@
 //! The tests that stand inside a rule file, as data. They are run by `trial`.
 
 use super::VerdictWord;
+use crate::measure::Date;
 use crate::source::Span;
 use crate::yaml::{Fields, Item};
 
@@ -61,12 +62,13 @@ fn read_trial(item: Item<'_>, checks: &[&str]) -> Option<Trial> {
     let span = item.span().unwrap_or_default();
     let name = f.required("name").text().map(str::to_string);
     let letter = f.optional("letter").text().map(str::to_string);
-    let date = f.optional("date").text_or_number().map(str::to_string);
+    let day = |item: Item<'_>| item.parse_with("a day", |text| Date::parse(text).map(|_| text.to_string()));
+    let date = day(f.optional("date"));
     let dates = f
         .optional("dates")
         .entries("the dates of the header")
         .into_iter()
-        .filter_map(|(entry, value)| Some((entry.key.clone(), value.text_or_number()?.to_string())))
+        .filter_map(|(entry, value)| Some((entry.key.clone(), day(value)?)))
         .collect();
     let summary = f.optional("summary").text().map(str::to_string);
     let mut decisions: Vec<TrialDecision> = Vec::new();
@@ -91,7 +93,14 @@ fn read_trial(item: Item<'_>, checks: &[&str]) -> Option<Trial> {
 }
 
 fn read_decision(f: &mut Fields<'_>, required: bool) -> TrialDecision {
-    let text = |item: Item<'_>| item.text().map(str::to_string);
+    let text = |item: Item<'_>| {
+        let text = item.text()?;
+        if text.matches('[').count() != text.matches(']').count() {
+            let help = "square brackets mark the words that the finding underlines".to_string();
+            item.report("bad-mark", "a square bracket is not closed, or not opened", Some(help));
+        }
+        Some(text.to_string())
+    };
     let outcome = if required { f.required("outcome") } else { f.optional("outcome") };
     TrialDecision {
         request: text(f.required("request")).unwrap_or_default(),

@@ -1,4 +1,5 @@
-//! Runs the program, and makes what it is run on: folders, rule folders, PDFs.
+//! Runs the program, and makes what it is run on: folders, rule folders, PDFs. Each test file uses a part of it.
+#![allow(dead_code)]
 
 use assert_cmd::Command;
 use serde_json::Value as Json;

@@ -1,7 +1,14 @@
-//! The command line: what can be asked. The only file that names `clap` beside main.rs.
+//! The command line: what can be asked. What is about a whole project stands in project_args.rs.
+
+mod counts;
+mod inputs;
+
+use crate::out::Wish;
+pub use crate::project_args::{Baseline, BaselineCommand, Choosing, ConfigCommand, ConfigShow};
+pub use counts::{Eval, Stats, StatsFormat, StatsKey};
+pub use inputs::Inputs;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use imrlint::diagnostic::Severity;
 use imrlint::measure::Date;
 use imrlint::render::Format;
 use std::path::PathBuf;
@@ -44,8 +51,29 @@ pub enum Command {
     Rules(Rules),
     /// Explain a rule: authority, logic in plain words, examples.
     Explain(Explain),
+    /// Show the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Accept the findings of today, so that only new ones count.
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
     /// Why a rule did or did not speak: each condition with its verdict and words.
     Why(WhyArgs),
+    /// Measure the rules: plant defects in copies of letters one at a time and count what is found.
+    Eval(Eval),
+    /// Count findings by rule, check, guideline, treatment, outcome or year of decision.
+    Stats(Stats),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write the pages of all commands into a folder.
+    Man {
+        /// Folder to write the pages into.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
 }
 
 /// `imrlint why`.
@@ -68,20 +96,18 @@ pub struct WhyArgs {
     pub book: Book,
 }
 
-/// The inputs of a command.
-#[derive(Args)]
-pub struct Inputs {
-    /// Letters: files, folders (walked for .txt and .pdf), or - for standard input.
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-}
-
 /// The rulebook of a command.
 #[derive(Args)]
 pub struct Book {
     /// A folder of rules that adds to the shipped rulebook, or replaces rules of the same id.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+    /// The configuration file [default: imrlint.yaml in the folder of each letter, or the nearest above].
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no configuration file, and no file of accepted findings but one that is named.
+    #[arg(long)]
+    pub no_config: bool,
 }
 
 /// `imrlint check`.
@@ -93,36 +119,28 @@ pub struct Check {
     /// Rulebook.
     #[command(flatten)]
     pub book: Book,
-    /// How to print findings.
-    #[arg(long, value_name = "FORMAT", default_value = "pretty", value_parser = format)]
-    pub format: Format,
+    /// How to print findings on standard output: pretty (the default), concise, json, jsonl, sarif, github,
+    /// github-summary, gitlab, junit or html.
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub format: Option<Format>,
+    /// Write findings to a file too, in a format of its own; may be given several times.
+    #[arg(long, value_name = "FORMAT=FILE")]
+    pub output: Vec<Wish>,
     /// What the input is made of: files, or one JSON record {"id", "text"} a line on standard input.
     #[arg(long, value_enum, default_value_t = InputFormat::Files)]
     pub input_format: InputFormat,
-    /// The least severity that is shown [default: warning; info for json and jsonl].
-    #[arg(long, value_name = "LEVEL", value_parser = severity)]
-    pub severity: Option<Severity>,
-    /// The least severity that makes the exit code 1.
-    #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = severity)]
-    pub fail_on: Severity,
+    /// What runs, what is shown and what fails.
+    #[command(flatten)]
+    pub choosing: Choosing,
     /// Exit with 0 whatever is found.
     #[arg(long)]
     pub exit_zero: bool,
     /// In stream mode, exit with 3 if a record was bad.
     #[arg(long)]
     pub strict: bool,
-    /// Take the editions in force on this day, whatever the letter says.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = Date::parse)]
-    pub as_of: Option<Date>,
-    /// Run preview rules too.
+    /// Tell on standard error how long each phase and each rule took.
     #[arg(long)]
-    pub preview: bool,
-    /// Run only these rules or checks.
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub select: Vec<String>,
-    /// Do not run these rules or checks.
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub ignore: Vec<String>,
+    pub timing: bool,
 }
 
 /// What the input of `check` is made of.
@@ -264,9 +282,4 @@ pub struct Explain {
 
 fn format(name: &str) -> Result<Format, String> {
     name.parse()
-}
-
-fn severity(name: &str) -> Result<Severity, String> {
-    let all = [Severity::Info, Severity::Warning, Severity::Error];
-    all.into_iter().find(|s| s.word() == name).ok_or_else(|| "choose info, warning or error".to_string())
 }

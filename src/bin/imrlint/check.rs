@@ -1,81 +1,63 @@
 //! `imrlint check`.
 
 use crate::args::{Check, Color, InputFormat};
+use crate::config::Configs;
 use crate::session::{self, exit};
-use imrlint::diagnostic::{Diagnostic, Severity};
-use imrlint::lint::{self, Options, lint};
-use imrlint::render::{self, LetterReport, Output, Run, Tally};
-use imrlint::rulebook::Rulebook;
+use crate::timing::Timing;
+use crate::{letters, out, stream};
+use imrlint::diagnostic::Severity;
+use imrlint::lint;
+use imrlint::render::{self, Format, LetterReport};
 use imrlint::source::Source;
-use serde::Deserialize;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io;
 
 /// Lints letters and prints what was found; the exit code.
 pub fn check(args: &Check, color: Color) -> u8 {
-    let book = match session::rulebook(&args.book, color) {
-        Ok(book) => book,
+    let configs = match Configs::new(&args.book, &args.choosing, &args.inputs.paths, false, color) {
+        Ok(configs) => configs,
         Err(code) => return code,
     };
-    if let Some(unknown) = unknown_id(args, book) {
-        eprintln!("error: there is no rule or check `{unknown}`; `imrlint rules list` shows them all");
-        return exit::USAGE;
-    }
-    let options =
-        Options { as_of: args.as_of, preview: args.preview, select: args.select.clone(), ignore: args.ignore.clone() };
-    let done = match args.input_format {
-        InputFormat::Files => files(args, color, book, &options),
-        InputFormat::Jsonl => stream(args, book, &options),
-    };
-    match done {
-        Ok(code) => code,
-        // a reader that has seen enough is no error
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-        Err(error) => {
-            eprintln!("error: the output could not be written: {error}");
-            exit::INPUT
-        }
-    }
-}
-
-/// The first selected or ignored id that nothing has.
-fn unknown_id<'a>(args: &'a Check, book: &Rulebook) -> Option<&'a String> {
-    let known = |id: &String| book.rules.iter().any(|r| r.id == *id) || imrlint::rulebook::check_number(id).is_some();
-    args.select.iter().chain(&args.ignore).find(|id| !known(id))
-}
-
-fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::Result<u8> {
-    let stdout = io::stdout();
-    let style = session::style(color, stdout.is_terminal());
-    let least = args.severity.unwrap_or(args.format.least());
-    let mut output = Output::new(args.format, style, io::BufWriter::new(stdout.lock()));
-    let mut tally = Tally::default();
-    let mut failing = false;
-    let mut written = Ok(());
-    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
-        let report = lint(source, book, options);
-        if !report.letter.format.is_supported() {
-            return report.letter.format;
-        }
-        failing |= report.findings.iter().any(|f| f.severity >= args.fail_on);
-        let (shown, hidden) = lint::at_least(report.findings, least);
-        hidden.iter().for_each(|f| tally.hidden.add(f.severity));
-        let letter = LetterReport {
-            source,
-            path,
-            decisions: report.letter.decisions.len(),
-            findings: &shown,
-            problems: &report.problems,
-        };
-        tally.add(&letter);
-        if written.is_ok() {
-            written = output.letter(&args.format.renderer().letter(&letter, style));
-        }
-        report.letter.format
+    let timing = Timing::new(args.timing);
+    let code = session::ended(match args.input_format {
+        InputFormat::Files => files(args, color, &configs, &timing),
+        InputFormat::Jsonl => stream(args, &configs, &timing),
     });
-    written?;
-    tally.input_errors = errors.len();
-    output.finish(&Run { tally, errors: &errors })?.flush()?;
-    Ok(if !errors.is_empty() {
+    timing.tell();
+    // the end of the process takes the rulebook apart at once
+    std::mem::forget(configs);
+    code
+}
+
+fn files(args: &Check, color: Color, configs: &Configs, timing: &Timing) -> io::Result<u8> {
+    let (shapes, mut outputs) = match out::open(args, color, || configs.rule_infos()) {
+        Ok(opened) => opened,
+        Err(code) => return Ok(code),
+    };
+    let mut failing = false;
+    // any thread may do it
+    let look = |path: &str, source: &Source| {
+        let chosen = configs.of(path).expect("what has no configuration was skipped");
+        let mut report = timing.lint(source, &chosen.book, &chosen.options);
+        if !report.letter.format.is_supported() {
+            return Err(report.letter.format);
+        }
+        chosen.accept(&source.name, &mut report.findings);
+        let failing = report.findings.iter().any(|f| chosen.fails(f));
+        let decisions = report.letter.decisions.len();
+        let (findings, problems) = (&report.findings, &report.problems);
+        let letter = LetterReport { source, path, decisions, findings, problems };
+        Ok((shapes.render(&letter, |usual| chosen.least(usual)), failing))
+    };
+    let skip = |path: &str| configs.skips(path);
+    let errors = letters::each_timed(&args.inputs, color, timing, skip, look, |(rendered, fails)| {
+        failing |= fails;
+        outputs.letter(rendered)
+    })?;
+    configs.report_accepted();
+    outputs.finish(&errors)?;
+    Ok(if configs.is_bad() {
+        exit::RULEBOOK
+    } else if !errors.is_empty() {
         exit::INPUT
     } else if failing && !args.exit_zero {
         exit::FINDINGS
@@ -84,54 +66,27 @@ fn files(args: &Check, color: Color, book: &Rulebook, options: &Options) -> io::
     })
 }
 
-/// A record of stream mode.
-#[derive(Deserialize)]
-struct Record {
-    id: String,
-    text: String,
-}
-
-/// One record a line in, one result a line out, in order; a bad record is told in its place and stops nothing.
-fn stream(args: &Check, book: &Rulebook, options: &Options) -> io::Result<u8> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let least = args.severity.unwrap_or(Severity::Info);
-    let mut bad = false;
-    let mut line = Vec::new();
-    let mut input = io::stdin().lock();
-    for number in 1u64.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let result = match serde_json::from_slice::<Record>(&line) {
-            Ok(record) => {
-                let source = Source::new(record.id.as_str(), record.text);
-                let report = lint(&source, book, options);
-                let (shown, _): (Vec<Diagnostic>, _) = lint::at_least(report.findings, least);
-                let letter = LetterReport {
-                    source: &source,
-                    path: &record.id,
-                    decisions: report.letter.decisions.len(),
-                    findings: &shown,
-                    problems: &report.problems,
-                };
-                render::stream_record(&record.id, &letter)
-            }
-            Err(error) => {
-                bad = true;
-                // serde's message may quote the text: only the kind of mistake is told
-                let what = match error.classify() {
-                    serde_json::error::Category::Data => "this record has no `id` and `text`",
-                    _ => "this line is no JSON",
-                };
-                render::stream_error(number, what)
-            }
-        };
-        out.write_all(result.as_bytes())?;
+/// One record a line in, one result a line out.
+fn stream(args: &Check, configs: &Configs, timing: &Timing) -> io::Result<u8> {
+    if !args.output.is_empty() || args.format.is_some_and(|format| format != Format::Jsonl) {
+        eprintln!("error: records are answered by one JSON line each; --output and other formats are for files");
+        return Ok(exit::USAGE);
     }
-    out.flush()?;
+    let bad = stream::stream(args.inputs.threads(), |record| {
+        let source = Source::new(record.id.as_str(), record.text);
+        let chosen = configs.of_record(&record.id).expect("a wrong configuration ended the run before");
+        let mut report = timing.lint(&source, &chosen.book, &chosen.options);
+        chosen.accept(&source.name, &mut report.findings);
+        let (shown, _) = lint::at_least(report.findings, chosen.least(Severity::Info));
+        let letter = LetterReport {
+            source: &source,
+            path: &record.id,
+            decisions: report.letter.decisions.len(),
+            findings: &shown,
+            problems: &report.problems,
+        };
+        render::stream_record(&record.id, &letter)
+    })?;
+    configs.report_accepted();
     Ok(if bad && args.strict { exit::INPUT } else { 0 })
 }

@@ -1,7 +1,10 @@
 //! `imrlint parse` and `imrlint inspect`: what the linter sees.
 
 use crate::args::{Color, Inputs, InspectFacts, Parse, TreeFormat};
+use crate::letters;
 use crate::session::{self, exit};
+use imrlint::letter::Format;
+use imrlint::source::Source;
 use imrlint::{fact, letter, tree};
 use serde::Deserialize;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -12,33 +15,45 @@ pub fn parse(args: &Parse, color: Color) -> u8 {
         Ok(book) => book,
         Err(code) => return code,
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
+    let look = |path: &str, source: &Source| {
         let letter = letter::parse(&source.text, &book.lexicon);
         if !letter.format.is_supported() {
-            return letter.format;
+            return Err(letter.format);
         }
         let facts = fact::gather(&letter, &book.lexicon);
         let tree = tree::tree(source, path, &letter, &facts, &book.lexicon);
-        let text = match args.format {
+        Ok(match args.format {
             TreeFormat::Text => tree::outline_text(&tree),
             TreeFormat::Jsonl => serde_json::to_string(&tree).unwrap_or_default() + "\n",
-        };
-        // a closed pipe is noticed at the end
-        let _ = out.write_all(text.as_bytes());
-        letter.format
-    });
-    let _ = out.flush();
-    if errors.is_empty() { 0 } else { exit::INPUT }
+        })
+    };
+    print(&args.inputs, color, look)
+}
+
+/// Prints what each letter gave.
+fn print(args: &Inputs, color: Color, look: impl Fn(&str, &Source) -> Result<String, Format> + Sync) -> u8 {
+    let mut out = session::output();
+    let done = letters::each(args, color, look, |text| out.write_all(text.as_bytes()));
+    session::ended(done.and_then(|errors| {
+        out.flush()?;
+        Ok(if errors.is_empty() { 0 } else { exit::INPUT })
+    }))
 }
 
 /// Prints the text that spans point into.
 pub fn text(args: &Inputs, color: Color) -> u8 {
+    let inputs = match crate::files::inputs(args) {
+        Ok(inputs) => inputs,
+        Err(wrong) => {
+            eprintln!("error: {wrong}");
+            return exit::USAGE;
+        }
+    };
     let mut failed = false;
     let terminal = io::stdout().is_terminal();
     let mut out = io::stdout().lock();
-    for input in crate::files::inputs(&args.paths) {
-        match session::read(&input) {
+    for input in inputs {
+        match session::source(&input) {
             Ok(source) => {
                 let shown = if terminal { tree::visible(&source.text) } else { source.text };
                 let _ = out.write_all(shown.as_bytes());
@@ -59,18 +74,15 @@ pub fn facts(args: &InspectFacts, color: Color) -> u8 {
         Ok(book) => book,
         Err(code) => return code,
     };
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let errors = session::each_letter(&args.inputs.paths, color, |path, source| {
+    let look = |path: &str, source: &Source| {
         let letter = letter::parse(&source.text, &book.lexicon);
         if !letter.format.is_supported() {
-            return letter.format;
+            return Err(letter.format);
         }
         let facts = fact::gather(&letter, &book.lexicon);
-        let _ = out.write_all(tree::facts_text(source, path, &letter, &facts, &book.lexicon).as_bytes());
-        letter.format
-    });
-    let _ = out.flush();
-    if errors.is_empty() { 0 } else { exit::INPUT }
+        Ok(tree::facts_text(source, path, &letter, &facts, &book.lexicon))
+    };
+    print(&args.inputs, color, look)
 }
 
 /// A question of `inspect polarity`.

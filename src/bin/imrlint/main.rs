@@ -1,18 +1,34 @@
 //! The command line of imrlint.
 
+mod accepted;
 mod args;
+mod atomic;
+mod baseline;
 mod check;
+mod config;
+mod eval;
 mod files;
+mod guard;
+mod help;
 mod inspect;
+mod letters;
+mod out;
+mod pool;
+mod progress;
+mod project_args;
 mod rules;
 mod session;
+mod stats;
+mod stream;
+mod timing;
 mod why;
 
-use args::{Cli, Command, Inspect, Rules};
+use args::{Cli, Command, ConfigCommand, Inspect, Rules};
 use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    guard::install();
     let cli = Cli::parse();
     let color = cli.color;
     let code = match cli.command {
@@ -26,7 +42,14 @@ fn main() -> ExitCode {
         Command::Rules(Rules::Mutate(args)) => rules::mutate(&args, color),
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
+        Command::Stats(args) => stats::stats(&args, color),
+        Command::Completions { shell } => help::completions(shell),
+        Command::Man { dir } => help::man(dir.as_deref()),
+        Command::Config(ConfigCommand::Show(args)) => config::show(&args, color),
+        Command::Config(ConfigCommand::Schema(args)) => config::schema(&args, color),
+        Command::Baseline(command) => baseline::baseline(&command, color),
         Command::Why(args) => why::print(&args, color),
+        Command::Eval(args) => eval::eval(&args, color),
         Command::Explain(args) => rules::explain(&args, color),
     };
     ExitCode::from(code)

@@ -7,7 +7,10 @@ use imrlint::{mutate, trial};
 
 /// Lists the rules.
 pub fn list(args: &RulesList, color: Color) -> u8 {
-    let (loaded, bad) = session::load(&args.book.rules, color);
+    let (loaded, bad) = match session::loaded(&args.book, color) {
+        Ok(loaded) => loaded,
+        Err(code) => return code,
+    };
     let lexicon = &loaded.book.lexicon;
     let (treatment, edition) = (args.treatment.as_deref(), args.edition.as_deref());
     for (known, id) in [
@@ -109,7 +112,10 @@ pub fn mutate(args: &RulesTest, color: Color) -> u8 {
 
 /// Prints the schema of rule files.
 pub fn schema(args: &RulesSchema, color: Color) -> u8 {
-    let (loaded, bad) = session::load(&args.book.rules, color);
+    let (loaded, bad) = match session::loaded(&args.book, color) {
+        Ok(loaded) => loaded,
+        Err(code) => return code,
+    };
     println!("{}", serde_json::to_string_pretty(&imrlint::schema::schema(&loaded.book)).unwrap_or_default());
     if bad { exit::RULEBOOK } else { 0 }
 }
@@ -184,7 +190,10 @@ pub fn test(args: &RulesTest, color: Color) -> u8 {
 
 /// Explains a rule.
 pub fn explain(args: &Explain, color: Color) -> u8 {
-    let (loaded, bad) = session::load(&args.book.rules, color);
+    let (loaded, bad) = match session::loaded(&args.book, color) {
+        Ok(loaded) => loaded,
+        Err(code) => return code,
+    };
     let Some(found) = loaded.rules.iter().find(|r| r.rule.id == args.rule) else {
         let near = imrlint::yaml::suggest(&args.rule, loaded.rules.iter().map(|r| r.rule.id.as_str()));
         let meant = near.map_or(String::new(), |m| format!("; did you mean `{m}`?"));

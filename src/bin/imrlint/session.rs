@@ -1,13 +1,13 @@
 //! What a run holds: rulebook, colour, the letters that it reads, the errors that it met.
 
 use crate::args::{Book, Color};
-use crate::files::{Input, inputs};
+use crate::config;
+use crate::files::Input;
 use imrlint::input;
-use imrlint::letter::Format;
 use imrlint::render::{self, InputError, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
 use imrlint::source::Source;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 /// Exit codes, worst first: of several the first that applies holds.
@@ -32,6 +32,13 @@ pub fn style(color: Color, terminal: bool) -> Style {
     Style { color: wanted }
 }
 
+/// Standard output: for a reader in large pieces, on a terminal line by line, so that progress may stand below.
+pub fn output<'a>() -> io::BufWriter<io::StdoutLock<'a>> {
+    let stdout = io::stdout();
+    let capacity = if stdout.is_terminal() { 0 } else { 8 << 10 };
+    io::BufWriter::with_capacity(capacity, stdout.lock())
+}
+
 /// The style of standard error.
 pub fn error_style(color: Color) -> Style {
     style(color, std::io::stderr().is_terminal())
@@ -42,11 +49,20 @@ pub fn error_style(color: Color) -> Style {
 /// # Errors
 /// Exit code 4 with all problems of all files on standard error.
 pub fn rulebook(book: &Book, color: Color) -> Result<&'static Rulebook, u8> {
-    if book.rules.is_empty() {
+    let folders = config::rule_folders(book, color)?;
+    if folders.is_empty() {
         return Ok(Box::leak(Box::new(imrlint::builtin::rulebook())));
     }
-    let (loaded, bad) = load(&book.rules, color);
+    let (loaded, bad) = load(&folders, color);
     if bad { Err(exit::RULEBOOK) } else { Ok(Box::leak(Box::new(loaded.book))) }
+}
+
+/// The rulebook of a run with explanations and tests, and whether anything was wrong.
+///
+/// # Errors
+/// Exit code 4 if the configuration is wrong.
+pub fn loaded(book: &Book, color: Color) -> Result<(LoadedBook, bool), u8> {
+    config::rule_folders(book, color).map(|folders| load(&folders, color))
 }
 
 /// Loads the shipped rulebook with further folders; whether anything was wrong, all of it told on standard error.
@@ -64,8 +80,12 @@ pub fn load(folders: &[PathBuf], color: Color) -> (LoadedBook, bool) {
             let name = path.display().to_string();
             match std::fs::read(&path).map(String::from_utf8) {
                 Ok(Ok(text)) => texts.push((name, text, layer as u32 + 1)),
-                Ok(Err(_)) => {
-                    eprintln!("error: {name}:1:1: this file is no text in UTF-8");
+                Ok(Err(error)) => {
+                    let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                    let lines = good.iter().filter(|b| **b == b'\n').count() + 1;
+                    let last = good.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+                    let column = String::from_utf8_lossy(last).chars().count() + 1;
+                    eprintln!("error: {name}:{lines}:{column}: this file is no text in UTF-8");
                     bad = true;
                 }
                 Err(error) => {
@@ -105,48 +125,49 @@ fn collect(path: &Path, into: &mut Vec<PathBuf>) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads every input and hands the texts over; what cannot be read, or is of no supported form, is told on standard error
-/// and returned.
-pub fn each_letter(paths: &[PathBuf], color: Color, mut take: impl FnMut(&str, &Source) -> Format) -> Vec<InputError> {
-    let mut errors = Vec::new();
-    for input in inputs(paths) {
-        match read(&input).and_then(|source| is_letter(&source.name, take(&input.path, &source))) {
-            Ok(()) => {}
-            Err(error) => {
-                eprint!("{}", render::input_error(&error, error_style(color)));
-                errors.push(error);
-            }
-        }
-    }
-    errors
+/// An input's text, and remarks on how it was read.
+pub struct Reading {
+    /// The text.
+    pub source: Source,
+    /// Remarks for people, one line each.
+    pub notes: Vec<String>,
 }
 
 /// The text of an input.
 ///
 /// # Errors
 /// An input error that names the file and the reason.
-pub fn read(input: &Input) -> Result<Source, InputError> {
+pub fn read(input: &Input) -> Result<Reading, InputError> {
     let bytes = input.read(input::MAX_BYTES)?;
     let read = input::read(&input.path, &bytes);
     let read =
         read.map_err(|e| InputError { path: input.path.clone(), code: e.code().to_string(), message: e.to_string() })?;
-    for note in &read.notes {
-        eprintln!("note: {}: {note}", input.path);
-    }
-    Ok(read.source)
+    let notes = read.notes.iter().map(|note| format!("note: {}: {note}", input.path)).collect();
+    Ok(Reading { source: read.source, notes })
 }
 
-/// Whether a form is a supported one.
-fn is_letter(name: &str, format: Format) -> Result<(), InputError> {
-    let error = |code: &str, message: &str| {
-        Err(InputError { path: name.to_string(), code: code.to_string(), message: message.to_string() })
-    };
-    match format {
-        Format::Imr2014 | Format::Imr2016 => Ok(()),
-        Format::Unsupported => error(
-            "unsupported-format",
-            "this is an IMR letter of a form that is not supported; supported are the letters with CLINICAL CASE SUMMARY and IMR ISSUES, DECISIONS AND RATIONALES",
-        ),
-        Format::None => error("no-letter", "this is no IMR decision letter: none of its headings and labels was found"),
+/// The text of an input whose remarks are told at once.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn source(input: &Input) -> Result<Source, InputError> {
+    let Reading { source, notes } = read(input)?;
+    notes.iter().for_each(|note| eprintln!("{note}"));
+    Ok(source)
+}
+
+/// The exit code of a run that wrote its output, or met a reader who had seen enough, or could not write.
+pub fn ended(done: io::Result<u8>) -> u8 {
+    match done {
+        Ok(code) => code,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+            eprintln!("error: {error}");
+            exit::USAGE
+        }
+        Err(error) => {
+            eprintln!("error: the output could not be written: {error}");
+            exit::INPUT
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! `imrlint why`: the trace of a rule through one decision.
 
 use crate::args::{Color, WhyArgs};
-use crate::files::inputs;
+use crate::files::Input;
 use crate::session::{self, exit};
 use imrlint::check::{Trace, why};
+use imrlint::config::Plan;
 use imrlint::lint::{DateUsed, Options, context};
 use imrlint::rulebook::{Body, Rule, Rulebook};
 use imrlint::source::Source;
@@ -24,8 +25,7 @@ pub fn print(args: &WhyArgs, color: Color) -> u8 {
         );
         return exit::USAGE;
     };
-    let Some(input) = inputs(std::slice::from_ref(&args.letter)).next() else { return exit::INPUT };
-    let source = match session::read(&input) {
+    let source = match session::source(&Input::named(&args.letter)) {
         Ok(source) => source,
         Err(error) => {
             eprint!("{}", imrlint::render::input_error(&error, session::error_style(color)));
@@ -90,7 +90,7 @@ fn trace(args: &WhyArgs, source: &Source, book: &Rulebook, rule: &Rule) -> u8 {
 
 /// A check of the catalogue has no conditions to trace: its findings are told.
 fn structural(args: &WhyArgs, source: &Source, book: &Rulebook, rule: &Rule, _: DateUsed) -> u8 {
-    let options = Options { as_of: args.as_of, select: vec![rule.id.clone()], preview: true, ..Options::default() };
+    let options = Options { as_of: args.as_of, plan: Plan::only(book, &rule.id) };
     let report = imrlint::lint::lint(source, book, &options);
     let found: Vec<_> =
         report.findings.iter().filter(|f| args.decision.is_none() || f.decision == args.decision).collect();

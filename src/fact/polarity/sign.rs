@@ -34,12 +34,20 @@ pub fn signs(reading: &Reading, lexicon: &Lexicon, sentence: &Sentence) -> Vec<S
             continue;
         }
         let words = hit.first as usize..hit.end as usize;
+        if cue == Cue::Doubt && is_month(reading, sentence, words.start) {
+            continue;
+        }
         match signs.last_mut() {
             Some(last) if last.words == words => last.cues |= bit(cue),
             _ => signs.push(Sign { words, cues: bit(cue) }),
         }
     }
     signs
+}
+
+/// Whether a word is the month of May: with a capital within a sentence.
+fn is_month(reading: &Reading, sentence: &Sentence, word: usize) -> bool {
+    word > sentence.words.start && reading.slice(word..word + 1) == "May"
 }
 
 /// The marks between two words.

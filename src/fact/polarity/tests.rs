@@ -222,3 +222,10 @@ fn places_out_of_the_ordinary_do_no_harm() {
     let reading = Reading::of("No fever.", Span::new(0, 9), lexicon());
     assert_eq!(context(&reading, lexicon(), 7..9).polarity, Polarity::Affirmed);
 }
+
+#[test]
+fn may_is_a_month_with_a_capital() {
+    let affirmed = ["An epidural injection in May relieved the <pain>.", "He had <therapy> in May 2014."];
+    all(Polarity::Affirmed, Documentation::Said, &affirmed);
+    all(Polarity::Doubtful, Documentation::Said, &["She may have <radiculopathy>."]);
+}

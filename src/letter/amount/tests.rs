@@ -1,4 +1,4 @@
-//! Amounts of every kind as letters write them.
+//! Amounts of every form, and what is none.
 
 use super::*;
 use crate::letter::Reading;

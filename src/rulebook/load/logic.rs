@@ -25,7 +25,11 @@ impl Logic<'_> {
     /// Reads a test.
     pub fn test(&mut self, item: Item<'_>) -> Option<Test> {
         let mut f = item.fields("a test of the letter")?;
-        let (kind, value) = f.exactly_one(&KINDS)?;
+        let Some((kind, value)) = f.exactly_one(&KINDS) else {
+            // a key that nearly is one of them is told here
+            f.finish();
+            return None;
+        };
         let test = match KINDS[kind] {
             "all" => Some(Test::All(self.tests(value))),
             "any" => Some(Test::Any(self.tests(value))),

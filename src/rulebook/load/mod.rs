@@ -2,13 +2,16 @@
 //!
 //! Files come in layers: the shipped rulebook, then a project's own. A rule of a later layer replaces the rule of the
 //! same id; lexicon entries are added to. A file that holds an `id` is a rule, one with `overrides` changes status or
-//! severity of rules, any other is a lexicon file.
+//! severity of rules, one with `plants` has words for the accuracy kit, one with
+//! `measured` tells how right rules were measured to be, any other is a lexicon file.
 
 mod logic;
 mod proof;
 mod rule;
 
-use super::{Rule, Rulebook, Trial};
+pub(super) use rule::resolve;
+
+use super::{Measurements, Plants, Rule, Rulebook, Trial};
 use crate::diagnostic::Problem;
 use crate::lexicon::Loader;
 use crate::source::Span;
@@ -50,6 +53,8 @@ pub struct LoadedBook {
     pub book: Rulebook,
     /// The rules with explanations and tests, in order of ids.
     pub rules: Vec<LoadedRule>,
+    /// Words for the accuracy kit.
+    pub plants: Plants,
     /// All problems, by file and place.
     pub problems: Vec<FileProblem>,
 }
@@ -60,6 +65,8 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
     let mut lexicon = Loader::default();
     let mut rule_files: Vec<(usize, Reader, Node)> = Vec::new();
     let mut overrides: Vec<(usize, Reader, Node)> = Vec::new();
+    let mut planted: Vec<(usize, Reader, Node)> = Vec::new();
+    let mut counted: Vec<(usize, Reader, Node)> = Vec::new();
     for (number, file) in files.iter().enumerate() {
         let reader = Reader::default();
         match parse(file.text, &reader) {
@@ -69,6 +76,8 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
                 rule_files.push((number, reader, root));
             }
             Some(root) if root.get("overrides").is_some() => overrides.push((number, reader, root)),
+            Some(root) if root.get("plants").is_some() => planted.push((number, reader, root)),
+            Some(root) if root.get("measured").is_some() => counted.push((number, reader, root)),
             Some(root) => {
                 lexicon.read_root(reader.open(&root), number, file.layer);
                 problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
@@ -88,12 +97,24 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
         apply_overrides(reader.open(&root), &mut rules);
         problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
     }
+    let mut plants = Plants::default();
+    for (number, reader, root) in planted {
+        plants.read(reader.open(&root), &lexicon);
+        problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
+    }
     rules.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
+    let mut measured = Measurements::default();
+    for (number, reader, root) in counted {
+        let known: Vec<&str> = rules.iter().map(|r| r.rule.id.as_str()).collect();
+        measured.read(reader.open(&root), &known);
+        problems.extend(reader.into_problems().into_iter().map(|p| (number, p)));
+    }
     let (lexicon, mut more) = lexicon.finish();
     problems.append(&mut more);
     problems.sort_by_key(|(file, p)| (*file, p.span.start, p.span.end));
-    let book = Rulebook { lexicon, rules: rules.iter().map(|r| r.rule.clone()).collect(), index: Default::default() };
-    LoadedBook { book, rules, problems }
+    let rules_alone = rules.iter().map(|r| r.rule.clone()).collect();
+    let book = Rulebook { lexicon, rules: rules_alone, measured, index: Default::default() };
+    LoadedBook { book, rules, plants, problems }
 }
 
 /// Changes status or severity of rules without copying them: `overrides: [{ rule: ID, status: retired }]`.

@@ -32,7 +32,7 @@ pub fn read(root: Item<'_>, file: usize, source: RuleFile<'_>, lexicon: &mut Loa
     let title = f.required("title").text().unwrap_or_default().to_string();
     let status = f.required("status").choice(&STATUS).unwrap_or(Status::Preview);
     let severity = f.optional("severity").choice(&SEVERITY);
-    let confidence = f.required("confidence").choice(&CONFIDENCE).unwrap_or(Confidence::Low);
+    let confidence = f.required("confidence").choice(&CONFIDENCE).unwrap_or(Confidence::Medium);
     if status == Status::Stable && confidence == Confidence::Low {
         f.optional("status").report(
             "low-confidence-stable",

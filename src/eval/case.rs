@@ -1,0 +1,162 @@
+//! Defects of the person and the dates.
+
+use super::Edit;
+use super::scene::{Decided, Scene, edit, renumbered};
+use crate::fact::{DateFact, DateRole, How, PartFacts, SexTold, Used};
+use crate::letter::Dated;
+use crate::measure::{Date, Unit};
+use crate::rulebook::AmountFact;
+use crate::source::Span;
+
+fn sexes(scene: &Scene<'_>) -> Vec<SexTold> {
+    let facts = scene.context.facts;
+    let rationales = facts.rationales.iter().flat_map(|r| &r.patient.sexes);
+    facts.summary.patient.sexes.iter().chain(rationales).copied().collect()
+}
+
+fn sex(scene: &mut Scene<'_>, how: How) {
+    let all = sexes(scene);
+    if all.len() < 2 || all.iter().any(|s| s.sex != all[0].sex) {
+        return;
+    }
+    let fit: Vec<&SexTold> = all.iter().filter(|s| s.how == how && s.alone).collect();
+    let Some(place) = scene.dice.pick(&fit).copied() else { return };
+    let Some(text) = scene.words.contrary(scene.text(place.span)) else { return };
+    let pair = all.iter().map(|s| s.span).collect();
+    scene.plant(None, vec![edit(place.span, text)], pair);
+}
+
+/// One place calls the patient by the noun of the other sex.
+pub fn sex_noun(scene: &mut Scene<'_>) {
+    sex(scene, How::Noun);
+}
+
+/// One place has the pronoun of the other sex.
+pub fn sex_pronoun(scene: &mut Scene<'_>) {
+    sex(scene, How::Pronoun);
+}
+
+/// One place makes the patient seventeen years older.
+pub fn age(scene: &mut Scene<'_>) {
+    let facts = scene.context.facts;
+    let rationales = facts.rationales.iter().flat_map(|r| &r.patient.ages);
+    let all: Vec<(u32, Span)> = facts.summary.patient.ages.iter().chain(rationales).copied().collect();
+    if all.len() < 2 {
+        return;
+    }
+    let Some((years, span)) = scene.dice.pick(&all).copied() else { return };
+    let text = scene.text(span).replacen(&years.to_string(), &(years + 17).to_string(), 1);
+    scene.plant(None, vec![edit(span, text)], all.iter().map(|(_, s)| *s).collect());
+}
+
+fn dated(at: Dated, date: Date) -> Edit {
+    edit(at.span, date.american())
+}
+
+/// The decision is dated before the denial.
+pub fn decision_before_denial(scene: &mut Scene<'_>) {
+    let header = scene.context.letter.header;
+    if let (Some(decision), Some(denial)) = (header.decision, header.ur_denial) {
+        scene.plant(None, vec![dated(decision, denial.date.plus_days(-25))], vec![denial.span]);
+    }
+}
+
+/// The injury is dated after the denial.
+pub fn injury_after_denial(scene: &mut Scene<'_>) {
+    let dates = scene.context.dates;
+    if let (Some(injury), Some(denial)) = (dates.injury, dates.denial) {
+        scene.plant(None, vec![dated(injury, denial.date.plus_days(40))], vec![denial.span]);
+    }
+}
+
+fn told<'a>(scene: &Scene<'a>, role: DateRole) -> Vec<&'a DateFact> {
+    scene.context.facts.summary.dates.iter().filter(|d| d.role == role && !d.month_only).collect()
+}
+
+/// The request is dated after its own denial.
+pub fn request_after_denial(scene: &mut Scene<'_>) {
+    let Some(denial) = scene.context.dates.denial else { return };
+    for fact in told(scene, DateRole::Request) {
+        scene.plant(None, vec![edit(fact.span, denial.date.plus_days(35).american())], vec![denial.span]);
+    }
+}
+
+/// Something is dated after the decision.
+pub fn event_after_decision(scene: &mut Scene<'_>) {
+    let Some(decision) = scene.context.letter.header.decision else { return };
+    let events: Vec<&DateFact> = told(scene, DateRole::Event).into_iter().chain(told(scene, DateRole::Visit)).collect();
+    let Some(fact) = scene.dice.pick(&events).copied() else { return };
+    scene.plant(None, vec![edit(fact.span, decision.date.plus_days(200).american())], vec![decision.span]);
+}
+
+/// A visit for the injury is dated before it.
+pub fn visit_before_injury(scene: &mut Scene<'_>) {
+    let Some(injury) = scene.context.dates.injury else { return };
+    let visits = told(scene, DateRole::Visit);
+    let Some(fact) = scene.dice.pick(&visits).copied() else { return };
+    scene.plant(None, vec![edit(fact.span, injury.date.plus_days(-90).american())], vec![injury.span]);
+}
+
+fn header_against_summary(scene: &mut Scene<'_>, role: DateRole, at: Option<Dated>) {
+    let Some(header) = at else { return };
+    let same: Vec<&DateFact> = told(scene, role).into_iter().filter(|d| d.date == header.date).collect();
+    if same.is_empty() {
+        return;
+    }
+    let pair = same.iter().map(|d| d.span).collect();
+    // earlier, so that nothing else is out of order
+    scene.plant(None, vec![dated(header, header.date.plus_days(-11))], pair);
+}
+
+/// The header dates the injury otherwise than the summary.
+pub fn injury_date(scene: &mut Scene<'_>) {
+    header_against_summary(scene, DateRole::Injury, scene.context.letter.header.injury);
+}
+
+/// The header dates the denial otherwise than the summary.
+pub fn denial_date(scene: &mut Scene<'_>) {
+    header_against_summary(scene, DateRole::Denial, scene.context.letter.header.ur_denial);
+}
+
+/// A treatment is said to have been used for longer than the injury is old.
+pub fn duration_too_long(scene: &mut Scene<'_>) {
+    let dates = scene.context.dates;
+    let (Some(injury), Some(decision)) = (dates.injury, dates.decision) else { return };
+    let years = (decision.date.days_since(injury.date) / 365).max(0) + 4;
+    for (decision, facts) in scene.decisions() {
+        let long =
+            |u: &&Used| u.fact == AmountFact::UseDuration && !matches!(u.quantity.unit, Unit::Days | Unit::Hours);
+        let used = facts.used.iter().filter(|u| !is_age(facts, u)).find(long);
+        if let Some(used) = used {
+            scene.plant(Some(decision), vec![edit(used.span, format!("{years} years"))], vec![injury.span]);
+        }
+    }
+}
+
+/// Whether an amount is the patient's age, however it was read.
+fn is_age(facts: &PartFacts, used: &Used) -> bool {
+    facts.patient.ages.iter().any(|(_, span)| span.overlaps(used.span))
+}
+
+/// The same amount in a rationale and in the summary, by kind of amount.
+fn shared<'a>(scene: &Scene<'a>, decided: Decided<'a>) -> Option<(&'a Used, &'a Used)> {
+    decided.1.used.iter().filter(|u| !is_age(decided.1, u)).find_map(|said| {
+        let fits = |u: &&Used| u.fact == said.fact && u.quantity == said.quantity;
+        Some((said, scene.context.facts.summary.used.iter().find(fits)?))
+    })
+}
+
+/// A number of the rationale is another than in the summary.
+pub fn number_contradicted(scene: &mut Scene<'_>) {
+    for decided in scene.decisions() {
+        let Some((said, other)) = shared(scene, decided) else { continue };
+        let q = said.quantity;
+        let number = match q.unit {
+            Unit::Percent if q.most < 50.0 => 90.0,
+            Unit::Percent => 10.0,
+            _ => q.most * 3.0,
+        };
+        let text = renumbered(scene.text(said.span), number);
+        scene.plant(Some(decided.0), vec![edit(said.span, text)], vec![other.span]);
+    }
+}
