@@ -224,7 +224,7 @@ fn say_once(findings: &mut Vec<Diagnostic>) {
     let meets = |one: Span, other: Span| one.start < other.end && other.start < one.end;
     findings.retain(|f| {
         let again = |(decision, spans): &(Option<u32>, Vec<Span>)| {
-            *decision == f.decision && f.labels().iter().all(|l| spans.iter().any(|s| meets(l.span, *s)))
+            *decision == f.decision && spans.iter().any(|s| meets(f.primary().span, *s))
         };
         f.check != contradicts || !told.iter().any(again)
     });
