@@ -75,8 +75,8 @@ fn variants(test: &Test) -> Vec<(String, Test)> {
             out.extend(variants(inner).into_iter().map(|(c, t)| (c, Test::Not(Box::new(t)))));
             out
         }
-        Test::Statement { .. } | Test::Mention { .. } => Vec::new(),
-        Test::Amount { fact, compare, places } => {
+        Test::Statement { .. } | Test::Mention { .. } | Test::Side(_) | Test::Cites(_) => Vec::new(),
+        Test::Amount { fact, of, compare, places } => {
             let mut out = Vec::new();
             for (n, (comparison, limit)) in compare.iter().enumerate() {
                 let Limit::Value(quantity) = limit else { continue };
@@ -85,7 +85,7 @@ fn variants(test: &Test) -> Vec<(String, Test)> {
                     changed[n] = (*comparison, Limit::Value(scaled(*quantity, factor)));
                     out.push((
                         format!("limit {quantity} {word}"),
-                        Test::Amount { fact: *fact, compare: changed, places: places.clone() },
+                        Test::Amount { fact: *fact, of: of.clone(), compare: changed, places: places.clone() },
                     ));
                 }
             }

@@ -5,10 +5,13 @@
 //! severity of rules, one with `plants` has words for the accuracy kit, one with
 //! `measured` tells how right rules were measured to be, any other is a lexicon file.
 
+mod amounts;
 mod logic;
 mod proof;
 mod rule;
+mod table;
 
+pub use logic::phase_words;
 pub(super) use rule::resolve;
 
 use super::{Measurements, Plants, Rule, Rulebook, Trial};

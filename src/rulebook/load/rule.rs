@@ -93,7 +93,7 @@ fn authorities(item: Item<'_>, lexicon: &Loader) -> Vec<Authority> {
         let pages_item = f.optional("pages");
         let pages = pages_item.text_or_number().map(str::to_string);
         if let (Some(text), Some(g)) = (&pages, number) {
-            check_pages(pages_item, text, lexicon.pages(g));
+            page_ranges(pages_item, text, lexicon.pages(g));
         }
         let regulation = f.optional("regulation").text().map(str::to_string);
         let limits = f
@@ -137,7 +137,9 @@ fn overlaps(item: Item<'_>, all: &[Authority], lexicon: &Loader) {
     }
 }
 
-fn check_pages(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) {
+/// Pages as ranges; none if they are wrong, which is told.
+pub fn page_ranges(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) -> Option<Vec<(u32, u32)>> {
+    let mut ranges = Vec::new();
     for part in text.split(',') {
         let numbers: Vec<Option<u32>> = part.split('-').map(|n| n.trim().parse().ok()).collect();
         let (first, last) = match numbers[..] {
@@ -145,19 +147,24 @@ fn check_pages(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) {
             [Some(a), Some(b)] => (a, b),
             _ => {
                 let help = "write 46, or 74-96, or 78, 80".to_string();
-                return item.report("bad-value", format!("`{text}` is no page or range of pages"), Some(help));
+                item.report("bad-value", format!("`{text}` is no page or range of pages"), Some(help));
+                return None;
             }
         };
         if first > last {
-            return item.report("pages-backwards", format!("the pages `{}` run backwards", part.trim()), None);
+            item.report("pages-backwards", format!("the pages `{}` run backwards", part.trim()), None);
+            return None;
         }
         if let Some((from, to)) = bounds
             && (first < from || last > to)
         {
             let message = format!("page {} lies outside of the guideline's pages {from}-{to}", part.trim());
-            return item.report("pages-outside", message, None);
+            item.report("pages-outside", message, None);
+            return None;
         }
+        ranges.push((first, last));
     }
+    Some(ranges)
 }
 
 fn body(f: &mut Fields<'_>, id: &str, authorities: &[Authority], lexicon: &mut Loader) -> Option<Body> {
@@ -313,6 +320,7 @@ pub fn resolve(item: Item<'_>, what: &str, known: &[&str]) -> Option<u16> {
     None
 }
 
-fn resolve_all(item: Item<'_>, what: &str, known: &[&str]) -> Vec<u16> {
+/// The numbers of all ids that are written here.
+pub fn resolve_all(item: Item<'_>, what: &str, known: &[&str]) -> Vec<u16> {
     item.list_or_one().into_iter().filter_map(|i| resolve(i, what, known)).collect()
 }
