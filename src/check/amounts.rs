@@ -130,6 +130,35 @@ impl Judge<'_> {
         }
     }
 
+    /// The quantity of the one drug, and the numbers of pieces at a time: "2 tablets TID #180", "1 tab daily, 30 tablets".
+    fn pieces(&self, drug: &Item) -> (Option<(Quantity, Span)>, Vec<Quantity>) {
+        let reading = &self.request.reading;
+        let told = |want: fn(&Value) -> Option<Quantity>| -> Vec<(Quantity, Span)> {
+            self.disputed().filter_map(|a| Some((want(&a.value)?, reading.span(a.bytes.clone())))).collect()
+        };
+        let counts = told(|v| match v {
+            Value::Count { number, unit: None } => Some(*number),
+            _ => None,
+        });
+        let mut tallies = told(|v| match v {
+            Value::Tally { number, .. } if number.unit == Unit::One => Some(*number),
+            _ => None,
+        });
+        let quantity = match (&counts[..], tallies.len()) {
+            ([one], _) => Some(*one),
+            ([], 2..) => {
+                tallies.sort_by(|a, b| a.0.least.total_cmp(&b.0.least));
+                tallies.pop()
+            }
+            _ => {
+                let whole = drug.quantity.as_ref().filter(|q| q.unit.is_none());
+                tallies.retain(|(_, span)| whole.is_none_or(|q| q.span != *span));
+                whole.map(|q| (q.number, q.span))
+            }
+        };
+        (quantity, tallies.into_iter().map(|(number, _)| number).collect())
+    }
+
     /// Pieces of the one drug a day, least and most: "2 tablets twice daily", "1 tab TID".
     fn pieces_a_day(&self, drug: &Item) -> Option<(f64, f64)> {
         let reading = &self.request.reading;
@@ -156,16 +185,7 @@ impl Judge<'_> {
         }
         often.dedup();
         let [times] = often[..] else { return None };
-        // "1-2 tablets", unless that is the quantity itself
-        let quantity = drug.quantity.as_ref().map(|q| q.span);
-        let pieces: Vec<Quantity> = self
-            .disputed()
-            .filter(|a| quantity.is_none_or(|q| reading.span(a.bytes.clone()).end <= q.start || q.end <= reading.span(a.bytes.clone()).start))
-            .filter_map(|a| match &a.value {
-                Value::Tally { number, .. } if number.unit == Unit::One => Some(*number),
-                _ => None,
-            })
-            .collect();
+        let (_, pieces) = self.pieces(drug);
         match pieces[..] {
             [] => Some(times),
             [each] => Some((times.0 * each.least, times.1 * each.most)),
@@ -188,10 +208,10 @@ impl Judge<'_> {
         }
         let drug = self.drug().filter(|_| stated.is_empty())?;
         let as_needed = reading.cues(self.context.lexicon, 0..reading.hits.len(), Cue::AsNeeded).next().is_some();
-        let quantity = drug.quantity.as_ref().filter(|q| q.unit.is_none() && !as_needed)?;
+        let (quantity, span) = self.pieces(drug).0.filter(|_| !as_needed)?;
         let (least, most) = self.pieces_a_day(drug).filter(|(least, _)| *least > 0.0)?;
-        let days = Quantity { least: quantity.number.least / most, most: quantity.number.most / least, unit: Unit::Days };
-        Some((days, quantity.span))
+        let days = Quantity { least: quantity.least / most, most: quantity.most / least, unit: Unit::Days };
+        Some((days, span))
     }
 
     /// The strength of the one drug times its pieces a day; as needed it is the most.

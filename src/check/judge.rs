@@ -174,6 +174,10 @@ impl Judge<'_> {
             Cell::Compare(_, limit) => limit.value(limits),
             _ => None,
         });
+        if row.verdict == VerdictWord::NotDocumented {
+            // the words that choose such a row do not say that anything is missing
+            evidence.clear();
+        }
         for e in &mut evidence {
             e.shows = row.verdict;
             if let (Some(_), Some(limit)) = (&e.amount, named) {

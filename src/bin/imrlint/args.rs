@@ -206,10 +206,38 @@ pub enum Rules {
     Test(RulesTest),
     /// Change each rule a little and report the changes that none of its tests notices.
     Mutate(RulesTest),
+    /// List the ids that rules may name: treatments, guidelines with their sections, statements, lists, body parts.
+    Ids(RulesIds),
     /// Print the JSON Schema of rule files, for completion in editors.
     Schema(RulesSchema),
     /// Write a complete starting file for a new rule, with tests.
     New(RulesNew),
+}
+
+/// `imrlint rules ids`.
+#[derive(Args)]
+pub struct RulesIds {
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+    /// Of what.
+    #[arg(value_enum)]
+    pub kind: IdKind,
+}
+
+/// What `imrlint rules ids` lists.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum IdKind {
+    /// Treatments, below those that they fall under.
+    Treatments,
+    /// Guidelines, each with its sections.
+    Guidelines,
+    /// Statements about the patient.
+    Statements,
+    /// Shared phrase lists.
+    Lists,
+    /// Parts of the body.
+    BodyParts,
 }
 
 /// `imrlint rules schema`.

@@ -10,6 +10,7 @@ mod eval;
 mod files;
 mod guard;
 mod help;
+mod ids;
 mod inspect;
 mod letters;
 mod out;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Rules(Rules::List(args)) => rules::list(&args, color),
         Command::Rules(Rules::Test(args)) => rules::test(&args, color),
         Command::Rules(Rules::Mutate(args)) => rules::mutate(&args, color),
+        Command::Rules(Rules::Ids(args)) => ids::print(&args, color),
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
         Command::Stats(args) => stats::stats(&args, color),

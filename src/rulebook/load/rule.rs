@@ -230,7 +230,7 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
         Some(_) => chosen.list_or_one().into_iter().filter_map(|c| c.one_of(cases).map(|n| cases[n])).collect(),
         None => cases.to_vec(),
     };
-    if let Some(template) = template(message, holes) {
+    if let Some(template) = message_template(message, holes) {
         for case in &cases {
             out.insert((*case).to_string(), template.clone());
         }
@@ -241,7 +241,7 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
                 suggest(&entry.key, cases.iter().copied()).map_or(String::new(), |m| format!(", did you mean `{m}`?"));
             let help = Some(format!("the cases here are {}", cases.join(", ")));
             value.report("unknown-case", format!("there is no case `{}`{meant}", entry.key), help);
-        } else if let Some(template) = template(value, holes) {
+        } else if let Some(template) = message_template(value, holes) {
             out.insert(entry.key.clone(), template);
         }
     }
@@ -253,16 +253,20 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
             f.required("message");
         }
     }
-    for template in out.values() {
-        let first = template.text.chars().next();
-        if template.text.ends_with('.') || first.is_some_and(char::is_uppercase) && !template.text.starts_with("MTUS") {
-            let at = if message.is_given() { message } else { messages };
-            let help = "messages stand in one line with others: \"3 levels approved, at most 2\"".to_string();
-            at.report("message-style", "a message begins with a small letter and ends without a full stop", Some(help));
-            break;
-        }
-    }
     out
+}
+
+/// A message, which stands in one line with others.
+fn message_template(item: Item<'_>, holes: &[&str]) -> Option<Template> {
+    let template = template(item, holes)?;
+    let first: Vec<char> = template.text.chars().take(2).collect();
+    // an abbreviation keeps its capitals: "TENS unit"
+    let capital = matches!(first[..], [one, ref rest @ ..] if one.is_uppercase() && !rest.iter().any(|c| c.is_uppercase()));
+    if capital || template.text.ends_with('.') {
+        let help = "messages stand in one line with others: \"3 levels approved, at most 2\"".to_string();
+        item.report("message-style", "a message begins with a small letter and ends without a full stop", Some(help));
+    }
+    Some(template)
 }
 
 fn labels(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Template> {
@@ -316,7 +320,14 @@ pub fn resolve(item: Item<'_>, what: &str, known: &[&str]) -> Option<u16> {
         return Some(number as u16);
     }
     let meant = suggest(text, known.iter().copied()).map_or(String::new(), |m| format!(", did you mean `{m}`?"));
-    item.report("unknown-id", format!("there is no {what} `{text}`{meant}"), None);
+    let help = match what {
+        "treatment" | "guideline" | "section" | "statement" | "list" | "body part" => {
+            let kind = if what == "section" { "guideline" } else { what }.replace(' ', "-");
+            Some(format!("`imrlint rules ids {kind}s` prints those that there are"))
+        }
+        _ => None,
+    };
+    item.report("unknown-id", format!("there is no {what} `{text}`{meant}"), help);
     None
 }
 
