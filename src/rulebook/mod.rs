@@ -15,7 +15,7 @@ pub use criterion::{
     AmountFact, Cell, Cited, Column, Criterion, Limit, Place, Role, Row, SideAsked, Table, Test, VerdictWord,
 };
 pub use index::RuleIndex;
-pub use load::{FileProblem, LoadedBook, LoadedRule, RuleFile, load_book, phase_words};
+pub use load::{FileProblem, LoadedBook, LoadedRule, RuleFile, load_book, load_split, phase_words};
 pub use measured::{Measured, MeasuredOn, Measurements};
 pub use plants::{ConclusionPair, Plants, StatementPair};
 pub use template::Template;

@@ -2,6 +2,7 @@
 
 use super::amounts::{default_places, has_treatment, possible_places, unit_fits, unit_help};
 use super::rule::{page_ranges, resolve, resolve_all};
+use crate::lexicon::pattern::{self, Pattern};
 use crate::lexicon::{Loader, Names};
 use crate::measure::{Comparison, Quantity};
 use crate::rulebook::{AmountFact, Authority, Cited, Limit, Place, SideAsked, Test};
@@ -17,6 +18,8 @@ pub struct Logic<'a> {
     pub lexicon: &'a mut Loader,
     /// How many lists of its own the rule has so far.
     pub lists: usize,
+    /// Whether each phrase is a list of its own, so that a mutation run can drop one.
+    pub split: bool,
 }
 
 const KINDS: [&str; 12] = [
@@ -65,7 +68,14 @@ impl Logic<'_> {
                 let lists = self.lists_of_kind(value, KINDS[kind] == "list");
                 let places = places(&mut f, &[Place::Request, Place::Summary, Place::Rationale], &Place::all());
                 let affirmed = affirmed(&mut f);
-                any(lists.into_iter().map(|list| Test::Mention { list, places: places.clone(), affirmed }).collect())
+                let mention = |list| Test::Mention { list, places: places.clone(), affirmed };
+                let tests: Vec<Test> = lists.into_iter().map(mention).collect();
+                if self.split && KINDS[kind] == "phrases" && tests.len() > 1 {
+                    // evidence is pooled as that of one list
+                    Some(Test::Evidence { met: tests, not_met: Vec::new(), undocumented: Vec::new() })
+                } else {
+                    any(tests)
+                }
             }
             "amount" => self.amount(value, &mut f),
             "phase" => {
@@ -103,21 +113,42 @@ impl Logic<'_> {
         self.lists_of_kind(item, named)
     }
 
-    pub(super) fn lists_of_kind(&mut self, item: Item<'_>, named: bool) -> Vec<u16> {
+    fn lists_of_kind(&mut self, item: Item<'_>, named: bool) -> Vec<u16> {
         if named {
             let known = self.lexicon.lists();
             return item.list_or_one().into_iter().filter_map(|i| resolve(i, "list", &known)).collect();
         }
+        let phrases = self.phrases(item);
+        if self.split {
+            let all = phrases.into_iter();
+            return all.map(|(text, parts)| self.own_list(Some(text), vec![parts])).collect();
+        }
+        vec![self.own_list(None, phrases.into_iter().map(|(_, parts)| parts).collect())]
+    }
+
+    /// A list of the rule's own phrases that is never split: a choice of a table.
+    pub(super) fn whole_list(&mut self, item: Item<'_>) -> u16 {
+        let phrases = self.phrases(item);
+        self.own_list(None, phrases.into_iter().map(|(_, parts)| parts).collect())
+    }
+
+    fn phrases<'i>(&self, item: Item<'i>) -> Vec<(&'i str, Vec<Pattern>)> {
         let mut phrases = Vec::new();
         for phrase in item.list_or_one() {
             let Some(text) = phrase.text_or_number() else { continue };
-            match crate::lexicon::pattern::parse(text) {
-                Ok(parts) => phrases.push(parts),
+            match pattern::parse(text) {
+                Ok(parts) => phrases.push((text, parts)),
                 Err(why) => phrase.report("bad-phrase", format!("this phrase cannot be read: {why}"), None),
             }
         }
+        phrases
+    }
+
+    /// Adds a list of the rule's own; one of a split list has its phrase in its name.
+    fn own_list(&mut self, phrase: Option<&str>, phrases: Vec<Vec<Pattern>>) -> u16 {
         self.lists += 1;
-        vec![self.lexicon.add_list(format!("{}/{}", self.rule, self.lists), phrases)]
+        let phrase = phrase.map_or(String::new(), |p| format!(": {p}"));
+        self.lexicon.add_list(format!("{}/{}{phrase}", self.rule, self.lists), phrases)
     }
 
     fn amount(&mut self, value: Item<'_>, f: &mut Fields<'_>) -> Option<Test> {

@@ -64,6 +64,15 @@ pub struct LoadedBook {
 
 /// Loads files. Good rules are kept whatever is wrong with others.
 pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
+    load(files, false)
+}
+
+/// Loads files with each phrase that a rule lists as a list of its own, so that a mutation run can drop one.
+pub fn load_split(files: &[RuleFile<'_>]) -> LoadedBook {
+    load(files, true)
+}
+
+fn load(files: &[RuleFile<'_>], split: bool) -> LoadedBook {
     let mut problems: Vec<FileProblem> = Vec::new();
     let mut lexicon = Loader::default();
     let mut rule_files: Vec<(usize, Reader, Node)> = Vec::new();
@@ -90,7 +99,7 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
     }
     let mut rules: Vec<LoadedRule> = Vec::new();
     for (number, reader, root) in rule_files {
-        let loaded = rule::read(reader.open(&root), number, files[number], &mut lexicon);
+        let loaded = rule::read(reader.open(&root), number, files[number], &mut lexicon, split);
         if let Some(rule) = loaded.filter(|_| reader.is_good(&root)) {
             keep(rule, files, &mut rules, &reader);
         }

@@ -24,7 +24,14 @@ const CRITERION_LABELS: [&str; 4] = ["evidence", "outcome", "ground", "request"]
 const CRITERION_HOLES: [&str; 4] = ["criterion", "treatment", "amount", "limit"];
 
 /// Reads a rule; problems go to the reader, and the caller keeps the rule only if there are none.
-pub fn read(root: Item<'_>, file: usize, source: RuleFile<'_>, lexicon: &mut Loader) -> Option<LoadedRule> {
+/// `split` makes a list of each of its phrases.
+pub fn read(
+    root: Item<'_>,
+    file: usize,
+    source: RuleFile<'_>,
+    lexicon: &mut Loader,
+    split: bool,
+) -> Option<LoadedRule> {
     let mut f = root.fields("a rule")?;
     let id_item = f.required("id");
     let id = id_item.text()?.to_string();
@@ -41,7 +48,7 @@ pub fn read(root: Item<'_>, file: usize, source: RuleFile<'_>, lexicon: &mut Loa
         );
     }
     let authorities = authorities(f.required("authority"), lexicon);
-    let body = body(&mut f, &id, &authorities, lexicon);
+    let body = body(&mut f, Logic { rule: &id, authorities: &authorities, lexicon, lists: 0, split });
     let info = match &body {
         Some(Body::Check(number)) => CATALOGUE.get(*number as usize),
         _ => None,
@@ -167,7 +174,7 @@ pub fn page_ranges(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) -> Op
     Some(ranges)
 }
 
-fn body(f: &mut Fields<'_>, id: &str, authorities: &[Authority], lexicon: &mut Loader) -> Option<Body> {
+fn body(f: &mut Fields<'_>, mut logic: Logic<'_>) -> Option<Body> {
     let ids: Vec<&str> = CATALOGUE.iter().filter(|c| c.scope != Scope::Criterion).map(|c| c.id).collect();
     let (which, item) = f.exactly_one(&["check", "criterion"])?;
     let applies = f.optional("applies");
@@ -179,7 +186,6 @@ fn body(f: &mut Fields<'_>, id: &str, authorities: &[Authority], lexicon: &mut L
         let number = item.one_of(&ids)?;
         return crate::rulebook::check_number(ids[number]).map(Body::Check);
     }
-    let mut logic = Logic { rule: id, authorities, lexicon, lists: 0 };
     let mut criterion = Criterion {
         treatments: Vec::new(),
         except_treatments: Vec::new(),

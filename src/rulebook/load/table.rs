@@ -25,8 +25,7 @@ impl Logic<'_> {
                     places_of = phrases.list_or_one().into_iter().filter_map(|p| p.choice(&Place::ALL)).collect();
                     continue;
                 }
-                let lists = self.lists_of_kind(phrases, false);
-                choices.extend(lists.into_iter().map(|l| (choice.key.clone(), l)));
+                choices.push((choice.key.clone(), self.whole_list(phrases)));
             }
             columns.push((&entry.key, Column::Choice { name: entry.key.clone(), choices, places: places_of }));
         }
