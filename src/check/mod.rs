@@ -2,6 +2,7 @@
 //! rule adds severity and wording.
 
 mod age;
+mod amounts;
 mod arithmetic;
 mod authority;
 mod chapter;
