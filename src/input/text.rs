@@ -130,6 +130,10 @@ fn windows_1252(bytes: &[u8]) -> Decoded {
 
 /// Whether this is no text: more than one control character in fifty, several zeros, or one broken place in ten.
 fn is_binary(text: &str) -> bool {
+    // plain text has nothing to count
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t'..=b'\r' | 0x1a)) {
+        return false;
+    }
     let (mut all, mut controls, mut zeros, mut broken) = (0usize, 0usize, 0usize, 0usize);
     for c in text.chars() {
         all += 1;

@@ -197,5 +197,5 @@ fn is_unit(word: &[u8]) -> bool {
         b'y' => &["year"],
         _ => &[],
     };
-    of.iter().any(|unit| begins(unit))
+    of.iter().any(begins)
 }

@@ -145,8 +145,9 @@ fn marks(reading: &Reading) -> Vec<Mark> {
     let mut after = 0;
     for word in &reading.words {
         let start = word.start as usize;
-        let first = text.as_bytes()[start].to_ascii_lowercase();
-        if start < after || !matches!(first, b'd' | b's' | b'c' | b't' | b'o') {
+        // "Decision based", "Section:", "Chapter", "Table", "Other Medical"
+        let begins = [b"de", b"se", b"ch", b"ta", b"ot"].into_iter().any(|b| starts(text, start, b));
+        if start < after || !begins {
             continue;
         }
         // what is tried is bounded: the parser's account of a failure holds a copy of it
@@ -171,6 +172,11 @@ fn marks(reading: &Reading) -> Vec<Mark> {
         found.push(Mark { kind, bytes: start..end });
     }
     found
+}
+
+/// Whether two letters stand at a byte, in any case.
+fn starts(text: &str, at: usize, letters: &[u8; 2]) -> bool {
+    text.as_bytes().get(at..at + 2).is_some_and(|b| b.eq_ignore_ascii_case(letters))
 }
 
 /// Where each page or range of pages stands in the words that list them.

@@ -157,7 +157,7 @@ impl MatcherBuilder {
         for edge in 0..if self.nodes.is_empty() { 0 } else { matcher.node_edges.get(1) as usize } {
             // a word that must stand behind a clause mark begins no phrase
             let key = matcher.edge_keys.get(edge);
-            if key != NUMBER && key % 2 == 0 {
+            if key != NUMBER && key.is_multiple_of(2) {
                 roots[(key / 2 - 1) as usize] = matcher.edge_nodes.get(edge) + 1;
             }
         }

@@ -32,7 +32,7 @@ pub fn print(args: &WhyArgs, color: Color) -> u8 {
             return exit::INPUT;
         }
     };
-    trace(args, &source, &book, rule)
+    trace(args, &source, book, rule)
 }
 
 fn trace(args: &WhyArgs, source: &Source, book: &Rulebook, rule: &Rule) -> u8 {

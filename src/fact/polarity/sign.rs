@@ -75,6 +75,9 @@ impl Marks {
         let (Some(left), Some(right)) = (word.checked_sub(1).map(|w| &words[w]), words.get(word)) else { return marks };
         let (before, between) =
             (&text[left.start as usize..left.end as usize], &text[left.end as usize..right.start as usize]);
+        if between == " " {
+            return marks;
+        }
         for (at, mark) in between.char_indices() {
             let rest = &between[at + mark.len_utf8()..];
             match mark {
