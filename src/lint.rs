@@ -18,6 +18,8 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// Which rules run, with which severities; the default is every stable rule as it stands.
     pub plan: Plan,
+    /// Messages tell no word, number or date of the letter. Whoever prints a report shows [`Source::masked`] beside it.
+    pub redact: bool,
 }
 
 /// Where the date came from on which editions must be in force.
@@ -106,10 +108,11 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
     done(Phase::Facts);
     let mut findings = Vec::new();
     let plan = &options.plan;
+    let shown = |finding: Finding| if options.redact { finding.redacted() } else { finding };
     for number in book.checks().iter().map(|n| *n as usize) {
         let rule = &book.rules[number];
         let Some(info) = rule.check().filter(|_| plan.runs(number, rule)) else { continue };
-        let found = check::run(info.id, &context).into_iter();
+        let found = check::run(info.id, &context).into_iter().map(shown);
         findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None, plan.of(number, info.id)?)));
         done(Phase::Rule(number));
     }
@@ -119,7 +122,10 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
             let rule = &book.rules[number];
             let Body::Criterion(criterion) = &rule.body else { continue };
             if plan.runs(number, rule) {
-                let outcome = check::criterion(&context, decision, said, rule, criterion);
+                let outcome = check::criterion(&context, decision, said, rule, criterion).map(|mut outcome| {
+                    outcome.finding = outcome.finding.map(|(check, finding)| (check, shown(finding)));
+                    outcome
+                });
                 findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |c| plan.of(number, c))));
                 done(Phase::Rule(number));
             }

@@ -132,6 +132,9 @@ pub struct Check {
     /// What runs, what is shown and what fails.
     #[command(flatten)]
     pub choosing: Choosing,
+    /// Leave the words of letters out of everything that is written: messages say [redacted], quoted lines are masked.
+    #[arg(long)]
+    pub redact: bool,
     /// Exit with 0 whatever is found.
     #[arg(long)]
     pub exit_zero: bool,
