@@ -77,7 +77,7 @@ catalogue! {
         "criterion-denied-unaddressed" Info Decision cases ["default"] labels ["rationale", "outcome"] holes ["treatment", "criteria"];
     }
     "request" {
-        "request-item-mismatch" Error Decision cases ["default"] labels ["other", "request"] holes ["item", "other"];
+        "request-item-mismatch" Error Decision cases ["default", "stray"] labels ["other", "request"] holes ["item", "other"];
         "rationale-off-topic" Error Decision cases ["default"] labels ["rationale", "request"] holes ["item"];
         "request-quantity-mismatch" Error Decision cases ["strength", "quantity", "refills", "visits", "duration"] labels ["other", "request"] holes ["item", "said", "other"];
         "request-side-mismatch" Error Decision cases ["default"] labels ["other", "request"] holes ["said", "other"];
