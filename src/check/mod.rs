@@ -31,6 +31,7 @@ mod regulation;
 mod side;
 mod silence;
 mod spelling;
+mod stray;
 mod strength;
 mod subject;
 mod topic;
