@@ -1,6 +1,5 @@
 //! Whole shipped rule files, damaged each in one place: one run tells all of it, each at its line and column.
 
-#[allow(dead_code)]
 mod program;
 
 use program::{folder, imrlint};

@@ -1,7 +1,6 @@
 //! What is promised of the words of letters: with `--redact` no report tells one, in any format, nor do errors.
 
 mod material;
-#[allow(dead_code)]
 mod program;
 
 use imrlint::render::Format;
