@@ -1,6 +1,5 @@
 //! The accuracy kit on the invented letters of `tests/letters`, and its command.
 
-#[allow(dead_code)]
 mod material;
 mod program;
 
