@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::plain;
-use crate::trial;
 use crate::render::{Example, RuleInfo};
 use crate::rulebook::{
     Authority, Body, CATALOGUE, Expectation, LoadedBook, LoadedRule, Rule, Rulebook, Scope, Status, Trial,
 };
+use crate::trial;
 use std::fmt::Write;
 
 /// All rules as documents tell about them.
@@ -176,7 +176,9 @@ pub fn explain(loaded: &LoadedRule, book: &Rulebook) -> String {
     let silent = |t: &&Trial| matches!(t.expect, Expectation::Silent);
     let finding = loaded.trials.iter().find(|t| !silent(t) && !marked(t).is_empty());
     let finding = finding.or_else(|| loaded.trials.iter().find(|t| !silent(t)));
-    for (name, trial) in [("Speaks, at the words underlined", finding), ("Near miss, silent", loaded.trials.iter().find(silent))] {
+    for (name, trial) in
+        [("Speaks, at the words underlined", finding), ("Near miss, silent", loaded.trials.iter().find(silent))]
+    {
         if let Some(trial) = trial {
             let _ = writeln!(out, "{name} ({}):", trial.name);
             let _ = write!(out, "{}", underlined(&marked_text(trial)));

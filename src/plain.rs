@@ -1,7 +1,9 @@
 //! Conditions in plain words, for `explain` and `why`.
 
 use crate::measure::Comparison;
-use crate::rulebook::{AmountFact, Cell, Cited, Column, Criterion, Limit, Place, Role, Rulebook, SideAsked, Table, Test};
+use crate::rulebook::{
+    AmountFact, Cell, Cited, Column, Criterion, Limit, Place, Role, Rulebook, SideAsked, Table, Test,
+};
 use std::fmt::Write;
 
 /// One condition in one line; what it is made of is not told.

@@ -45,7 +45,10 @@ impl std::fmt::Display for Failure {
             Failure::Verdict(None) => write!(f, "verdict: the criterion does not apply"),
             Failure::NotInForce(day) => {
                 let day = day.map_or(String::new(), |d| format!(" on {d}"));
-                write!(f, "no edition of the rule is in force{day}: give the test another `date`, or the rule its authority")
+                write!(
+                    f,
+                    "no edition of the rule is in force{day}: give the test another `date`, or the rule its authority"
+                )
             }
         }
     }

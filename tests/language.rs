@@ -35,7 +35,13 @@ fn rules_written_from_the_manual_alone_pass_their_tests() {
 /// Rule, words of it, what stands there instead, the words at which the mistake is told, and what the message says.
 const MISTAKES: &[(&str, &str, &str, &str, &str)] = &[
     ("knee-brace-after-surgery", "of: knee-surgery", "of: knee-surgry", "knee-surgry", "did you mean `knee-surgery`?"),
-    ("knee-brace-after-surgery", "limits: { window: 3 months }", "limits: { window: 3 visits }", "window }", "wrong unit"),
+    (
+        "knee-brace-after-surgery",
+        "limits: { window: 3 months }",
+        "limits: { window: 3 visits }",
+        "window }",
+        "wrong unit",
+    ),
     ("gabapentin-daily-dose", "daily-dose, at-most: most", "daily-dose, at-most: 4 weeks", "4 weeks", "wrong unit"),
     ("gabapentin-daily-dose", "at-most: most", "at-most: most, of: opioid", "opioid", "no amount of a treatment"),
     ("gabapentin-daily-dose", "at-most: most", "at-most: most, in: summary", "summary", "never told in `summary`"),
@@ -94,8 +100,12 @@ fn limits_in_cells_are_those_of_the_edition() {
 fn what_denies_is_passed_over_where_only_what_affirms_counts() {
     let (_, book) = loaded("sleep-study-six-months", &[("There is loud snoring.", "There is no snoring.")]);
     let rule = book.rules.iter().find(|r| r.rule.id == "sleep-study-six-months").expect("it is there");
-    let failed: Vec<&str> =
-        rule.trials.iter().filter(|t| trial::run(t, &rule.rule, &book.book).is_some()).map(|t| t.name.as_str()).collect();
+    let failed: Vec<&str> = rule
+        .trials
+        .iter()
+        .filter(|t| trial::run(t, &rule.rule, &book.book).is_some())
+        .map(|t| t.name.as_str())
+        .collect();
     assert_eq!(failed, ["snoring"], "a denial of snoring lifts nothing");
 }
 
@@ -124,16 +134,33 @@ fn ids_are_listed_and_a_wrong_one_says_where() {
     let run = imrlint(&["rules", "ids", "treatments"]);
     assert!(run.out.lines().any(|l| l.starts_with("esi ")), "{}", run.out);
     let own = folder("wrong-id");
-    let rule = text("tests/own-rules/sleep-study-six-months.yaml").replace("treatment: sleep-study", "treatment: slumber");
+    let rule =
+        text("tests/own-rules/sleep-study-six-months.yaml").replace("treatment: sleep-study", "treatment: slumber");
     fs::write(own.join("sleep-study-six-months.yaml"), rule).expect("a temporary file");
     let run = imrlint(&["rules", "test", own.to_str().expect("a name")]);
     assert!(run.code == 4 && run.err.contains("imrlint rules ids treatments"), "{}", run.err);
 }
 
 #[test]
+fn a_starting_file_passes_its_own_tests_for_any_kind_of_treatment() {
+    let own = folder("new-rules").join("made-for-it");
+    let dir = own.to_str().expect("a name");
+    let kinds = ["acupuncture", "gabapentin", "opioids", "lumbar-support", "mri", "esi", "sleep-study", "knee-surgery"];
+    for kind in kinds {
+        let run = imrlint(&["rules", "new", &format!("own-{kind}"), "--treatment", kind, "--dir", dir]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    let run = imrlint(&["rules", "test", dir]);
+    assert_eq!((run.code, run.out.as_str()), (0, "16 passed, 0 failed\n"), "{}", run.err);
+    let run = imrlint(&["rules", "new", "own-norco", "--treatment", "Norco", "--dir", dir]);
+    assert!(run.code == 2 && run.err.contains("falls under `"), "{}", run.err);
+}
+
+#[test]
 fn mutants_of_a_rule_whose_tests_fail_are_not_counted() {
     let own = folder("failing");
-    let rule = text("tests/own-rules/gabapentin-daily-dose.yaml").replace("expect: silent\n    verdict: met", "expect: finding");
+    let rule = text("tests/own-rules/gabapentin-daily-dose.yaml")
+        .replace("expect: silent\n    verdict: met", "expect: finding");
     fs::write(own.join("gabapentin-daily-dose.yaml"), rule).expect("a temporary file");
     let run = imrlint(&["rules", "mutate", own.to_str().expect("a name")]);
     assert!(run.code == 1 && run.out.contains("SKIPPED gabapentin-daily-dose"), "{}", run.out);

@@ -17,7 +17,9 @@ impl Judge<'_> {
     pub(super) fn amounts(&self, fact: AmountFact, of: &[u16], places: &[Place]) -> Vec<Told> {
         match fact {
             AmountFact::Age => self.ages(places),
-            AmountFact::TimeSinceInjury => self.since_injury().filter(|_| places.contains(&Place::Summary)).into_iter().collect(),
+            AmountFact::TimeSinceInjury => {
+                self.since_injury().filter(|_| places.contains(&Place::Summary)).into_iter().collect()
+            }
             AmountFact::UseDuration | AmountFact::CompletedVisits | AmountFact::Relief => self.used(fact, of, places),
             // the last time counts
             AmountFact::TimeSince => {
@@ -40,9 +42,7 @@ impl Judge<'_> {
                 let whole = item.original.as_ref().filter(|o| o.number.unit == Unit::Visits);
                 whole.or(item.visits.as_ref()).map(|v| (v.number, v.span))
             }
-            AmountFact::Quantity => {
-                item?.quantity.as_ref().filter(|q| q.unit.is_none()).map(|q| (q.number, q.span))
-            }
+            AmountFact::Quantity => item?.quantity.as_ref().filter(|q| q.unit.is_none()).map(|q| (q.number, q.span)),
             AmountFact::Refills => item?.refills.map(|(n, s)| (Quantity::new(f64::from(n), Unit::One), s)),
             AmountFact::Strength => strength(item?),
             AmountFact::Supply => self.supply(),

@@ -5,9 +5,7 @@ use super::verdict::{self, Evidence, Verdict};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Voice};
 use crate::letter::{Citation, Decision, Request, Side};
 use crate::measure::{Comparison, Quantity};
-use crate::rulebook::{
-    AmountFact, Authority, Cell, Cited, Column, Limit, Place, SideAsked, Table, Test, VerdictWord,
-};
+use crate::rulebook::{AmountFact, Authority, Cell, Cited, Column, Limit, Place, SideAsked, Table, Test, VerdictWord};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -105,10 +103,14 @@ impl Judge<'_> {
     fn side(&self, asked: &[SideAsked]) -> Verdict {
         let reading = &self.request.reading;
         let evidence = self.request.sides.iter().map(|(side, words)| {
-            let fits = asked.iter().any(|a| matches!(
-                (a, side),
-                (SideAsked::Left, Side::Left) | (SideAsked::Right, Side::Right) | (SideAsked::Bilateral, Side::Both)
-            ));
+            let fits = asked.iter().any(|a| {
+                matches!(
+                    (a, side),
+                    (SideAsked::Left, Side::Left)
+                        | (SideAsked::Right, Side::Right)
+                        | (SideAsked::Bilateral, Side::Both)
+                )
+            });
             let shows = if fits { VerdictWord::Met } else { VerdictWord::NotMet };
             let span = reading.span_of_words(words.clone());
             Evidence { span, place: Place::Request, amount: None, limit: None, shows }

@@ -40,7 +40,8 @@ fn rows(kind: IdKind, lexicon: &Lexicon) -> Vec<(String, String)> {
                     format!(", in force {}..{}", day(from), day(until))
                 }
             };
-            let line = |g: usize| (lexicon.guidelines[g].id.clone(), lexicon.guidelines[g].full_title.clone() + &days(g));
+            let line =
+                |g: usize| (lexicon.guidelines[g].id.clone(), lexicon.guidelines[g].full_title.clone() + &days(g));
             (0..lexicon.guidelines.len()).flat_map(|g| std::iter::once(line(g)).chain(sections(g))).collect()
         }
         IdKind::Statements => lexicon.statements.iter().map(|s| (s.id.clone(), s.title.clone())).collect(),

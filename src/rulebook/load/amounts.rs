@@ -34,10 +34,7 @@ pub fn possible_places(fact: AmountFact) -> &'static [Place] {
 
 /// Whether an amount can be asked of another treatment than the request's.
 pub fn has_treatment(fact: AmountFact) -> bool {
-    matches!(
-        fact,
-        AmountFact::UseDuration | AmountFact::CompletedVisits | AmountFact::Relief | AmountFact::TimeSince
-    )
+    matches!(fact, AmountFact::UseDuration | AmountFact::CompletedVisits | AmountFact::Relief | AmountFact::TimeSince)
 }
 
 /// Whether an amount is a length of time: its limits need a unit.

@@ -22,9 +22,8 @@ pub struct Logic<'a> {
     pub split: bool,
 }
 
-const KINDS: [&str; 12] = [
-    "all", "any", "not", "statement", "list", "phrases", "amount", "phase", "side", "cites", "table", "evidence",
-];
+const KINDS: [&str; 12] =
+    ["all", "any", "not", "statement", "list", "phrases", "amount", "phase", "side", "cites", "table", "evidence"];
 
 /// Phases of treatment, each with the shared list that tells it and the one that tells its opposite.
 const PHASES: [(&str, (&str, &str)); 4] = [

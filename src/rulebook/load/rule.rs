@@ -267,7 +267,8 @@ fn message_template(item: Item<'_>, holes: &[&str]) -> Option<Template> {
     let template = template(item, holes)?;
     let first: Vec<char> = template.text.chars().take(2).collect();
     // an abbreviation keeps its capitals: "TENS unit"
-    let capital = matches!(first[..], [one, ref rest @ ..] if one.is_uppercase() && !rest.iter().any(|c| c.is_uppercase()));
+    let capital =
+        matches!(first[..], [one, ref rest @ ..] if one.is_uppercase() && !rest.iter().any(|c| c.is_uppercase()));
     if capital || template.text.ends_with('.') {
         let help = "messages stand in one line with others: \"3 levels approved, at most 2\"".to_string();
         item.report("message-style", "a message begins with a small letter and ends without a full stop", Some(help));
