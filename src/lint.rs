@@ -8,7 +8,7 @@ use crate::fingerprint::{self, Fingerprint};
 use crate::letter::{self, Letter};
 use crate::measure::Date;
 use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, check_number};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use std::collections::BTreeMap;
 
 /// What a caller may choose.
@@ -131,6 +131,7 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
             }
         }
     }
+    say_once(&mut findings);
     diagnostic::sort(&mut findings);
     mark(source, &letter, &mut findings);
     done(Phase::Finish);
@@ -216,6 +217,23 @@ fn diagnose(
         diagnostic.notes.extend(authority.note.clone());
     }
     Some(diagnostic)
+}
+
+/// A denial for want of what the summary shows is said as that, and not as a contradiction in the same words too.
+fn say_once(findings: &mut Vec<Diagnostic>) {
+    let (denied, contradicts) = ("criterion-denied-but-met", "fact-contradicts-summary");
+    let told: Vec<(Option<u32>, Vec<Span>)> = findings
+        .iter()
+        .filter(|f| f.check == denied)
+        .map(|f| (f.decision, f.labels().iter().map(|l| l.span).collect()))
+        .collect();
+    let meets = |one: Span, other: Span| one.start < other.end && other.start < one.end;
+    findings.retain(|f| {
+        let again = |(decision, spans): &(Option<u32>, Vec<Span>)| {
+            *decision == f.decision && spans.iter().any(|s| meets(f.primary().span, *s))
+        };
+        f.check != contradicts || !told.iter().any(again)
+    });
 }
 
 /// Gives each finding its mark.

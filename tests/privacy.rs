@@ -2,7 +2,6 @@
 
 #[allow(dead_code)]
 mod material;
-#[allow(dead_code)]
 mod program;
 
 use imrlint::render::Format;

@@ -91,9 +91,10 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
         ["cumulative", "continuous trauma", "repetitive"].iter().any(|word| text.contains(word))
     });
     let early = dates.iter().filter(|d| d.role == DateRole::Visit && !d.month_only && d.date < injury.date);
-    // records of earlier complaints are told first; a visit out of its turn is mistyped
+    // records of earlier complaints are told first; a visit out of its turn, or told behind the injury, is mistyped
     let after = |visit: &DateFact| {
-        dates.iter().any(|d| d.span.start < visit.span.start && d.date > injury.date && !d.month_only)
+        let told = |d: &DateFact| d.date > injury.date && !d.month_only || d.role == DateRole::Injury;
+        dates.iter().any(|d| d.span.start < visit.span.start && told(d))
     };
     early
         .filter(|visit| agreed && !grew && after(visit))

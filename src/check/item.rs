@@ -2,7 +2,9 @@
 
 use super::dependent::{ground, is_dependent};
 use super::naming::{Thing, apart, concluded_words, different, related, repeats, requested, telling_words, things};
+use super::stray::stray;
 use super::{Context, Finding};
+use crate::diagnostic::Severity;
 use crate::fact::{Marks, PartFacts, Stance, Strength, Voice};
 use crate::letter::{Decision, Item, ItemKind, Reading, Request};
 use crate::lexicon::{Cue, Hit, Term, TreatmentKind, fold};
@@ -35,9 +37,14 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         .or_else(|| named_at_last(context, decision, &asked, reading, facts))
         .or_else(|| other_form(context, &asked, reading, facts))
         .or_else(|| judged(context, &asked, reading, facts).filter(|_| !is_dependent(context, decision)));
+    // a drug that nothing else in the letter knows may be told as an example
+    let sure = other.is_some();
+    let other = other.or_else(|| stray(context, decision, &asked.things, reading, facts));
     let Some(words) = other else { return Vec::new() };
+    let finding =
+        if sure { Finding::new("default") } else { Finding { lowered: Some(Severity::Info), ..Finding::new("stray") } };
     vec![
-        Finding::new("default")
+        finding
             .label("other", reading.span_of_words(words.clone()))
             .label("request", named_span(&asked))
             .hole("item", context.request_words(decision))

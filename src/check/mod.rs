@@ -2,6 +2,7 @@
 //! rule adds severity and wording.
 
 mod age;
+mod amounts;
 mod arithmetic;
 mod authority;
 mod chapter;
@@ -30,6 +31,7 @@ mod regulation;
 mod side;
 mod silence;
 mod spelling;
+mod stray;
 mod strength;
 mod subject;
 mod topic;

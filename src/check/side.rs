@@ -3,7 +3,7 @@
 use super::subject::{echo, other_side, subject};
 use super::{Context, Finding};
 use crate::fact::{Object, PartFacts};
-use crate::letter::{Decision, Side, one_side, sides};
+use crate::letter::{Decision, Request, Side, one_side, sides};
 
 /// Left, right or bilateral differ between the heading and a conclusion about it.
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
@@ -16,7 +16,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     // of a partial authorization the whole request may name other sides
     let whole = sides(&request.reading, &(0..request.reading.text().len()), context.lexicon);
     if one_side(&whole) != Some(asked) {
-        return Vec::new();
+        return remaining(context, request, asked);
     }
     let reading = &rationale.reading;
     let mut found = Vec::new();
@@ -44,6 +44,29 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         break;
     }
     if found.is_empty() { repeated(context, decision, facts) } else { found }
+}
+
+/// What remains of a request for one side is on the other side.
+fn remaining(context: &Context<'_>, request: &Request, asked: Side) -> Vec<Finding> {
+    let Some(partial) = request.partial.as_ref().filter(|p| !p.whole) else { return Vec::new() };
+    let reading = &request.reading;
+    let original = sides(reading, &partial.original, context.lexicon);
+    let own = sides(reading, &partial.remaining, context.lexicon);
+    let (Some(first), Some((_, words)), Some((_, place))) = (one_side(&original), original.first(), own.first()) else {
+        return Vec::new();
+    };
+    let apart = matches!((first, asked), (Side::Left, Side::Right) | (Side::Right, Side::Left));
+    // "the right shoulder, and the left" was asked for, and the left remains
+    if !apart || original.iter().any(|(side, _)| *side == asked) {
+        return Vec::new();
+    }
+    vec![
+        Finding::new("remaining")
+            .label("other", reading.span_of_words(words.clone()))
+            .label("request", reading.span_of_words(place.clone()))
+            .hole("said", asked.word())
+            .hole("other", first.word()),
+    ]
 }
 
 /// A heading of several sides that the conclusion repeats word for word but for one of them.

@@ -1,7 +1,7 @@
 //! Whether what a guideline line cites has anything to do with the request: by treatment and by body part.
 
 use super::{Context, Finding, chapter, dependent};
-use crate::diagnostic::Confidence;
+use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
 use crate::letter::{Citation, CitedPages, Decision, Request};
 use crate::lexicon::{Guideline, Lexicon, Section, Term, TreatmentKind};
@@ -191,7 +191,7 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
         () if cited.is_empty() => return Vec::new(),
         () if all_off => cited,
         () if lone() && !speaks_of_chapter(context, decision, &cited) => cited.into_iter().filter(elsewhere).collect(),
-        () => return Vec::new(),
+        () => return beside(context, decision, request, &asked),
     };
     let mut places = cited.iter().flat_map(|(c, parts)| parts.iter().map(move |p| (*c, p))).filter(|(_, p)| off(p.0));
     let Some((citation, (topic, span, words))) = places.next() else { return Vec::new() };
@@ -209,6 +209,55 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
         finding = finding.label("section", if *topic == Topic::Elsewhere { citation.name } else { *span });
     }
     vec![finding]
+}
+
+/// A section beside others that fit, on treatments of which the letter speaks nowhere.
+fn beside(context: &Context<'_>, decision: &Decision, request: &Request, asked: &Asked) -> Vec<Finding> {
+    let lexicon = context.lexicon;
+    let Some(line) = &decision.reviewer else { return Vec::new() };
+    let named = spoken_of(context);
+    let foreign = |(g, s): &(u16, u16)| {
+        let topics = &lexicon.guidelines[*g as usize].sections[*s as usize].topics;
+        // what covers many things may cover this one in passing
+        asked.topic(topics, lexicon) == Topic::Off
+            && topics.len() <= NARROW
+            && !topics.iter().any(|t| named.iter().any(|n| lexicon.on_topic(*n, *t)))
+    };
+    let sections = line.content.citations.iter().filter(|c| !is_later(c, lexicon)).flat_map(|c| {
+        c.sections.iter().filter(|s| !s.known.is_empty() && s.known.iter().all(foreign)).map(move |s| (c, s))
+    });
+    let finding = sections.take(1).map(|(citation, section)| Finding {
+        lowered: Some(Severity::Info),
+        ..Finding::new("beside")
+            .label("section", section.span)
+            .label_if("request", item_span(request))
+            .hole("section", section.text.as_str())
+            .hole("guideline", citation.name_text.as_str())
+            .hole("treatment", context.request_words(decision))
+            .hole("body-part", "")
+    });
+    finding.collect()
+}
+
+/// A section on more treatments than these is on none in particular.
+const NARROW: usize = 4;
+
+/// The treatments that the letter speaks of, in its summary, its headings and its rationales.
+fn spoken_of(context: &Context<'_>) -> Vec<u16> {
+    let letter = context.letter;
+    let requests = letter.decisions.iter().filter_map(|d| d.request.as_ref()).map(|r| &r.reading);
+    let rationales = letter.decisions.iter().filter_map(|d| d.rationale.as_ref()).map(|r| &r.reading);
+    let hits = letter.summary.iter().chain(requests).chain(rationales).flat_map(|r| &r.hits);
+    let mut all: Vec<u16> = hits
+        .flat_map(|h| match context.term(h) {
+            Term::Treatment(t) => vec![t],
+            Term::Generic(d) | Term::Brand { drug: d, .. } => context.lexicon.drugs[d as usize].treatments.clone(),
+            _ => Vec::new(),
+        })
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Whether the rationale speaks of the part of the body that a chapter cited is on: the trouble may sit there.

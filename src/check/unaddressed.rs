@@ -25,20 +25,31 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
         rules.filter_map(|r| Some((r, addressed(context, decision, facts, r)?))).collect();
     // of a treatment that has factors alone too little is known
     let known = criteria.iter().any(|(r, _)| matches!(&r.body, Body::Criterion(c) if c.role != Role::Factor));
-    if !known || criteria.iter().any(|(_, addressed)| *addressed) {
+    if criteria.iter().any(|(_, addressed)| *addressed) {
         return Vec::new();
     }
+    let case = match known {
+        true => "default",
+        // a treatment without criteria may still be denied for what is known of the patient, and not for a recital alone
+        false if is_bare(facts) => "bare",
+        false => return Vec::new(),
+    };
     let titles: Vec<&str> = criteria.iter().take(SHOWN).map(|(r, _)| r.title.as_str()).collect();
     let reading = &rationale.reading;
     let own = facts.voices.iter().position(|v| *v == Voice::Application).or(Some(0));
     let span = own.and_then(|n| reading.sentences.get(n)).map(|s| reading.span(s.bytes.clone()));
     vec![
-        Finding::new("default")
+        Finding::new(case)
             .label_if("rationale", span)
             .label_if("outcome", decision.outcome.map(|o| o.span))
             .hole("treatment", context.request_words(decision))
             .hole("criteria", titles.join("; ")),
     ]
+}
+
+/// Whether a rationale recites and concludes, and has no word of its own between.
+fn is_bare(facts: &PartFacts) -> bool {
+    facts.voices.contains(&Voice::Recital) && !facts.voices.contains(&Voice::Application)
 }
 
 /// So many criteria are named in the message.
@@ -84,11 +95,25 @@ impl Reasons<'_> {
 
     /// Whether a sentence gives a ground: what is missing or too much, a word about the patient, a gap in the records ("the
     /// report does not name what is sought"), or "not recommended" in whatever voice.
+    /// Advice for the time after the decision gives none, and neither do the words of a verdict themselves.
     fn gives_ground(&self, n: usize) -> bool {
+        if self.facts.voices.get(n) == Some(&Voice::Advice) {
+            return false;
+        }
         let refused = !self.concludes(n) && (self.says(n, Cue::LeansNotNecessary) || self.says(n, Cue::Refused));
         let person = !self.concludes(n) && self.says(n, Cue::Person);
-        let gap = self.says(n, Cue::Record) && self.says(n, Cue::Negation);
-        refused || self.is_own(n) && (person || gap || GROUNDS.into_iter().any(|c| self.says(n, c)))
+        let gap = self.says(n, Cue::Record) && self.says_beside_verdict(n, Cue::Negation);
+        refused || self.is_own(n) && (person || gap || GROUNDS.into_iter().any(|c| self.says_beside_verdict(n, c)))
+    }
+
+    /// Whether a sentence has a cue outside of its verdicts: "medical necessity is not established" names no gap.
+    fn says_beside_verdict(&self, n: usize, cue: Cue) -> bool {
+        let Some(sentence) = self.reading.sentences.get(n) else { return false };
+        let stances = || self.facts.conclusion.stances.iter().filter(|s| s.sentence == n);
+        self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| {
+            let place = self.reading.span_of_hit(h);
+            !stances().any(|s| s.span.overlaps(place))
+        })
     }
 
     /// Whether a clinical statement is made; phrase lists hold names and forms too.

@@ -71,6 +71,9 @@ pub fn page_backwards(scene: &mut Scene<'_>) {
     }
 }
 
+/// A section on more treatments than these is on none in particular.
+const NARROW: usize = 4;
+
 /// A section of a guideline that has nothing to do with the request.
 fn off_topic<'a>(
     scene: &mut Scene<'a>,
@@ -80,11 +83,17 @@ fn off_topic<'a>(
 ) -> Option<&'a Section> {
     let lexicon = scene.lexicon();
     let asked: Vec<u16> = request.treatments.iter().map(|(t, _)| *t).collect();
+    let names = |t: u16| scene.names_treatment(t);
     let far = |s: &&Section| {
         let apart = s.topics.iter().all(|t| asked.iter().all(|a| !lexicon.on_topic(*a, *t)));
         !s.topics.is_empty() && s.confidence == Confidence::High && apart && (!paged || s.pages.is_some())
     };
-    let sections: Vec<&Section> = guideline.sections.iter().filter(far).collect();
+    // chapters share the titles of sections that are on all sorts of care, and what the letter names may be cited
+    let own = |s: &&Section| {
+        let named = |t: &u16| (0..lexicon.treatments.len() as u16).any(|n| names(n) && lexicon.on_topic(n, *t));
+        paged || s.topics.len() <= NARROW && !s.topics.iter().any(named)
+    };
+    let sections: Vec<&Section> = guideline.sections.iter().filter(far).filter(own).collect();
     if asked.is_empty() { None } else { scene.dice.pick(&sections).copied() }
 }
 

@@ -54,6 +54,10 @@ pub fn approved_not_met(scene: &mut Scene<'_>) {
             let why = check::why(&scene.context, decided.0, decided.1, rule, criterion);
             why.exceptions.iter().any(|e| matches!(e.verdict.word, VerdictWord::Met | VerdictWord::Unclear))
         };
+        // the reasons of a dependent item are those of its operation
+        if check::is_dependent(&scene.context, decided.0) {
+            continue;
+        }
         let found = all.iter().find(|(rule, criterion, o)| {
             o.verdict.word == VerdictWord::NotMet && !o.verdict.evidence.is_empty() && !lifted(rule, criterion)
         });
@@ -81,6 +85,7 @@ fn amounts<'a>(test: &'a Test, into: &mut Vec<(AmountFact, &'a [(Comparison, Lim
     match test {
         Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|t| amounts(t, into)),
         Test::Amount { fact, compare, .. } => into.push((*fact, compare)),
+        Test::Side(_) | Test::Cites(_) => {}
         Test::Not(_) | Test::Statement { .. } | Test::Mention { .. } | Test::Table(_) | Test::Evidence { .. } => {}
     }
 }

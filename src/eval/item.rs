@@ -2,6 +2,7 @@
 
 use super::part::{Part, both, places};
 use super::scene::{Decided, Scene, edit, hits, sentence};
+use crate::check::is_dependent;
 use crate::letter::{ItemKind, Request};
 use crate::lexicon::Term;
 use crate::source::Span;
@@ -31,7 +32,8 @@ fn swap_drug(scene: &mut Scene<'_>, part: Part) {
 fn swap_treatment(scene: &mut Scene<'_>, part: Part) {
     for decided in scene.decisions() {
         let Some(request) = &decided.0.request else { continue };
-        if request.items.iter().any(|i| i.kind == ItemKind::Drug) {
+        // reasons of a dependent item are about the operation, and name the item by no word of its own
+        if request.items.iter().any(|i| i.kind == ItemKind::Drug) || is_dependent(&scene.context, decided.0) {
             continue;
         }
         let lexicon = scene.lexicon();

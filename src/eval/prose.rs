@@ -2,10 +2,11 @@
 
 use super::Edit;
 use super::citation::meant;
-use super::scene::{Scene, edit, hits, insert, renumbered, sentence};
-use crate::fact::Voice;
+use super::scene::{Decided, Scene, edit, hits, insert, renumbered, sentence};
+use crate::check::is_dependent;
+use crate::fact::{Told, Voice};
 use crate::letter::{Amount, Citation, Value};
-use crate::lexicon::{Limit, Term};
+use crate::lexicon::{Cue, Limit, Term};
 use crate::measure::Quantity;
 use crate::source::Span;
 
@@ -124,14 +125,37 @@ pub fn regulation_letter(scene: &mut Scene<'_>) {
 
 /// The rationale applies nothing to the case: only its recital and its conclusion are left.
 pub fn application_removed(scene: &mut Scene<'_>) {
-    for (decision, facts) in scene.decisions() {
+    for decided in scene.decisions() {
+        let (decision, facts) = decided;
         let Some(rationale) = &decision.rationale else { continue };
         let concluding = |n: &usize| facts.conclusion.stances.iter().any(|s| s.sentence == *n);
         let own = facts.voices.iter().enumerate().filter(|(_, v)| **v == Voice::Application).map(|(n, _)| n);
         let own: Vec<usize> = own.filter(|n| !concluding(n)).collect();
-        if own.len() < facts.voices.len() && decision.outcome.is_some_and(|o| !o.overturned) {
+        let left = || (0..facts.voices.len()).filter(|n| !own.contains(n));
+        let denied = decision.outcome.is_some_and(|o| !o.overturned) && !is_dependent(&scene.context, decision);
+        // a recital that refuses the treatment, or a conclusion that names what is missing, is a ground by itself
+        let grounded = left().any(|n| gives_ground(scene, decided, n));
+        if left().next().is_some() && denied && !grounded {
             let edits = own.into_iter().map(|n| edit(sentence(&rationale.reading, n), "")).collect();
             scene.plant(Some(decision), edits, vec![decision.span]);
         }
+    }
+}
+
+/// Whether a sentence that is no application of the guideline still says why: it refuses the treatment as such, states
+/// something of the patient, or is more than a verdict.
+fn gives_ground(scene: &Scene<'_>, (decision, facts): Decided<'_>, n: usize) -> bool {
+    let Some(rationale) = &decision.rationale else { return false };
+    let (reading, lexicon) = (&rationale.reading, scene.lexicon());
+    let Some(sentence) = reading.sentences.get(n) else { return false };
+    let says = |cue| reading.cues(lexicon, sentence.hits.clone(), cue).next().is_some();
+    let stated = facts.stated.iter().any(|s| s.sentence == n && matches!(s.told, Told::Statement(_)));
+    match facts.voices.get(n) {
+        Some(Voice::Recital) => {
+            let person = [Cue::Person, Cue::Claimant, Cue::Record].into_iter().any(says);
+            says(Cue::LeansNotNecessary) || says(Cue::Refused) || person
+        }
+        Some(Voice::Conclusion) => stated || [Cue::Undocumented, Cue::Unshown, Cue::Applies].into_iter().any(says),
+        _ => false,
     }
 }

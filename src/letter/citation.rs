@@ -9,7 +9,7 @@ use super::candidate::amounts;
 use super::edition::of_year;
 use super::reading::Reading;
 use crate::lexicon::{Cue, Lexicon, Term};
-use crate::source::Span;
+use crate::source::{Span, cut_before};
 use pest::Parser;
 use std::ops::Range;
 
@@ -151,7 +151,7 @@ fn marks(reading: &Reading) -> Vec<Mark> {
             continue;
         }
         // what is tried is bounded: the parser's account of a failure holds a copy of it
-        let ahead = &text[start..text.floor_char_boundary(start + MARK_BYTES)];
+        let ahead = &text[start..cut_before(text, start + MARK_BYTES)];
         let Some(pair) = CitationGrammar::parse(Rule::mark, ahead).ok().and_then(|mut p| p.next()) else {
             continue;
         };

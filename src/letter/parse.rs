@@ -7,7 +7,7 @@ use super::reading::Reading;
 use super::request::{Request, request};
 use crate::diagnostic::Problem;
 use crate::lexicon::Lexicon;
-use crate::source::Span;
+use crate::source::{Span, cut_before};
 use serde::Serialize;
 
 /// Which form of letter it is.
@@ -105,7 +105,7 @@ fn bounded(text: &str, span: Span, problems: &mut Vec<Problem>) -> Span {
     if range.len() <= PART_BYTES {
         return span;
     }
-    let limit = text.floor_char_boundary(range.start + PART_BYTES);
+    let limit = cut_before(text, range.start + PART_BYTES);
     // not within a word, if there are words
     let end = text[range.start..limit].rfind(char::is_whitespace).map_or(limit, |n| range.start + n);
     let message = format!("a part of more than {} KB: its end is not read", PART_BYTES / 1024);

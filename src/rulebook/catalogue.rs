@@ -58,7 +58,7 @@ catalogue! {
         "citation-page-unlisted" Warning Decision cases ["default"] labels ["page", "listed"] holes ["page", "listed", "guideline"];
         "citation-page-invalid" Error Decision cases ["outside", "book", "backwards"] labels ["page", "guideline"] holes ["page", "guideline", "first", "last"];
         "citation-page-off-topic" Warning Decision cases ["default"] labels ["page", "request"] holes ["page", "treatment", "guideline", "topics"];
-        "citation-section-off-topic" Warning Decision cases ["section", "body-part"] labels ["section", "request"] holes ["section", "treatment", "guideline", "body-part"];
+        "citation-section-off-topic" Warning Decision cases ["section", "body-part", "beside"] labels ["section", "request"] holes ["section", "treatment", "guideline", "body-part"];
         "citation-section-page-mismatch" Warning Decision cases ["default"] labels ["page", "section"] holes ["section", "page", "first", "last"];
         "citation-chapter-mismatch" Warning Decision cases ["title", "table", "page"] labels ["chapter", "other"] holes ["chapter", "title", "table", "page", "expected"];
         "citation-authority-mismatch" Error Decision cases ["outside", "silent"] labels ["rationale", "silent", "line"] holes ["guideline"];
@@ -74,13 +74,13 @@ catalogue! {
         "criterion-approved-not-met" Error Criterion cases ["default"] labels ["evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
         "criterion-approved-undocumented" Warning Criterion cases ["default"] labels ["outcome", "request"] holes ["criterion", "treatment", "limit"];
         "criterion-denied-but-met" Warning Criterion cases ["default"] labels ["ground", "evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
-        "criterion-denied-unaddressed" Info Decision cases ["default"] labels ["rationale", "outcome"] holes ["treatment", "criteria"];
+        "criterion-denied-unaddressed" Info Decision cases ["default", "bare"] labels ["rationale", "outcome"] holes ["treatment", "criteria"];
     }
     "request" {
-        "request-item-mismatch" Error Decision cases ["default"] labels ["other", "request"] holes ["item", "other"];
+        "request-item-mismatch" Error Decision cases ["default", "stray"] labels ["other", "request"] holes ["item", "other"];
         "rationale-off-topic" Error Decision cases ["default"] labels ["rationale", "request"] holes ["item"];
         "request-quantity-mismatch" Error Decision cases ["strength", "quantity", "refills", "visits", "duration"] labels ["other", "request"] holes ["item", "said", "other"];
-        "request-side-mismatch" Error Decision cases ["default"] labels ["other", "request"] holes ["said", "other"];
+        "request-side-mismatch" Error Decision cases ["default", "remaining"] labels ["other", "request"] holes ["said", "other"];
         "request-level-mismatch" Error Decision cases ["levels", "body-part"] labels ["other", "request"] holes ["said", "other"];
         "request-arithmetic" Error Decision cases ["parts", "course", "supply"] labels ["stated", "other"] holes ["stated", "expected", "original", "authorized", "remaining"];
         "request-strength-unmarketed" Warning Decision cases ["default", "unit"] labels ["strength"] holes ["drug", "strength", "marketed"];
@@ -94,7 +94,7 @@ catalogue! {
         "date-order-impossible" Error Letter cases ["default", "future", "visit"] labels ["later", "earlier"] holes ["later", "earlier", "later-date", "earlier-date"];
         "date-conflict" Warning Letter cases ["injury", "denial"] labels ["second", "first"] holes ["first", "second"];
         "duration-exceeds-injury" Warning Decision cases ["default"] labels ["duration", "injury"] holes ["duration", "elapsed"];
-        "fact-contradicts-summary" Warning Decision cases ["statement", "number"] labels ["rationale", "summary"] holes ["fact", "said", "other"];
+        "fact-contradicts-summary" Warning Decision cases ["statement", "number", "undocumented"] labels ["rationale", "summary"] holes ["fact", "said", "other"];
         "request-not-in-summary" Info Decision cases ["default"] labels ["request"] holes ["item"];
     }
     "form" {

@@ -150,6 +150,15 @@ impl Source {
     }
 }
 
+/// The last place at or before `at` where a text can be cut.
+pub fn cut_before(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
