@@ -26,6 +26,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("jiff", &["src/measure/date.rs"]),
     ("postcard", &["src/builtin.rs"]),
     ("globset", &["src/config/globs.rs"]),
+    ("rustix", &["src/bin/imrlint/child.rs"]),
     ("tempfile", &["src/bin/imrlint/atomic.rs", "src/bin/imrlint/out.rs"]),
 ];
 

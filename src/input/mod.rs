@@ -69,6 +69,11 @@ pub struct Read {
     pub notes: Vec<String>,
 }
 
+/// Whether bytes are a PDF: the one kind of file that a caller may want to read in a process of its own.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    matches!(sniff::kind(bytes), sniff::Kind::Pdf)
+}
+
 /// Reads a file's bytes; `name` is the name of the source to be.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Read, InputError> {
     read_with(name, bytes, &Options::default())

@@ -68,6 +68,9 @@ pub enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
+    /// Read a PDF from standard input under limits of time and memory; the program asks itself this.
+    #[command(hide = true, name = crate::child::COMMAND)]
+    ReadPdf,
     /// Print the manual page, or write the pages of all commands into a folder.
     Man {
         /// Folder to write the pages into.

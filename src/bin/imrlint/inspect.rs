@@ -108,8 +108,9 @@ pub fn polarity() -> u8 {
         }
         let question: Question = match serde_json::from_str(&line) {
             Ok(question) => question,
-            Err(error) => {
-                eprintln!("error: line {}: {error}", number + 1);
+            // the parser's own message may quote the text
+            Err(_) => {
+                eprintln!("error: line {}: no JSON object with `id`, `text`, `start` and `end`", number + 1);
                 return exit::INPUT;
             }
         };

@@ -5,6 +5,7 @@ mod args;
 mod atomic;
 mod baseline;
 mod check;
+mod child;
 mod config;
 mod eval;
 mod files;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Command::Baseline(command) => baseline::baseline(&command, color),
         Command::Why(args) => why::print(&args, color),
         Command::Eval(args) => eval::eval(&args, color),
+        Command::ReadPdf => child::serve(),
         Command::Explain(args) => rules::explain(&args, color),
     };
     ExitCode::from(code)

@@ -1,6 +1,7 @@
 //! What a run holds: rulebook, colour, the letters that it reads, the errors that it met.
 
 use crate::args::{Book, Color};
+use crate::child;
 use crate::config;
 use crate::files::Input;
 use imrlint::input;
@@ -144,11 +145,18 @@ pub struct Reading {
 /// An input error that names the file and the reason.
 pub fn read(input: &Input) -> Result<Reading, InputError> {
     let bytes = input.read(input::MAX_BYTES)?;
+    if input::is_pdf(&bytes) {
+        let (source, notes) = child::read(&input.path, &bytes)?;
+        return Ok(Reading { source, notes: told(&input.path, &notes) });
+    }
     let read = input::read(&input.path, &bytes);
     let read =
         read.map_err(|e| InputError { path: input.path.clone(), code: e.code().to_string(), message: e.to_string() })?;
-    let notes = read.notes.iter().map(|note| format!("note: {}: {note}", input.path)).collect();
-    Ok(Reading { source: read.source, notes })
+    Ok(Reading { notes: told(&input.path, &read.notes), source: read.source })
+}
+
+fn told(path: &str, notes: &[String]) -> Vec<String> {
+    notes.iter().map(|note| format!("note: {path}: {note}")).collect()
 }
 
 /// The text of an input whose remarks are told at once.
