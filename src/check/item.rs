@@ -41,11 +41,8 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let sure = other.is_some();
     let other = other.or_else(|| stray(context, decision, &asked.things, reading, facts));
     let Some(words) = other else { return Vec::new() };
-    let finding = if sure {
-        Finding::new("default")
-    } else {
-        Finding { lowered: Some(Severity::Info), ..Finding::new("stray") }
-    };
+    let finding =
+        if sure { Finding::new("default") } else { Finding { lowered: Some(Severity::Info), ..Finding::new("stray") } };
     vec![
         finding
             .label("other", reading.span_of_words(words.clone()))

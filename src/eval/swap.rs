@@ -58,7 +58,9 @@ impl Scene<'_> {
             .filter(|n| !lexicon.body_parts[*n as usize].vague && !asked.contains(&region(*n)))
             .filter(|n| !lexicon.body_parts[*n as usize].mtus_chapters.is_empty())
             // "lower extremity" may hold what "lumbar" is named for
-            .filter(|n| !lexicon.body_parts.iter().any(|p| p.region.as_ref() == Some(&lexicon.body_parts[*n as usize].id)))
+            .filter(|n| {
+                !lexicon.body_parts.iter().any(|p| p.region.as_ref() == Some(&lexicon.body_parts[*n as usize].id))
+            })
             .filter_map(|n| {
                 let name = lexicon.body_parts[n as usize].id.replace('-', " ");
                 let words = crate::lexicon::words(&name);
