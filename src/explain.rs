@@ -6,6 +6,7 @@ use crate::render::{Example, RuleInfo};
 use crate::rulebook::{
     Authority, Body, CATALOGUE, Expectation, LoadedBook, LoadedRule, Rule, Rulebook, Scope, Status, Trial,
 };
+use crate::trial;
 use std::fmt::Write;
 
 /// All rules as documents tell about them.
@@ -70,13 +71,71 @@ fn tags(rule: &Rule, book: &Rulebook) -> Vec<String> {
 
 /// The words of a test.
 fn example(trial: &Trial) -> Option<String> {
+    Some(marked_text(trial).replace(['[', ']'], "")).filter(|text| !text.is_empty())
+}
+
+/// The words of a test, with brackets around those that the finding underlines.
+fn marked_text(trial: &Trial) -> String {
     let decisions = trial.decisions.iter().map(|d| {
         let line = d.guideline.iter().map(|line| format!("{line}\n")).collect::<String>();
-        format!("{}: {}\n{line}{}\n", d.request, d.outcome, d.rationale.trim())
+        let heading = trial::heading(d);
+        format!("{heading}\n{line}{}\n", d.rationale.trim())
     });
     let summary = trial.summary.iter().map(|summary| format!("{}\n", summary.trim()));
-    let text: String = trial.letter.iter().cloned().chain(summary).chain(decisions).collect();
-    Some(text.replace(['[', ']'], "")).filter(|text| !text.is_empty())
+    trial.letter.iter().cloned().chain(summary).chain(decisions).collect()
+}
+
+/// The marked words of a test.
+fn marked(trial: &Trial) -> String {
+    marked_text(trial).split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(words, _)| words).collect()
+}
+
+/// How many letters a line of an example has at most.
+const WIDTH: usize = 96;
+
+/// Lines of a text, indented and wrapped; carets stand below what was in brackets.
+fn underlined(text: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        let (mut row, mut below) = (String::new(), String::new());
+        for word in line.split_whitespace() {
+            let length = word.chars().filter(|c| !matches!(c, '[' | ']')).count();
+            if !row.is_empty() && row.chars().count() + 1 + length > WIDTH {
+                flush(&mut out, &mut row, &mut below);
+            }
+            if !row.is_empty() {
+                row.push(' ');
+                below.push(if inside { '^' } else { ' ' });
+            }
+            for c in word.chars() {
+                match c {
+                    '[' => inside = true,
+                    ']' => inside = false,
+                    _ => {
+                        row.push(c);
+                        below.push(if inside { '^' } else { ' ' });
+                    }
+                }
+            }
+        }
+        flush(&mut out, &mut row, &mut below);
+    }
+    out
+}
+
+/// Ends a row, with its carets if it has any.
+fn flush(out: &mut String, row: &mut String, below: &mut String) {
+    if row.is_empty() {
+        return;
+    }
+    // writing to a String cannot fail
+    let _ = writeln!(out, "  {row}");
+    if below.contains('^') {
+        let _ = writeln!(out, "  {}", below.trim_end());
+    }
+    row.clear();
+    below.clear();
 }
 
 /// One edition in a line.
@@ -114,17 +173,27 @@ pub fn explain(loaded: &LoadedRule, book: &Rulebook) -> String {
     if let Body::Criterion(criterion) = &rule.body {
         let _ = writeln!(out, "{}", plain::criterion(criterion, book));
     }
-    let _ = writeln!(out, "Examples (its own tests):");
+    let silent = |t: &&Trial| matches!(t.expect, Expectation::Silent);
+    let finding = loaded.trials.iter().find(|t| !silent(t) && !marked(t).is_empty());
+    let finding = finding.or_else(|| loaded.trials.iter().find(|t| !silent(t)));
+    for (name, trial) in
+        [("Speaks, at the words underlined", finding), ("Near miss, silent", loaded.trials.iter().find(silent))]
+    {
+        if let Some(trial) = trial {
+            let _ = writeln!(out, "{name} ({}):", trial.name);
+            let _ = write!(out, "{}", underlined(&marked_text(trial)));
+            let _ = writeln!(out);
+        }
+    }
+    let _ = writeln!(out, "All of its tests:");
     for trial in &loaded.trials {
         let what = match &trial.expect {
             Expectation::Silent => "silent".to_string(),
             Expectation::Finding(None) => "finding".to_string(),
             Expectation::Finding(Some(check)) => check.clone(),
         };
-        let _ = writeln!(out, "  {} -> {what}", trial.name);
-        for decision in &trial.decisions {
-            let _ = writeln!(out, "    {}: {}\n    {}", decision.request, decision.outcome, decision.rationale.trim());
-        }
+        let verdict = trial.verdict.map_or(String::new(), |v| format!(", {}", v.word()));
+        let _ = writeln!(out, "  {} -> {what}{verdict}", trial.name);
     }
     out
 }

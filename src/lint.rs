@@ -8,7 +8,7 @@ use crate::fingerprint::{self, Fingerprint};
 use crate::letter::{self, Letter};
 use crate::measure::Date;
 use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, check_number};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use std::collections::BTreeMap;
 
 /// What a caller may choose.
@@ -18,6 +18,8 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// Which rules run, with which severities; the default is every stable rule as it stands.
     pub plan: Plan,
+    /// Messages tell no word, number or date of the letter. Whoever prints a report shows [`Source::masked`] beside it.
+    pub redact: bool,
 }
 
 /// Where the date came from on which editions must be in force.
@@ -106,10 +108,11 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
     done(Phase::Facts);
     let mut findings = Vec::new();
     let plan = &options.plan;
+    let shown = |finding: Finding| if options.redact { finding.redacted() } else { finding };
     for number in book.checks().iter().map(|n| *n as usize) {
         let rule = &book.rules[number];
         let Some(info) = rule.check().filter(|_| plan.runs(number, rule)) else { continue };
-        let found = check::run(info.id, &context).into_iter();
+        let found = check::run(info.id, &context).into_iter().map(shown);
         findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None, plan.of(number, info.id)?)));
         done(Phase::Rule(number));
     }
@@ -119,12 +122,16 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
             let rule = &book.rules[number];
             let Body::Criterion(criterion) = &rule.body else { continue };
             if plan.runs(number, rule) {
-                let outcome = check::criterion(&context, decision, said, rule, criterion);
+                let outcome = check::criterion(&context, decision, said, rule, criterion).map(|mut outcome| {
+                    outcome.finding = outcome.finding.map(|(check, finding)| (check, shown(finding)));
+                    outcome
+                });
                 findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |c| plan.of(number, c))));
                 done(Phase::Rule(number));
             }
         }
     }
+    say_once(&mut findings);
     diagnostic::sort(&mut findings);
     mark(source, &letter, &mut findings);
     done(Phase::Finish);
@@ -210,6 +217,23 @@ fn diagnose(
         diagnostic.notes.extend(authority.note.clone());
     }
     Some(diagnostic)
+}
+
+/// A denial for want of what the summary shows is said as that, and not as a contradiction in the same words too.
+fn say_once(findings: &mut Vec<Diagnostic>) {
+    let (denied, contradicts) = ("criterion-denied-but-met", "fact-contradicts-summary");
+    let told: Vec<(Option<u32>, Vec<Span>)> = findings
+        .iter()
+        .filter(|f| f.check == denied)
+        .map(|f| (f.decision, f.labels().iter().map(|l| l.span).collect()))
+        .collect();
+    let meets = |one: Span, other: Span| one.start < other.end && other.start < one.end;
+    findings.retain(|f| {
+        let again = |(decision, spans): &(Option<u32>, Vec<Span>)| {
+            *decision == f.decision && spans.iter().any(|s| meets(f.primary().span, *s))
+        };
+        f.check != contradicts || !told.iter().any(again)
+    });
 }
 
 /// Gives each finding its mark.

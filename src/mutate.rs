@@ -2,7 +2,7 @@
 //! tests.
 
 use crate::measure::Quantity;
-use crate::rulebook::{Body, Criterion, Limit, Role, Rule, Test, VerdictWord};
+use crate::rulebook::{Body, Cell, Criterion, Limit, Role, Rule, Rulebook, SideAsked, Test, VerdictWord};
 
 /// A changed rule and what was changed.
 #[derive(Clone, Debug)]
@@ -47,6 +47,16 @@ pub fn mutants(rule: &Rule) -> Vec<Mutant> {
         changed.treatments.remove(n);
         push(format!("treatment {} dropped", n + 1), changed);
     }
+    for (name, part) in [("when", &criterion.when), ("unless", &criterion.unless)] {
+        for (change, test) in part.iter().flat_map(variants) {
+            let mut changed = (**criterion).clone();
+            *(if name == "when" { &mut changed.when } else { &mut changed.unless }) = Some(test);
+            push(format!("`{name}`: {change}"), changed);
+        }
+    }
+    if criterion.warn_undocumented {
+        push("`undocumented` ignored".to_string(), Criterion { warn_undocumented: false, ..(**criterion).clone() });
+    }
     if criterion.when.is_some() {
         push("`when` dropped".to_string(), Criterion { when: None, ..(**criterion).clone() });
     }
@@ -57,6 +67,38 @@ pub fn mutants(rule: &Rule) -> Vec<Mutant> {
         push(change, Criterion { test, ..(**criterion).clone() });
     }
     out
+}
+
+/// All mutants of a rule that lack one of its phrases; the book must have been loaded with each phrase by itself.
+pub fn without_phrase(rule: &Rule, book: &Rulebook) -> Vec<Mutant> {
+    let Body::Criterion(criterion) = &rule.body else { return Vec::new() };
+    let own = format!("{}/", rule.id);
+    let mut out = Vec::new();
+    for (number, list) in book.lexicon.lists.iter().enumerate() {
+        let Some((_, phrase)) = list.id.strip_prefix(&own).and_then(|rest| rest.split_once(": ")) else { continue };
+        let mut changed = (**criterion).clone();
+        let tests = [&mut changed.when, &mut changed.unless].into_iter().flatten();
+        for test in tests.chain(&mut changed.exceptions).chain(std::iter::once(&mut changed.test)) {
+            silence(test, number as u16);
+        }
+        changed.grounds.retain(|ground| *ground as usize != number);
+        let rule = Rule { body: Body::Criterion(Box::new(changed)), ..rule.clone() };
+        out.push(Mutant { change: format!("phrase `{phrase}` dropped"), rule });
+    }
+    out
+}
+
+/// Puts a test that is never applicable in the place of one for a list.
+fn silence(test: &mut Test, dropped: u16) {
+    match test {
+        Test::Mention { list, .. } if *list == dropped => *test = Test::Any(Vec::new()),
+        Test::All(tests) | Test::Any(tests) => tests.iter_mut().for_each(|t| silence(t, dropped)),
+        Test::Not(inner) => silence(inner, dropped),
+        Test::Evidence { met, not_met, undocumented } => {
+            met.iter_mut().chain(not_met).chain(undocumented).for_each(|t| silence(t, dropped));
+        }
+        _ => {}
+    }
 }
 
 /// A limit changed by at least one.
@@ -75,8 +117,12 @@ fn variants(test: &Test) -> Vec<(String, Test)> {
             out.extend(variants(inner).into_iter().map(|(c, t)| (c, Test::Not(Box::new(t)))));
             out
         }
-        Test::Statement { .. } | Test::Mention { .. } => Vec::new(),
-        Test::Amount { fact, compare, places } => {
+        Test::Statement { .. } | Test::Mention { .. } | Test::Cites(_) => Vec::new(),
+        Test::Side(sides) => {
+            let others = SideAsked::ALL.iter().map(|(_, side)| *side).filter(|s| !sides.contains(s)).collect();
+            vec![("other sides asked for".to_string(), Test::Side(others))]
+        }
+        Test::Amount { fact, of, compare, places } => {
             let mut out = Vec::new();
             for (n, (comparison, limit)) in compare.iter().enumerate() {
                 let Limit::Value(quantity) = limit else { continue };
@@ -85,7 +131,7 @@ fn variants(test: &Test) -> Vec<(String, Test)> {
                     changed[n] = (*comparison, Limit::Value(scaled(*quantity, factor)));
                     out.push((
                         format!("limit {quantity} {word}"),
-                        Test::Amount { fact: *fact, compare: changed, places: places.clone() },
+                        Test::Amount { fact: *fact, of: of.clone(), compare: changed, places: places.clone() },
                     ));
                 }
             }
@@ -102,6 +148,15 @@ fn variants(test: &Test) -> Vec<(String, Test)> {
                 let mut changed = table.clone();
                 changed.rows[n].verdict = other;
                 out.push((format!("row {} says {}", n + 1, other.word()), Test::Table(changed)));
+                for (column, cell) in row.cells.iter().enumerate() {
+                    let Cell::Compare(comparison, Limit::Value(quantity)) = cell else { continue };
+                    for (word, factor) in [("doubled", 2.0), ("halved", 0.5)] {
+                        let mut changed = table.clone();
+                        changed.rows[n].cells[column] =
+                            Cell::Compare(*comparison, Limit::Value(scaled(*quantity, factor)));
+                        out.push((format!("row {}: limit {quantity} {word}", n + 1), Test::Table(changed)));
+                    }
+                }
             }
             out
         }

@@ -1,7 +1,9 @@
 //! Conditions in plain words, for `explain` and `why`.
 
 use crate::measure::Comparison;
-use crate::rulebook::{AmountFact, Cell, Column, Criterion, Limit, Place, Role, Rulebook, Table, Test};
+use crate::rulebook::{
+    AmountFact, Cell, Cited, Column, Criterion, Limit, Place, Role, Rulebook, SideAsked, Table, Test,
+};
 use std::fmt::Write;
 
 /// One condition in one line; what it is made of is not told.
@@ -11,17 +13,28 @@ pub fn condition(test: &Test, book: &Rulebook) -> String {
         Test::All(_) => "all of".to_string(),
         Test::Any(_) => "any of".to_string(),
         Test::Not(_) => "not".to_string(),
-        Test::Statement { statement, places } => {
-            format!("the letter affirms {} ({})", lexicon.statements[*statement as usize].title, words(places))
+        Test::Statement { statement, places, affirmed } => {
+            let title = &lexicon.statements[*statement as usize].title;
+            format!("the letter affirms {title} ({}{})", words(places), passed_over(*affirmed))
         }
-        Test::Mention { list, places } => {
+        Test::Mention { list, places, affirmed } => {
             let id = &lexicon.lists[*list as usize].id;
             let name = if id.contains('/') { "the rule's own phrases".to_string() } else { id.replace('-', " ") };
-            format!("words of {name} ({})", words(places))
+            format!("words of {name} ({}{})", words(places), passed_over(*affirmed))
         }
-        Test::Amount { fact, compare, places } => {
+        Test::Amount { fact, of, compare, places } => {
             let limits: Vec<String> = compare.iter().map(|(c, l)| format!("{} {}", comparison(*c), limit(l))).collect();
-            format!("{} {} ({})", amount(*fact), limits.join(" and "), words(places))
+            let names: Vec<&str> = of.iter().map(|t| lexicon.treatments[*t as usize].name.as_str()).collect();
+            let of = if names.is_empty() { String::new() } else { format!(" of {}", names.join(" or ")) };
+            format!("{}{of} {} ({})", amount(*fact), limits.join(" and "), words(places))
+        }
+        Test::Side(sides) => {
+            let word = |s: &SideAsked| SideAsked::ALL.iter().find(|(_, side)| side == s).map_or("", |(w, _)| *w);
+            format!("the side requested is {}", sides.iter().map(word).collect::<Vec<_>>().join(" or "))
+        }
+        Test::Cites(cited) => {
+            let names: Vec<String> = cited.iter().map(|c| citation(c, book)).collect();
+            format!("the reviewer cites {}", names.join(" or "))
         }
         Test::Table(_) => "the first row of a table that fits".to_string(),
         Test::Evidence { .. } => "evidence for and against".to_string(),
@@ -76,8 +89,26 @@ fn logic(test: &Test, book: &Rulebook, depth: usize, out: &mut String) {
             }
         }
         Test::Table(table) => rows(table, &indent, out),
-        Test::Statement { .. } | Test::Mention { .. } | Test::Amount { .. } => {}
+        Test::Statement { .. } | Test::Mention { .. } | Test::Amount { .. } | Test::Side(_) | Test::Cites(_) => {}
     }
+}
+
+fn passed_over(affirmed: bool) -> &'static str {
+    if affirmed { "; what denies it is passed over" } else { "" }
+}
+
+fn citation(cited: &Cited, book: &Rulebook) -> String {
+    let guideline = &book.lexicon.guidelines[cited.guideline as usize];
+    let mut text = guideline.full_title.clone();
+    if let Some(section) = cited.section.and_then(|s| guideline.sections.get(s as usize)) {
+        let _ = write!(text, ", {}", section.title);
+    }
+    match cited.pages {
+        Some((first, last)) if first == last => text.push_str(&format!(", page {first}")),
+        Some((first, last)) => text.push_str(&format!(", pages {first}-{last}")),
+        None => {}
+    }
+    text
 }
 
 fn rows(table: &Table, indent: &str, out: &mut String) {
@@ -109,12 +140,12 @@ fn cell(column: &Column, cell: &Cell) -> Option<String> {
         Cell::Range(from, to) if to.is_infinite() => format!("{name} {from} or more"),
         Cell::Range(from, to) if *from <= 0.0 => format!("{name} {to} or less"),
         Cell::Range(from, to) => format!("{name} {from} to {to}"),
+        Cell::Compare(c, l) => format!("{name} {} {}", comparison(*c), limit(l)),
     })
 }
 
 fn words(places: &[Place]) -> String {
-    let word = |p: &Place| Place::ALL.iter().find(|(_, place)| place == p).map_or("", |(w, _)| *w);
-    places.iter().map(word).collect::<Vec<_>>().join(", ")
+    places.iter().map(|p| p.word()).collect::<Vec<_>>().join(", ")
 }
 
 fn comparison(comparison: Comparison) -> &'static str {
@@ -146,5 +177,9 @@ fn amount(fact: AmountFact) -> &'static str {
         AmountFact::TimeSinceInjury => "time since the injury",
         AmountFact::CompletedVisits => "visits had",
         AmountFact::Relief => "relief",
+        AmountFact::Supply => "time that the request lasts",
+        AmountFact::DailyDose => "dose a day requested",
+        AmountFact::Injections => "injections requested",
+        AmountFact::TimeSince => "time since the last dated",
     }
 }

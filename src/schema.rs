@@ -1,7 +1,7 @@
 //! The JSON Schema of rule files, for completion in editors: made from the same tables that the loader reads with.
 
 use crate::measure::Comparison;
-use crate::rulebook::{AmountFact, CATALOGUE, Place, Rulebook, Scope, VerdictWord};
+use crate::rulebook::{AmountFact, CATALOGUE, Place, Rulebook, Scope, SideAsked, VerdictWord, phase_words};
 use serde_json::{Value, json};
 
 /// The schema; ids of treatments, guidelines, statements and lists are those of the rulebook.
@@ -31,6 +31,16 @@ pub fn schema(book: &Rulebook) -> Value {
             "list": one_or_more(list),
             "phrases": one_or_more(text.clone()),
             "amount": ids(AmountFact::ALL.iter().map(|(w, _)| *w).collect()),
+            "of": one_or_more(treatment.clone()),
+            "only": { "enum": ["affirmed"] },
+            "phase": one_or_more(ids(phase_words())),
+            "side": one_or_more(ids(SideAsked::ALL.iter().map(|(w, _)| *w).collect())),
+            "cites": one_or_more(json!({ "anyOf": [guideline.clone(), {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["guideline"],
+                "properties": { "guideline": guideline.clone(), "section": text, "pages": { "type": ["string", "number"] } },
+            }] })),
             "in": one_or_more(ids(Place::ALL.iter().map(|(w, _)| *w).collect())),
             "evidence": {
                 "type": "object",

@@ -30,6 +30,8 @@ pub enum Failure {
     OtherCheck(String),
     /// Another verdict than expected; none if the criterion did not apply.
     Verdict(Option<VerdictWord>),
+    /// No edition of the rule was in force on the letter's day, so that it was not asked.
+    NotInForce(Option<Date>),
 }
 
 impl std::fmt::Display for Failure {
@@ -41,6 +43,13 @@ impl std::fmt::Display for Failure {
             Failure::OtherCheck(check) => write!(f, "misplaced: it speaks as {check}"),
             Failure::Verdict(Some(word)) => write!(f, "verdict: {}", word.word()),
             Failure::Verdict(None) => write!(f, "verdict: the criterion does not apply"),
+            Failure::NotInForce(day) => {
+                let day = day.map_or(String::new(), |d| format!(" on {d}"));
+                write!(
+                    f,
+                    "no edition of the rule is in force{day}: give the test another `date`, or the rule its authority"
+                )
+            }
         }
     }
 }
@@ -65,16 +74,21 @@ fn run_on(trial: &Trial, rule: &Rule, book: &Rulebook, day: Option<Date>) -> Opt
     let source = Source::new("test", text);
     let options = Options { plan: Plan::only(book, &rule.id), ..Options::default() };
     let findings: Vec<_> = lint(&source, book, &options).findings.into_iter().filter(|f| f.rule == rule.id).collect();
+    let late = |failure: Failure| {
+        let (asked, day) = is_asked(&source, rule, book);
+        if asked { failure } else { Failure::NotInForce(day) }
+    };
     if let Some(wanted) = trial.verdict {
         let verdict = verdict(&source, rule, book);
-        if verdict != Some(wanted) {
-            return Some(Failure::Verdict(verdict));
+        // a criterion that is not asked at all is not applicable
+        if verdict.unwrap_or(VerdictWord::NotApplicable) != wanted {
+            return Some(late(Failure::Verdict(verdict)));
         }
     }
     match (&trial.expect, findings.first()) {
         (Expectation::Silent, None) => None,
         (Expectation::Silent, Some(finding)) => Some(Failure::Noisy(finding.message.clone())),
-        (Expectation::Finding(_), None) => Some(Failure::Missing),
+        (Expectation::Finding(_), None) => Some(late(Failure::Missing)),
         (Expectation::Finding(check), Some(first)) => {
             let of_check = |c: &String| findings.iter().find(|f| f.check == *c);
             let Some(finding) = check.as_ref().map_or(Some(first), of_check) else {
@@ -89,6 +103,15 @@ fn run_on(trial: &Trial, rule: &Rule, book: &Rulebook, day: Option<Date>) -> Opt
             Some(Failure::Misplaced { found: source.text[span].to_string(), wanted })
         }
     }
+}
+
+/// Whether an edition of the rule is in force on the letter's day, and that day.
+fn is_asked(source: &Source, rule: &Rule, book: &Rulebook) -> (bool, Option<Date>) {
+    let letter = letter::parse(&source.text, &book.lexicon);
+    let facts = fact::gather(&letter, &book.lexicon);
+    let (context, _) = context(source, &letter, &facts, book, &Options::default());
+    let criterion = matches!(rule.body, Body::Criterion(_));
+    (!criterion || check::authority_in_force(&context, rule).is_some(), context.in_force)
 }
 
 /// The verdict of a rule's criterion on the first decision to which it applies.
@@ -147,13 +170,17 @@ fn push_decision(text: &mut String, d: &TrialDecision) {
     let nothing = "did not cite any medical evidence for its decision.";
     let administrator = d.administrator.clone().unwrap_or_else(|| format!("The Claims Administrator {nothing}"));
     let guideline = d.guideline.clone().unwrap_or_else(|| format!("The Expert Reviewer {nothing}"));
-    // marks around the outcome stand in the request as "... : [Overturned]"
-    let heading = if d.request.ends_with(']') && d.request.contains(": [") {
+    let heading = heading(d);
+    text.push_str(&format!("{heading}\nClaims Administrator guideline: {administrator}\nMAXIMUS guideline: {guideline}\nDecision rationale: {}\n", d.rationale));
+}
+
+/// The heading of a test's decision: marks around the outcome stand in the request as "... : [Overturned]".
+pub fn heading(d: &TrialDecision) -> String {
+    if d.request.ends_with(']') && d.request.contains(": [") {
         d.request.clone()
     } else {
         format!("{}: {}", d.request, d.outcome)
-    };
-    text.push_str(&format!("{heading}\nClaims Administrator guideline: {administrator}\nMAXIMUS guideline: {guideline}\nDecision rationale: {}\n", d.rationale));
+    }
 }
 
 /// The day of decision of a test where nothing else is said.

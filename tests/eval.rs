@@ -1,8 +1,6 @@
 //! The accuracy kit on the invented letters of `tests/letters`, and its command.
 
-#[allow(dead_code)]
 mod material;
-#[allow(dead_code)]
 mod program;
 
 use imrlint::eval::{KINDS, Plant, Tally, judge, plants};

@@ -1,7 +1,6 @@
 //! The formats as the program writes them: the same findings in each, files whole or not at all. What parsers of other
 //! makers say of them is the business of tests/formats.py.
 
-#[allow(dead_code)]
 mod program;
 
 use imrlint::render::Format;

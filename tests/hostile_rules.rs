@@ -1,6 +1,5 @@
 //! Whole shipped rule files, damaged each in one place: one run tells all of it, each at its line and column.
 
-#[allow(dead_code)]
 mod program;
 
 use program::{folder, imrlint};
@@ -48,7 +47,9 @@ const DAMAGES: &[(&str, &str, &str, &str, &str)] = &[
         "{ route: interlaminar, levels: \"<=1\", verdict: not-met",
         "never reached",
     ),
-    (CRITERION, "levels: \">1\"", "levels: \">one\"", "\">one\"", "is not a number"),
+    (CRITERION, "levels: \">1\"", "levels: \">one\"", "\">one\"", "the limit `one` is not given by authority"),
+    (CRITERION, "levels: \">1\"", "levels: \">1 week\"", "\">1 week\"", "has the wrong unit for `levels`"),
+    (CRITERION, "levels: \">1\"", "levels: \">1 wek\"", "\">1 wek\"", "`wek` is no known unit"),
     (CRITERION, "        - { levels: unknown, verdict: not-documented }\n", "", "rows:", "no row fits"),
     (
         CRITERION,

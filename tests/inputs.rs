@@ -1,7 +1,5 @@
 //! How letters come in: many at once, in a stream, in folders, lists and patterns.
 
-// each test file uses a part of it
-#[allow(dead_code)]
 mod program;
 
 use program::{folder, imrlint, imrlint_with, root, text};

@@ -1,7 +1,5 @@
 //! Where letters come from: Word files, folders, patterns, lists; and what is counted of them.
 
-// each test file uses a part of it
-#[allow(dead_code)]
 mod program;
 
 use program::{RULE, folder, imrlint, imrlint_with, program, text};

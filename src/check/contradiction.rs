@@ -1,11 +1,11 @@
 //! What a rationale says of the patient against what the summary says.
 
 use super::had::{Had, visits_had};
-use super::naming::{related, requested};
+use super::naming::{related, requested, things};
 use super::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Hit, Term, fold};
+use crate::lexicon::{Cue, Hit, Subject, Term, fold};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -145,30 +145,82 @@ fn plain(fact: AmountFact, quantity: Quantity) -> Option<(f64, f64)> {
     Some((quantity.least * days, quantity.most * days))
 }
 
-/// A statement that the rationale makes of the patient and the summary denies, or the reverse, both in plain words.
-fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
-    let (reading, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    let own = facts.stated.iter().filter(|s| is_plain(context, reading, s));
-    let told: Vec<&Stated> = context.facts.summary.stated.iter().filter(|s| s.polarity != Polarity::Doubtful).collect();
-    own.filter(|s| s.voice == Some(Voice::Application)).find_map(|said| {
-        let Told::Statement(number) = said.told else { return None };
+/// A statement that the rationale makes of the patient and the summary denies, or the reverse, both in plain words; or one
+/// that the rationale says is not documented and the summary makes.
+fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(rationale), Some(summary)) = (&decision.rationale, &context.letter.summary) else { return Vec::new() };
+    let mut found: Vec<(Told, Finding)> = Vec::new();
+    let reading = &rationale.reading;
+    let all = &context.facts.summary;
+    // what the utilization review held is the position under review
+    let told = all.stated.iter().filter(|s| !all.reviewed.contains(&s.sentence) && s.polarity != Polarity::Doubtful);
+    let told: Vec<&Stated> = told.collect();
+    for said in facts.stated.iter().filter(|s| is_own(s) && is_plain(context, reading, s)) {
+        let Told::Statement(number) = said.told else { continue };
+        let missing = said.documentation == Documentation::Missing;
         let others: Vec<&Stated> = told.iter().copied().filter(|s| s.told == said.told).collect();
+        let contrary = if missing { Polarity::Affirmed } else { said.polarity.contrary() };
         // where either speaks both ways neither is contradicted
-        let against = others.iter().all(|o| o.polarity == said.polarity.contrary());
-        let again = facts.stated.iter().any(|s| s.told == said.told && s.polarity != said.polarity);
-        if !against || again {
-            return None;
+        let against = others.iter().all(|o| o.polarity == contrary && o.documentation == Documentation::Said);
+        let again =
+            |s: &&Stated| s.told == said.told && (s.polarity, s.documentation) != (said.polarity, said.documentation);
+        if !against || facts.stated.iter().filter(|s| is_own(s)).any(|s| again(&s)) {
+            continue;
         }
+        // "failed conservative care" is not conservative care
+        let part = |s: &Stated| s.words.start < said.words.start && said.words.start < s.words.end;
+        if facts.stated.iter().any(|s| s.sentence == said.sentence && matches!(s.told, Told::Statement(_)) && part(s)) {
+            continue;
+        }
+        let entry = &context.lexicon.statements[number as usize];
+        let telling = if missing { TELLING_MISSED } else { TELLING };
         let same = |o: &&&Stated| {
             is_plain(context, summary, o)
-                && same_words(reading, said, summary, o)
                 && same_place(context, reading, said, summary, o)
+                && match entry.speaks_of {
+                    Subject::Finding => same_words(context, (reading, said), (summary, o), telling),
+                    Subject::Patient => true,
+                    Subject::Treatment => same_treatment(context, decision, said, summary, o),
+                }
         };
-        let other = others.iter().find(same)?;
+        let case = if missing { "undocumented" } else { "statement" };
+        if found.iter().any(|(told, _)| *told == said.told) {
+            continue;
+        }
+        let Some(other) = others.iter().find(same) else { continue };
         let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
-        let title = &context.lexicon.statements[number as usize].title;
-        Some(finding("statement", title, words(said.span), words(other.span)))
-    })
+        found.push((said.told, finding(case, &entry.title, words(said.span), words(other.span))));
+    }
+    found.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// Whether the reviewer says it of this patient.
+fn is_own(stated: &Stated) -> bool {
+    matches!(stated.voice, Some(Voice::Application | Voice::Conclusion))
+}
+
+/// Whether what came of a treatment is told of the same one: the summary names it beside the statement, the rationale names
+/// it there or in its heading.
+fn same_treatment(
+    context: &Context<'_>,
+    decision: &Decision,
+    said: &Stated,
+    summary: &Reading,
+    other: &Stated,
+) -> bool {
+    let (Some(rationale), Some(request)) = (&decision.rationale, &decision.request) else { return false };
+    let named = |reading: &Reading, stated: &Stated| {
+        let sentence = &reading.sentences[stated.sentence];
+        let mut all = things(context, reading, sentence.words.clone());
+        all.retain(|t| !t.class_word);
+        all
+    };
+    let (mut mine, others) = (named(&rationale.reading, said), named(summary, other));
+    if mine.is_empty() {
+        mine = requested(context, request);
+    }
+    // of several treatments in a sentence it is open which one helped
+    !others.is_empty() && !mine.is_empty() && others.iter().all(|o| mine.iter().any(|m| related(context, m, o)))
 }
 
 /// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
@@ -176,25 +228,55 @@ fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
     let hits = &reading.hits[sentence.hits.clone()];
     let at = |h: &Hit| h.first as usize == stated.words.start && h.end as usize == stated.words.end;
-    let own = hits.iter().any(|h| at(h) && matches!(context.term(h), Term::Statement(_)));
+    let one_matter = match stated.told {
+        Told::Statement(n) => context.lexicon.statements[n as usize].speaks_of != Subject::Finding,
+        Told::List(_) => false,
+    };
+    let own = one_matter || hits.iter().any(|h| at(h) && matches!(context.term(h), Term::Statement(_)));
     let general =
         [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
-    let rule = general.iter().any(|c| sentence.cues.has(*c));
-    own && !rule && stated.documentation == Documentation::Said && stated.polarity != Polarity::Doubtful
+    let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
+    let rule = hits.iter().any(|h| general.iter().chain(&asks).any(|c| context.is(h, *c)));
+    // "absent reflexes and loss of sensation": far from its cue a denial may have ended
+    let before = (0..stated.words.start).rev();
+    let cue = before.take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start).count();
+    own && !rule
+        && !(stated.documentation == Documentation::Said && cue > REACH)
+        && stated.polarity != Polarity::Doubtful
+        && (stated.documentation == Documentation::Said || is_near(reading, stated))
 }
 
-/// Whether two statements are made in words of which a longer one is the same.
-fn same_words(one: &Reading, a: &Stated, two: &Reading, b: &Stated) -> bool {
-    let words = |reading: &Reading, stated: &Stated| -> Vec<String> {
-        let all = stated.words.clone().map(|w| fold(reading.slice(w..w + 1)));
-        all.map(|w| w.trim_end_matches('s').to_string()).filter(|w| w.len() >= TELLING).collect()
+/// Whether the words that say that something is missing stand before it or right after it: far after it they may be about
+/// something else.
+fn is_near(reading: &Reading, stated: &Stated) -> bool {
+    stated.span.end <= reading.span_of_words(stated.words.clone()).end + NEAR
+}
+
+/// Words before a thing that deny it: "no evidence of".
+const REACH: usize = 3;
+
+/// Bytes between a thing and the end of what is said of it: "was not documented".
+const NEAR: u32 = 25;
+
+/// Whether half of the longer words of two statements are the same.
+fn same_words(context: &Context<'_>, one: (&Reading, &Stated), two: (&Reading, &Stated), least: usize) -> bool {
+    let words = |(reading, stated): (&Reading, &Stated)| -> Vec<String> {
+        let named = things(context, reading, stated.words.clone());
+        // "treatment" may be any
+        let vague = |w: &usize| named.iter().any(|t| t.class_word && t.words.contains(w));
+        let all = stated.words.clone().filter(|w| !vague(w)).map(|w| fold(reading.slice(w..w + 1)));
+        all.map(|w| w.trim_end_matches('s').to_string()).filter(|w| w.len() >= least).collect()
     };
-    let others = words(two, b);
-    words(one, a).iter().any(|w| others.contains(w))
+    let (mine, others) = (words(one), words(two));
+    let shared = mine.iter().filter(|w| others.contains(w)).count();
+    shared > 0 && 2 * shared >= mine.len().min(others.len())
 }
 
 /// Words shorter than this tell too little.
 const TELLING: usize = 5;
+
+/// The same where a rationale misses something: "trial" may be any.
+const TELLING_MISSED: usize = 6;
 
 /// Whether two statements may be about one part of the body: neither names another than the other.
 fn same_place(context: &Context<'_>, one: &Reading, a: &Stated, two: &Reading, b: &Stated) -> bool {

@@ -2,11 +2,12 @@
 
 use super::Context;
 use super::verdict::{self, Evidence, Verdict};
-use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
-use crate::letter::{Decision, ItemKind, Request};
-use crate::measure::{Comparison, Quantity, Unit};
-use crate::rulebook::{AmountFact, Authority, Cell, Column, Limit, Place, Table, Test, VerdictWord};
+use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Voice};
+use crate::letter::{Citation, Decision, Request, Side};
+use crate::measure::{Comparison, Quantity};
+use crate::rulebook::{AmountFact, Authority, Cell, Cited, Column, Limit, Place, SideAsked, Table, Test, VerdictWord};
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 /// One criterion before one decision.
 pub(super) struct Judge<'a> {
@@ -25,20 +26,26 @@ impl Judge<'_> {
             Test::All(tests) => verdict::all(tests.iter().map(|t| self.test(t, only)).collect()),
             Test::Any(tests) => verdict::any(tests.iter().map(|t| self.test(t, only)).collect()),
             Test::Not(test) => verdict::not(self.test(test, only)),
-            Test::Statement { statement, places } => {
-                self.told(Told::Statement(*statement), places.iter().filter(narrow))
+            Test::Statement { statement, places, affirmed } => {
+                self.told(Told::Statement(*statement), *affirmed, places.iter().filter(narrow))
             }
-            Test::Mention { list, places } => self.told(Told::List(*list), places.iter().filter(narrow)),
-            Test::Amount { fact, compare, places } => {
-                self.amount(*fact, compare, &places.iter().filter(narrow).copied().collect::<Vec<_>>())
+            Test::Mention { list, places, affirmed } => {
+                self.told(Told::List(*list), *affirmed, places.iter().filter(narrow))
             }
-            Test::Table(table) => self.table(table),
+            Test::Amount { fact, of, compare, places } => {
+                self.amount(*fact, of, compare, &places.iter().filter(narrow).copied().collect::<Vec<_>>())
+            }
+            Test::Side(sides) if narrow(&&Place::Request) => self.side(sides),
+            Test::Cites(cited) if narrow(&&Place::GuidelineLine) => self.cites(cited),
+            Test::Side(_) | Test::Cites(_) => conclude(Vec::new()),
+            Test::Table(table) => self.table(table, only),
             Test::Evidence { met, not_met, undocumented } => self.evidence(met, not_met, undocumented, only),
         }
     }
 
     /// A statement or phrase list: affirmed is met, denied is not met, said to be missing is not documented.
-    fn told<'p>(&self, told: Told, places: impl Iterator<Item = &'p Place>) -> Verdict {
+    /// With `affirmed` what denies it is passed over.
+    fn told<'p>(&self, told: Told, affirmed: bool, places: impl Iterator<Item = &'p Place>) -> Verdict {
         let mut evidence: Vec<Evidence> = Vec::new();
         let summary = &self.context.facts.summary;
         for place in places {
@@ -46,7 +53,7 @@ impl Judge<'_> {
                 Place::Summary => &summary.stated,
                 Place::Request => &self.facts.request_stated,
                 Place::Rationale | Place::Recital => &self.facts.stated,
-                Place::GuidelineLine => &[],
+                Place::GuidelineLine => &self.facts.line_stated,
             };
             let speaks = |s: &Stated| match place {
                 Place::Summary => !summary.reviewed.contains(&s.sentence),
@@ -58,6 +65,7 @@ impl Judge<'_> {
                 let shows = match (s.documentation, s.polarity) {
                     (Documentation::Missing, _) => VerdictWord::NotDocumented,
                     (Documentation::Said, Polarity::Affirmed) => VerdictWord::Met,
+                    (Documentation::Said, Polarity::Negated) if affirmed => continue,
                     (Documentation::Said, Polarity::Negated) => VerdictWord::NotMet,
                     (Documentation::Said, Polarity::Doubtful) => continue,
                 };
@@ -91,17 +99,46 @@ impl Judge<'_> {
         conclude(evidence)
     }
 
-    fn amount(&self, fact: AmountFact, compare: &[(Comparison, Limit)], places: &[Place]) -> Verdict {
+    /// The side of the request.
+    fn side(&self, asked: &[SideAsked]) -> Verdict {
+        let reading = &self.request.reading;
+        let evidence = self.request.sides.iter().map(|(side, words)| {
+            let fits = asked.iter().any(|a| {
+                matches!(
+                    (a, side),
+                    (SideAsked::Left, Side::Left)
+                        | (SideAsked::Right, Side::Right)
+                        | (SideAsked::Bilateral, Side::Both)
+                )
+            });
+            let shows = if fits { VerdictWord::Met } else { VerdictWord::NotMet };
+            let span = reading.span_of_words(words.clone());
+            Evidence { span, place: Place::Request, amount: None, limit: None, shows }
+        });
+        conclude(evidence.collect())
+    }
+
+    /// What the reviewer's line cites: the first that fits is met; a line that cites only others is not.
+    fn cites(&self, asked: &[Cited]) -> Verdict {
+        let Some(line) = &self.decision.reviewer else { return conclude(Vec::new()) };
+        let told = |span: Span, shows| Evidence { span, place: Place::GuidelineLine, amount: None, limit: None, shows };
+        let found = line.content.citations.iter().flat_map(|c| asked.iter().map(move |a| (c, a)));
+        match found.filter_map(|(citation, asked)| cited(citation, asked)).next() {
+            Some(span) => conclude(vec![told(span, VerdictWord::Met)]),
+            None => {
+                let others = line.content.citations.iter().map(|c| told(c.span, VerdictWord::NotMet));
+                conclude(others.collect())
+            }
+        }
+    }
+
+    fn amount(&self, fact: AmountFact, of: &[u16], compare: &[(Comparison, Limit)], places: &[Place]) -> Verdict {
         let mut evidence: Vec<Evidence> = Vec::new();
-        for (quantity, span, place) in self.amounts(fact, places) {
+        for (quantity, span, place) in self.amounts(fact, of, places) {
             let mut shows = VerdictWord::Met;
             let mut told = None;
             for (comparison, limit) in compare {
-                let limit = match limit {
-                    Limit::Value(quantity) => Some(*quantity),
-                    Limit::Named(name) => self.authority.limits.get(name).copied(),
-                };
-                let Some(limit) = limit else { continue };
+                let Some(limit) = limit.value(&self.authority.limits) else { continue };
                 told = Some(limit);
                 match comparison.holds(quantity, limit) {
                     Some(true) => {}
@@ -124,111 +161,43 @@ impl Judge<'_> {
         conclude(evidence)
     }
 
-    /// The amounts of a kind that the letter tells, with their places.
-    fn amounts(&self, fact: AmountFact, places: &[Place]) -> Vec<(Quantity, Span, Place)> {
-        let request = places.contains(&Place::Request);
-        let item = self.request.items.first();
-        let of_request = |found: Option<(Quantity, Span)>| -> Vec<_> {
-            found.into_iter().filter(|_| request).map(|(q, s)| (q, s, Place::Request)).collect()
+    /// The first row whose cells fit decides; its evidence is what filled the cells.
+    fn table(&self, table: &Table, only: &[Place]) -> Verdict {
+        let mut evidence: Vec<Evidence> = Vec::new();
+        let values: Vec<Value> = table.columns.iter().map(|column| self.column(column, only, &mut evidence)).collect();
+        let limits = &self.authority.limits;
+        let fits = |cells: &[Cell]| cells.iter().zip(&values).all(|(cell, value)| fits(cell, *value, limits));
+        let Some(row) = table.rows.iter().find(|row| fits(&row.cells)) else {
+            return Verdict::bare(VerdictWord::NotDocumented);
         };
-        match fact {
-            AmountFact::Levels => of_request(self.levels()),
-            // of a partial authorization the whole course counts, not the share still in dispute
-            AmountFact::Visits => of_request(
-                item.and_then(|i| i.original.as_ref().filter(|o| o.number.unit == Unit::Visits).or(i.visits.as_ref()))
-                    .map(|v| (v.number, v.span)),
-            ),
-            AmountFact::Quantity => of_request(
-                item.and_then(|i| i.quantity.as_ref()).filter(|q| q.unit.is_none()).map(|q| (q.number, q.span)),
-            ),
-            AmountFact::Refills => {
-                of_request(item.and_then(|i| i.refills).map(|(n, s)| (Quantity::new(f64::from(n), Unit::One), s)))
-            }
-            AmountFact::Strength => of_request(
-                item.and_then(|i| i.strength.as_ref())
-                    .filter(|s| s.unit == "mg")
-                    .and_then(|s| Some((Quantity::new(*s.parts.first()?, Unit::Milligrams), s.span))),
-            ),
-            AmountFact::Age => {
-                let told = self.context.facts.summary.patient.ages.first();
-                told.filter(|_| places.contains(&Place::Summary))
-                    .map(|(age, span)| (Quantity::new(f64::from(*age), Unit::Years), *span, Place::Summary))
-                    .into_iter()
-                    .collect()
-            }
-            AmountFact::TimeSinceInjury => {
-                let dates = self.context.dates;
-                let (Some(injury), Some(to)) = (dates.injury, dates.decision.or(dates.denial)) else {
-                    return Vec::new();
-                };
-                let days = to.date.days_since(injury.date);
-                vec![(Quantity::new(days as f64, Unit::Days), injury.span, Place::Summary)]
-            }
-            AmountFact::UseDuration | AmountFact::CompletedVisits | AmountFact::Relief => {
-                let mut found = Vec::new();
-                if places.contains(&Place::Summary) {
-                    found.extend(
-                        self.context
-                            .facts
-                            .summary
-                            .used
-                            .iter()
-                            .filter(|u| u.fact == fact && self.is_about(&u.treatments))
-                            .map(|u| (u.quantity, u.span, Place::Summary)),
-                    );
-                }
-                if places.contains(&Place::Rationale) {
-                    // in a rationale an amount without a name is about the request itself
-                    let own = |u: &&Used| u.treatments.is_empty() || self.is_about(&u.treatments);
-                    found.extend(
-                        self.facts
-                            .used
-                            .iter()
-                            .filter(|u| u.fact == fact)
-                            .filter(own)
-                            .map(|u| (u.quantity, u.span, Place::Rationale)),
-                    );
-                }
-                found
+        // the limit that an amount was held against is that of its cell in this row, or of a row above it
+        let at = table.rows.iter().position(|r| std::ptr::eq(r, row)).unwrap_or(0);
+        let named = table.rows[..=at].iter().rev().flat_map(|r| &r.cells).find_map(|cell| match cell {
+            Cell::Compare(_, limit) => limit.value(limits),
+            _ => None,
+        });
+        if row.verdict == VerdictWord::NotDocumented {
+            // the words that choose such a row do not say that anything is missing
+            evidence.clear();
+        }
+        for e in &mut evidence {
+            e.shows = row.verdict;
+            if let (Some(_), Some(limit)) = (&e.amount, named) {
+                e.limit = Some(limit.to_string());
             }
         }
-    }
-
-    /// Whether one of some treatments is the request's own, falls under it or is what it falls under.
-    fn is_about(&self, treatments: &[u16]) -> bool {
-        let lexicon = self.context.lexicon;
-        treatments
-            .iter()
-            .any(|t| self.request.treatments.iter().any(|(r, _)| lexicon.is_a(*r, *t) || lexicon.is_a(*t, *r)))
-    }
-
-    /// Distinct levels of the request; both sides of one level are one level.
-    fn levels(&self) -> Option<(Quantity, Span)> {
-        let item = self.request.items.iter().find(|i| i.kind == ItemKind::Levels)?;
-        let mut levels: Vec<_> = item.levels.iter().map(|(l, _)| *l).collect();
-        levels.sort();
-        levels.dedup();
-        let span = item.levels.iter().map(|(_, s)| *s).reduce(|a, b| a.to(b))?;
-        Some((Quantity::new(levels.len() as f64, Unit::Levels), span))
-    }
-
-    /// The first row whose cells fit decides; its evidence is what filled the cells.
-    fn table(&self, table: &Table) -> Verdict {
-        let mut evidence: Vec<Evidence> = Vec::new();
-        let values: Vec<Value> = table.columns.iter().map(|column| self.column(column, &mut evidence)).collect();
-        let row = table.rows.iter().find(|row| row.cells.iter().zip(&values).all(|(cell, value)| fits(cell, *value)));
-        let Some(row) = row else { return Verdict::bare(VerdictWord::NotDocumented) };
-        evidence.iter_mut().for_each(|e| e.shows = row.verdict);
         // amounts prove more than the words that choose the row
         evidence.sort_by_key(|e| e.amount.is_none());
         Verdict { word: row.verdict, evidence }
     }
 
-    fn column(&self, column: &Column, evidence: &mut Vec<Evidence>) -> Value {
+    fn column(&self, column: &Column, only: &[Place], evidence: &mut Vec<Evidence>) -> Value {
+        let narrow = |place: &&Place| only.is_empty() || only.contains(place);
         match column {
             Column::Amount(fact) => {
                 let places = [Place::Request, Place::Summary, Place::Rationale];
-                match self.amounts(*fact, &places).first() {
+                let places: Vec<Place> = places.iter().filter(narrow).copied().collect();
+                match self.amounts(*fact, &[], &places).first() {
                     Some((quantity, span, place)) => {
                         let mut limits = self.authority.limits.values().filter(|l| l.unit == quantity.unit);
                         let limit = limits.next().filter(|_| limits.next().is_none()).map(Quantity::to_string);
@@ -239,14 +208,14 @@ impl Judge<'_> {
                             limit,
                             shows: VerdictWord::Met,
                         });
-                        Value::Number(quantity.least)
+                        Value::Amount(*quantity)
                     }
                     None => Value::Unknown,
                 }
             }
             Column::Choice { choices, places, .. } => {
                 for (n, (_, list)) in choices.iter().enumerate() {
-                    let told = self.told(Told::List(*list), places.iter());
+                    let told = self.told(Told::List(*list), false, places.iter().filter(narrow));
                     if told.word == VerdictWord::Met {
                         evidence.extend(told.evidence.into_iter().take(1));
                         return Value::Choice(n as u16);
@@ -256,6 +225,21 @@ impl Judge<'_> {
             }
         }
     }
+}
+
+/// The place of a line that cites what is asked for.
+fn cited(citation: &Citation, asked: &Cited) -> Option<Span> {
+    if !citation.guidelines.contains(&asked.guideline) {
+        return None;
+    }
+    let mut span = citation.span;
+    if let Some(section) = asked.section {
+        span = citation.sections.iter().find(|s| s.known.contains(&(asked.guideline, section)))?.span;
+    }
+    if let Some((first, last)) = asked.pages {
+        span = citation.pages.iter().find(|p| p.first <= last && first <= p.last)?.span;
+    }
+    Some(span)
 }
 
 /// The alternatives of a test, each by itself: evidence is pooled, not decided among them.
@@ -271,15 +255,15 @@ fn leaves(test: &Test) -> Vec<&Test> {
 enum Value {
     Unknown,
     Choice(u16),
-    Number(f64),
+    Amount(Quantity),
 }
 
-fn fits(cell: &Cell, value: Value) -> bool {
+fn fits(cell: &Cell, value: Value, limits: &BTreeMap<String, Quantity>) -> bool {
     match (cell, value) {
         (Cell::Any, _) | (Cell::Unknown, Value::Unknown) => true,
         (Cell::Choices(choices), Value::Choice(n)) => choices.contains(&n),
         (Cell::Choices(choices), Value::Unknown) => choices.contains(&Cell::UNKNOWN),
-        (Cell::Range(from, to), Value::Number(n)) => (*from..=*to).contains(&n),
+        (_, Value::Amount(amount)) => cell.holds(amount, limits),
         _ => false,
     }
 }

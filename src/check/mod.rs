@@ -2,6 +2,7 @@
 //! rule adds severity and wording.
 
 mod age;
+mod amounts;
 mod arithmetic;
 mod authority;
 mod chapter;
@@ -70,6 +71,9 @@ pub struct Context<'a> {
     pub in_force: Option<Date>,
 }
 
+/// What stands in a message for words that are left out.
+pub const REDACTED: &str = "[redacted]";
+
 /// What a check found, without wording.
 #[derive(Clone, Debug, Default)]
 pub struct Finding {
@@ -112,6 +116,14 @@ impl Finding {
         // words of the letter may run over a line end; a message is one line
         let value: String = value.into();
         self.holes.push((name, value.split_whitespace().collect::<Vec<_>>().join(" ")));
+        self
+    }
+
+    /// The same without a word of the letter: what the wording would tell of it is left out.
+    pub fn redacted(mut self) -> Finding {
+        for (_, value) in self.holes.iter_mut().filter(|(_, value)| !value.is_empty()) {
+            *value = REDACTED.to_string();
+        }
         self
     }
 

@@ -66,7 +66,12 @@ fn trace<'r>(judge: &Judge<'_>, test: &'r Test) -> Trace<'r> {
         Test::All(tests) | Test::Any(tests) => tests.iter().collect(),
         Test::Not(test) => vec![test],
         Test::Evidence { met, not_met, undocumented } => met.iter().chain(not_met).chain(undocumented).collect(),
-        Test::Statement { .. } | Test::Mention { .. } | Test::Amount { .. } | Test::Table(_) => Vec::new(),
+        Test::Statement { .. }
+        | Test::Mention { .. }
+        | Test::Amount { .. }
+        | Test::Side(_)
+        | Test::Cites(_)
+        | Test::Table(_) => Vec::new(),
     };
     Trace { test, verdict: judge.test(test, &[]), parts: parts.into_iter().map(|t| trace(judge, t)).collect() }
 }

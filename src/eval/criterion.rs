@@ -90,6 +90,7 @@ fn amounts<'a>(test: &'a Test, into: &mut Vec<(AmountFact, &'a [(Comparison, Lim
     match test {
         Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|t| amounts(t, into)),
         Test::Amount { fact, compare, .. } => into.push((*fact, compare)),
+        Test::Side(_) | Test::Cites(_) => {}
         Test::Not(_) | Test::Statement { .. } | Test::Mention { .. } | Test::Table(_) | Test::Evidence { .. } => {}
     }
 }

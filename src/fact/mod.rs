@@ -52,6 +52,8 @@ pub struct PartFacts {
     pub stated: Vec<Stated>,
     /// Statements of the heading above a rationale.
     pub request_stated: Vec<Stated>,
+    /// Statements of the reviewer's guideline line below a rationale.
+    pub line_stated: Vec<Stated>,
     /// Amounts that belong to treatments.
     pub used: Vec<Used>,
     /// Numbers of the sentences in which the utilization review speaks: its findings are no facts about the patient.
@@ -143,13 +145,15 @@ pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
     for decision in &letter.decisions {
         let request = decision.request.as_ref().map_or(&nothing, |r| &r.reading);
         let request_stated = statements(request, &[], lexicon);
+        let line = decision.reviewer.as_ref().map_or(&nothing, |l| &l.reading);
+        let line_stated = statements(line, &[], lexicon);
         facts.rationales.push(match &decision.rationale {
-            None => PartFacts { request_stated, ..PartFacts::default() },
+            None => PartFacts { request_stated, line_stated, ..PartFacts::default() },
             Some(rationale) => {
                 let reading = &rationale.reading;
                 let voices = voices(reading, lexicon);
                 let conclusion = conclusion(reading, request, &voices, lexicon);
-                PartFacts { conclusion, request_stated, ..part(reading, voices, decided) }
+                PartFacts { conclusion, request_stated, line_stated, ..part(reading, voices, decided) }
             }
         });
     }

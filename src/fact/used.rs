@@ -1,6 +1,6 @@
 //! Amounts that belong to a treatment in prose: how long it has been used, how many visits were had, how much it relieved.
 
-use super::{DateFact, Voice};
+use super::{DateFact, DateRole, Polarity, Voice, meaning};
 use crate::letter::{Amount, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Lexicon, Term};
 use crate::measure::{Date, Quantity, Unit};
@@ -10,7 +10,7 @@ use crate::source::Span;
 /// An amount and the treatments of its sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Used {
-    /// Of what: use duration, completed visits or relief.
+    /// Of what: use duration, completed visits, relief or time since.
     pub fact: AmountFact,
     /// How much.
     pub quantity: Quantity,
@@ -68,8 +68,9 @@ pub fn used(
             let span = reading.span(amount.bytes.clone());
             found.push(Used { fact, quantity, span, treatments: treatments.clone(), sentence: number });
         }
-        // "since at least 10/31/2016": up to the decision
         let Some(decided) = decided else { continue };
+        times_since(reading, number, dates, decided, lexicon, &mut found);
+        // "since at least 10/31/2016": up to the decision
         for date in dates.iter().filter(|d| d.sentence == number && d.date <= decided) {
             let since = reading.cues(lexicon, sentence.hits.clone(), Cue::Since).find(|h| {
                 let end = reading.span_of_hit(h).end;
@@ -93,15 +94,60 @@ pub fn used(
     found
 }
 
+/// "An MRI of the lumbar spine on 3/4/2015": from the date nearest to a treatment to the decision. Days that are planned,
+/// those of the injury, request and denial, and treatments that are asked for or denied are none on which it was had.
+fn times_since(
+    reading: &Reading,
+    number: usize,
+    dates: &[DateFact],
+    decided: Date,
+    lexicon: &Lexicon,
+    found: &mut Vec<Used>,
+) {
+    let here: Vec<&DateFact> = dates.iter().filter(|d| d.sentence == number).collect();
+    if here.is_empty() {
+        return;
+    }
+    let sentence = &reading.sentences[number];
+    let says = |cue| reading.cues(lexicon, sentence.hits.clone(), cue).next().is_some();
+    if [Cue::AsksFor, Cue::ThisRequest, Cue::PlannedDate, Cue::RequestDate, Cue::DenialDate].into_iter().any(says) {
+        return;
+    }
+    for hit in &reading.hits[sentence.hits.clone()] {
+        let treatments = treatments_of(lexicon.terms[hit.term as usize], lexicon);
+        if treatments.is_empty() {
+            continue;
+        }
+        let words = hit.first as usize..hit.end as usize;
+        let name = reading.span_of_words(words.clone());
+        let gap = |d: &DateFact| d.span.start.saturating_sub(name.end).max(name.start.saturating_sub(d.span.end));
+        let Some(date) = here.iter().min_by_key(|d| gap(d)) else { continue };
+        let event = matches!(date.role, DateRole::Event | DateRole::Visit) && date.date <= decided;
+        if !event || meaning(reading, lexicon, words).polarity != Polarity::Affirmed {
+            continue;
+        }
+        let days = decided.days_since(date.date) as f64;
+        // of a bare month any day may be meant
+        let least = if date.month_only { (days - 30.0).max(0.0) } else { days };
+        let quantity = Quantity { least, most: days, unit: Unit::Days };
+        found.push(Used { fact: AmountFact::TimeSince, quantity, span: date.span, treatments, sentence: number });
+    }
+}
+
+/// The treatments that a term names, a drug by those that it falls under.
+fn treatments_of(term: Term, lexicon: &Lexicon) -> Vec<u16> {
+    match term {
+        Term::Treatment(n) if !lexicon.treatments[n as usize].class_word => vec![n],
+        Term::Generic(n) | Term::Brand { drug: n, .. } => lexicon.drugs[n as usize].treatments.clone(),
+        _ => Vec::new(),
+    }
+}
+
 /// Treatments named in a sentence, drugs by the treatments they fall under.
 fn treatments(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> Vec<u16> {
     let mut all: Vec<u16> = reading.hits[sentence.hits.clone()]
         .iter()
-        .flat_map(|hit| match lexicon.terms[hit.term as usize] {
-            Term::Treatment(n) if !lexicon.treatments[n as usize].class_word => vec![n],
-            Term::Generic(n) | Term::Brand { drug: n, .. } => lexicon.drugs[n as usize].treatments.clone(),
-            _ => Vec::new(),
-        })
+        .flat_map(|hit| treatments_of(lexicon.terms[hit.term as usize], lexicon))
         .collect();
     all.sort_unstable();
     all.dedup();

@@ -9,7 +9,7 @@ use super::candidate::amounts;
 use super::edition::of_year;
 use super::reading::Reading;
 use crate::lexicon::{Cue, Lexicon, Term};
-use crate::source::Span;
+use crate::source::{Span, cut_before};
 use pest::Parser;
 use std::ops::Range;
 
@@ -135,6 +135,9 @@ pub fn guideline_line(reading: &Reading, lexicon: &Lexicon) -> GuidelineLine {
     line
 }
 
+/// No mark is longer, in bytes.
+const MARK_BYTES: usize = 256;
+
 /// The marks of a line, tried at the words with which they begin.
 fn marks(reading: &Reading) -> Vec<Mark> {
     let text = reading.text();
@@ -147,7 +150,9 @@ fn marks(reading: &Reading) -> Vec<Mark> {
         if start < after || !begins {
             continue;
         }
-        let Some(pair) = CitationGrammar::parse(Rule::mark, &text[start..]).ok().and_then(|mut p| p.next()) else {
+        // what is tried is bounded: the parser's account of a failure holds a copy of it
+        let ahead = &text[start..cut_before(text, start + MARK_BYTES)];
+        let Some(pair) = CitationGrammar::parse(Rule::mark, ahead).ok().and_then(|mut p| p.next()) else {
             continue;
         };
         let end = start + pair.as_span().end();

@@ -19,6 +19,6 @@ pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, page_place
 pub use grammar::{Token, TokenKind};
 pub use header::{Dated, Header};
 pub use outline::{OutcomeWord, Outline, outline, trim};
-pub use parse::{Decision, Field, Format, Letter, parse};
-pub use reading::{Reading, Sentence};
+pub use parse::{DECISIONS, Decision, Field, Format, Letter, PART_BYTES, parse};
+pub use reading::{Reading, SENTENCE_WORDS, Sentence};
 pub use request::{Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, sides, visits};

@@ -2,12 +2,12 @@
 
 use super::citation::{GuidelineLine, guideline_line};
 use super::header::{Header, header};
-use super::outline::{DecisionOutline, FieldOutline, OutcomeWord, Outline, outline};
+use super::outline::{DecisionOutline, FieldOutline, OutcomeWord, Outline, outline, trim};
 use super::reading::Reading;
 use super::request::{Request, request};
 use crate::diagnostic::Problem;
 use crate::lexicon::Lexicon;
-use crate::source::Span;
+use crate::source::{Span, cut_before};
 use serde::Serialize;
 
 /// Which form of letter it is.
@@ -74,16 +74,43 @@ pub struct Field<T> {
     pub content: T,
 }
 
+/// Bytes of one part of a letter (a rationale, a guideline line, a heading, the summary) that are read at most. Checks hold
+/// the sentences of a part against each other, so its size must be bounded; the longest part of a published letter has 6 KB.
+pub const PART_BYTES: usize = 64 * 1024;
+
+/// Decisions of a letter that are read at most; published letters have some thirty at most.
+pub const DECISIONS: usize = 1000;
+
 /// Reads a letter. Never fails; what is damaged is told in `problems`.
 pub fn parse(text: &str, lexicon: &Lexicon) -> Letter {
     let mut outline = outline(text, lexicon);
     let header = header(text, outline.header);
-    let summary = outline.summary.filter(|s| !s.is_empty()).map(|span| Reading::of(text, span, lexicon));
+    let mut problems = std::mem::take(&mut outline.problems);
+    if let (Some(first), Some(last)) = (outline.decisions.get(DECISIONS), outline.decisions.last()) {
+        let message = format!("a letter of more than {DECISIONS} decisions: the others are not read");
+        problems.push(Problem::warning("too-many-decisions", first.span.to(last.span), message).label("not read"));
+        outline.decisions.truncate(DECISIONS);
+    }
+    let mut part = |span: Span| Reading::of(text, bounded(text, span, &mut problems), lexicon);
+    let summary = outline.summary.filter(|s| !s.is_empty()).map(&mut part);
     let decisions: Vec<Decision> =
-        outline.decisions.iter().enumerate().map(|(i, d)| decision(text, i as u32 + 1, d, lexicon)).collect();
+        outline.decisions.iter().enumerate().map(|(i, d)| decision(i as u32 + 1, d, lexicon, &mut part)).collect();
     let format = format(&outline, &header);
-    let problems = std::mem::take(&mut outline.problems);
     Letter { format, outline, header, summary, decisions, problems }
+}
+
+/// As much of a part as is read; the rest is told.
+fn bounded(text: &str, span: Span, problems: &mut Vec<Problem>) -> Span {
+    let range = span.range();
+    if range.len() <= PART_BYTES {
+        return span;
+    }
+    let limit = cut_before(text, range.start + PART_BYTES);
+    // not within a word, if there are words
+    let end = text[range.start..limit].rfind(char::is_whitespace).map_or(limit, |n| range.start + n);
+    let message = format!("a part of more than {} KB: its end is not read", PART_BYTES / 1024);
+    problems.push(Problem::warning("part-too-long", trim(text, Span::new(end, range.end)), message).label("not read"));
+    trim(text, Span::new(range.start, end))
 }
 
 fn format(outline: &Outline, header: &Header) -> Format {
@@ -113,23 +140,15 @@ fn plain(header: &Header) -> Format {
     if header.case_number.is_some() || dates.iter().any(Option::is_some) { Format::Imr2016 } else { Format::Imr2014 }
 }
 
-fn decision(text: &str, n: u32, d: &DecisionOutline, lexicon: &Lexicon) -> Decision {
-    let line = |f: &FieldOutline| {
-        let reading = Reading::of(text, f.body, lexicon);
+fn decision(n: u32, d: &DecisionOutline, lexicon: &Lexicon, part: &mut impl FnMut(Span) -> Reading) -> Decision {
+    let request = d.request.map(|span| request(part(span), lexicon));
+    let mut line = |f: &FieldOutline| {
+        let reading = part(f.body);
         let content = guideline_line(&reading, lexicon);
         Field { label: f.label, reading, content }
     };
-    Decision {
-        n,
-        span: d.span,
-        request: d.request.map(|span| request(Reading::of(text, span, lexicon), lexicon)),
-        outcome: d.outcome,
-        administrator: d.administrator.as_ref().map(line),
-        reviewer: d.reviewer.as_ref().map(line),
-        rationale: d.rationale.as_ref().map(|f| Field {
-            label: f.label,
-            reading: Reading::of(text, f.body, lexicon),
-            content: (),
-        }),
-    }
+    let administrator = d.administrator.as_ref().map(&mut line);
+    let reviewer = d.reviewer.as_ref().map(&mut line);
+    let rationale = d.rationale.as_ref().map(|f| Field { label: f.label, reading: part(f.body), content: () });
+    Decision { n, span: d.span, request, outcome: d.outcome, administrator, reviewer, rationale }
 }

@@ -33,6 +33,24 @@ pub struct Sentence {
     pub cues: CueSet,
 }
 
+/// Words of a sentence at most: what goes on longer is no prose, and is cut, so that work within a sentence stays bounded.
+/// The longest sentences of published letters have some hundred words.
+pub const SENTENCE_WORDS: usize = 400;
+
+/// A sentence in pieces of [`SENTENCE_WORDS`]; nearly always it is one. Bytes, first word, end of words.
+fn pieces(bytes: Range<usize>, words: &[Word]) -> impl Iterator<Item = (Range<usize>, usize, usize)> {
+    let first = words.partition_point(|w| (w.start as usize) < bytes.start);
+    let end = words.partition_point(|w| (w.start as usize) < bytes.end);
+    let cuts = (first..end.max(first + 1)).step_by(SENTENCE_WORDS);
+    cuts.map(move |from| {
+        let to = (from + SENTENCE_WORDS).min(end).max(from.min(end));
+        let start = if from == first { bytes.start } else { words[from].start as usize };
+        // the end is behind the piece's last word, so that no blank is left at it
+        let stop = if to == end { bytes.end } else { words[to - 1].end as usize };
+        (start..stop, from, to)
+    })
+}
+
 impl Reading {
     /// Reads a stretch of a letter.
     pub fn of(text: &str, span: Span, lexicon: &Lexicon) -> Reading {
@@ -46,9 +64,8 @@ impl Reading {
         let mut all = CueSet::default();
         let sentences = sentences(&passage.text, lexicon)
             .into_iter()
-            .map(|bytes| {
-                let first = words.partition_point(|w| (w.start as usize) < bytes.start);
-                let end = words.partition_point(|w| (w.start as usize) < bytes.end);
+            .flat_map(|bytes| pieces(bytes, &words))
+            .map(|(bytes, first, end)| {
                 let own = hits.partition_point(|h| (h.first as usize) < first)
                     ..hits.partition_point(|h| (h.first as usize) < end);
                 let mut cues = CueSet::default();

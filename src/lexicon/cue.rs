@@ -305,6 +305,14 @@ cues! {
     OtherForm = "other-form" in Dosage,
     /// A drug is taken only when it is wanted: "as needed".
     AsNeeded = "as-needed" in Dosage,
+    /// A drug is taken once a day: "nightly".
+    OnceDaily = "once-daily" in Dosage,
+    /// A drug is taken twice a day: "BID".
+    TwiceDaily = "twice-daily" in Dosage,
+    /// A drug is taken three times a day: "TID".
+    ThriceDaily = "thrice-daily" in Dosage,
+    /// A drug is taken four times a day: "QID".
+    FourTimesDaily = "four-times-daily" in Dosage,
     /// Words for several items at once: "associated requests".
     Collective = "collective" in Reference,
     /// What follows is found elsewhere in the letter: "see above".

@@ -78,6 +78,9 @@ pub enum Units {
     Paragraphs(Vec<u32>),
 }
 
+/// What replaces a character of one, two, three or four bytes in a masked text.
+const MASKS: [char; 4] = ['x', '\u{d7}', '\u{2715}', '\u{1d4cd}'];
+
 /// One letter's text with its name.
 #[derive(Debug, Default)]
 pub struct Source {
@@ -99,6 +102,20 @@ impl Source {
     /// A source whose text was taken out of a file with pages or paragraphs.
     pub fn with_units(name: impl Into<String>, text: impl Into<String>, units: Units) -> Source {
         Source { units, ..Source::new(name, text) }
+    }
+
+    /// The same text without its words: in every line each character between the first and the last is replaced by one of
+    /// the same length, blanks too, so that places are the same and not even the lengths of words are told.
+    pub fn masked(&self) -> Source {
+        let mut text = String::with_capacity(self.text.len());
+        for line in self.text.split_inclusive('\n') {
+            let words = line.trim();
+            let start = line.len() - line.trim_start().len();
+            text.push_str(&line[..start]);
+            text.extend(words.chars().map(|c| MASKS[c.len_utf8() - 1]));
+            text.push_str(&line[start + words.len()..]);
+        }
+        Source::with_units(self.name.as_str(), text, self.units.clone())
     }
 
     /// The words at a place.
@@ -133,6 +150,15 @@ impl Source {
     }
 }
 
+/// The last place at or before `at` where a text can be cut.
+pub fn cut_before(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +170,15 @@ mod tests {
         assert_eq!(source.position(b), Position { line: 2, column: 3 });
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position(source.text.len() as u32).line, 3);
+    }
+
+    #[test]
+    fn a_masked_text_has_the_same_places_and_no_words() {
+        let text = "  It is\u{a0}\u{201c}not\u{201d} 8 mg.\r\n\r\n\t\u{e9}\u{1f600} a\n\u{c}end";
+        let masked = Source::new("x", text).masked().text;
+        assert_eq!(masked, "  xxxxx\u{d7}\u{2715}xxx\u{2715}xxxxxx\r\n\r\n\t\u{d7}\u{1d4cd}xx\n\u{c}xxx");
+        let places = |text: &str| text.char_indices().map(|(at, c)| (at, c.len_utf16())).collect::<Vec<_>>();
+        assert_eq!(places(&masked), places(text));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! What the tests of whole letters work on: the invented letters of `tests/letters` and the shipped rulebook.
+#![allow(dead_code)]
 
 use imrlint::rulebook::Rulebook;
 use std::fs;

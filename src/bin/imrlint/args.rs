@@ -132,6 +132,9 @@ pub struct Check {
     /// What runs, what is shown and what fails.
     #[command(flatten)]
     pub choosing: Choosing,
+    /// Leave the words of letters out of everything that is written: messages say [redacted], quoted lines are masked.
+    #[arg(long)]
+    pub redact: bool,
     /// Exit with 0 whatever is found.
     #[arg(long)]
     pub exit_zero: bool,
@@ -205,11 +208,52 @@ pub enum Rules {
     /// Run the tests that stand inside the rules.
     Test(RulesTest),
     /// Change each rule a little and report the changes that none of its tests notices.
-    Mutate(RulesTest),
+    Mutate(RulesMutate),
+    /// List the ids that rules may name: treatments, guidelines with their sections, statements, lists, body parts.
+    Ids(RulesIds),
     /// Print the JSON Schema of rule files, for completion in editors.
     Schema(RulesSchema),
     /// Write a complete starting file for a new rule, with tests.
     New(RulesNew),
+}
+
+/// `imrlint rules mutate`.
+#[derive(Args)]
+pub struct RulesMutate {
+    /// Folder of rules; without one the stable rules of the shipped rulebook.
+    pub dir: Option<PathBuf>,
+    /// Drop each phrase of the rules as well; these are counted by themselves.
+    #[arg(long)]
+    pub phrases: bool,
+    /// Exit 1 if a smaller share of the mutants is noticed, phrases not counted.
+    #[arg(long, value_name = "SHARE")]
+    pub min_score: Option<f64>,
+}
+
+/// `imrlint rules ids`.
+#[derive(Args)]
+pub struct RulesIds {
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+    /// Of what.
+    #[arg(value_enum)]
+    pub kind: IdKind,
+}
+
+/// What `imrlint rules ids` lists.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum IdKind {
+    /// Treatments, below those that they fall under.
+    Treatments,
+    /// Guidelines, each with its sections.
+    Guidelines,
+    /// Statements about the patient.
+    Statements,
+    /// Shared phrase lists.
+    Lists,
+    /// Parts of the body.
+    BodyParts,
 }
 
 /// `imrlint rules schema`.

@@ -14,7 +14,7 @@ use std::io;
 /// Lints letters and prints what was found; the exit code.
 pub fn check(args: &Check, color: Color) -> u8 {
     let configs = match Configs::new(&args.book, &args.choosing, &args.inputs.paths, false, color) {
-        Ok(configs) => configs,
+        Ok(configs) => configs.redacting(args.redact),
         Err(code) => return code,
     };
     let timing = Timing::new(args.timing);
@@ -45,6 +45,8 @@ fn files(args: &Check, color: Color, configs: &Configs, timing: &Timing) -> io::
         let failing = report.findings.iter().any(|f| chosen.fails(f));
         let decisions = report.letter.decisions.len();
         let (findings, problems) = (&report.findings, &report.problems);
+        let masked = args.redact.then(|| source.masked());
+        let source = masked.as_ref().unwrap_or(source);
         let letter = LetterReport { source, path, decisions, findings, problems };
         Ok((shapes.render(&letter, |usual| chosen.least(usual)), failing))
     };
@@ -78,8 +80,9 @@ fn stream(args: &Check, configs: &Configs, timing: &Timing) -> io::Result<u8> {
         let mut report = timing.lint(&source, &chosen.book, &chosen.options);
         chosen.accept(&source.name, &mut report.findings);
         let (shown, _) = lint::at_least(report.findings, chosen.least(Severity::Info));
+        let masked = args.redact.then(|| source.masked());
         let letter = LetterReport {
-            source: &source,
+            source: masked.as_ref().unwrap_or(&source),
             path: &record.id,
             decisions: report.letter.decisions.len(),
             findings: &shown,

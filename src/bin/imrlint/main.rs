@@ -10,8 +10,10 @@ mod eval;
 mod files;
 mod guard;
 mod help;
+mod ids;
 mod inspect;
 mod letters;
+mod mutate;
 mod out;
 mod pool;
 mod progress;
@@ -39,7 +41,8 @@ fn main() -> ExitCode {
         Command::Inspect(Inspect::Polarity) => inspect::polarity(),
         Command::Rules(Rules::List(args)) => rules::list(&args, color),
         Command::Rules(Rules::Test(args)) => rules::test(&args, color),
-        Command::Rules(Rules::Mutate(args)) => rules::mutate(&args, color),
+        Command::Rules(Rules::Mutate(args)) => mutate::print(&args, color),
+        Command::Rules(Rules::Ids(args)) => ids::print(&args, color),
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
         Command::Stats(args) => stats::stats(&args, color),

@@ -3,7 +3,7 @@
 use crate::args::{Color, Explain, ListFormat, RulesList, RulesNew, RulesSchema, RulesTest};
 use crate::session::{self, exit};
 use imrlint::rulebook::{Body, LoadedBook, LoadedRule, Trial};
-use imrlint::{mutate, trial};
+use imrlint::trial;
 
 /// Lists the rules.
 pub fn list(args: &RulesList, color: Color) -> u8 {
@@ -80,34 +80,6 @@ fn wanted(row: &Row<'_>, args: &RulesList, all: &LoadedBook) -> bool {
     args.status.as_ref().is_none_or(|s| *s == row.status)
         && args.edition.as_ref().is_none_or(|e| row.guidelines.contains(&e.as_str()))
         && args.treatment.as_ref().is_none_or(under)
-}
-
-/// Reports the mutants that no test notices.
-pub fn mutate(args: &RulesTest, color: Color) -> u8 {
-    let (loaded, bad) = session::load(&args.dir.iter().cloned().collect::<Vec<_>>(), color);
-    let shipped = imrlint::builtin::files().len();
-    let (mut killed, mut all) = (0, 0);
-    let mut book = loaded.book.clone();
-    let stable = loaded.rules.iter().filter(|r| r.rule.is_on() && (args.dir.is_none() || r.file >= shipped));
-    for rule in stable {
-        let Some(place) = book.rules.iter().position(|r| r.id == rule.rule.id) else { continue };
-        for mutant in mutate::mutants(&rule.rule) {
-            // the mutant takes the rule's place in the book
-            book.rules[place] = mutant.rule.clone();
-            all += 1;
-            if rule.trials.iter().any(|t| trial::run(t, &mutant.rule, &book).is_some()) {
-                killed += 1;
-            } else {
-                println!("SURVIVED {}: {}", rule.rule.id, mutant.change);
-            }
-        }
-        book.rules[place] = rule.rule.clone();
-    }
-    println!(
-        "{killed} of {all} mutants noticed, score {:.3}",
-        if all == 0 { 1.0 } else { f64::from(killed) / f64::from(all) }
-    );
-    if bad { exit::RULEBOOK } else { 0 }
 }
 
 /// Prints the schema of rule files.

@@ -67,6 +67,11 @@ pub fn loaded(book: &Book, color: Color) -> Result<(LoadedBook, bool), u8> {
 
 /// Loads the shipped rulebook with further folders; whether anything was wrong, all of it told on standard error.
 pub fn load(folders: &[PathBuf], color: Color) -> (LoadedBook, bool) {
+    load_by(folders, color, load_book)
+}
+
+/// The same with a loader of choice.
+pub fn load_by(folders: &[PathBuf], color: Color, by: fn(&[RuleFile<'_>]) -> LoadedBook) -> (LoadedBook, bool) {
     let mut texts: Vec<(String, String, u32)> = Vec::new();
     let mut bad = false;
     for (layer, folder) in folders.iter().enumerate() {
@@ -98,7 +103,7 @@ pub fn load(folders: &[PathBuf], color: Color) -> (LoadedBook, bool) {
     let shipped = imrlint::builtin::files();
     let own = texts.iter().map(|(path, text, layer)| RuleFile { path, text, layer: *layer });
     let files: Vec<RuleFile<'_>> = shipped.iter().copied().chain(own).collect();
-    let loaded = load_book(&files);
+    let loaded = by(&files);
     for (file, problem) in &loaded.problems {
         eprint!("{}", render::problem(files[*file].path, files[*file].text, problem, error_style(color)));
     }

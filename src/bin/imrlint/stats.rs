@@ -55,14 +55,14 @@ pub fn stats(args: &Stats, color: Color) -> u8 {
         Ok(book) => book,
         Err(code) => return code,
     };
-    let options = Options { plan: Plan::new(&book, &[], args.preview, Confidence::Low), ..Options::default() };
+    let options = Options { plan: Plan::new(book, &[], args.preview, Confidence::Low), ..Options::default() };
     let mut groups = Groups::default();
     let look = |_: &str, source: &Source| {
-        let report = lint(source, &book, &options);
+        let report = lint(source, book, &options);
         if !report.letter.format.is_supported() {
             return Err(report.letter.format);
         }
-        Ok(of_letter(&report, &book, args))
+        Ok(of_letter(&report, book, args))
     };
     let done = letters::each(&args.inputs, color, look, |letter| {
         groups.add(letter);

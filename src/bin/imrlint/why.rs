@@ -90,7 +90,7 @@ fn trace(args: &WhyArgs, source: &Source, book: &Rulebook, rule: &Rule) -> u8 {
 
 /// A check of the catalogue has no conditions to trace: its findings are told.
 fn structural(args: &WhyArgs, source: &Source, book: &Rulebook, rule: &Rule, _: DateUsed) -> u8 {
-    let options = Options { as_of: args.as_of, plan: Plan::only(book, &rule.id) };
+    let options = Options { as_of: args.as_of, plan: Plan::only(book, &rule.id), ..Options::default() };
     let report = imrlint::lint::lint(source, book, &options);
     let found: Vec<_> =
         report.findings.iter().filter(|f| args.decision.is_none() || f.decision == args.decision).collect();

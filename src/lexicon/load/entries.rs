@@ -2,7 +2,7 @@
 
 use super::{Place, placed};
 use crate::diagnostic::{Confidence, Problem};
-use crate::lexicon::{Cue, SilenceClaim, TreatmentKind};
+use crate::lexicon::{Cue, SilenceClaim, Subject, TreatmentKind};
 use crate::measure::{Date, Quantity};
 use crate::yaml::{Fields, Item};
 
@@ -74,7 +74,7 @@ entries! {
         confidence: Option<Confidence>,
     }
     /// A clinical statement.
-    Statement { title: String, phrases: Vec<Placed>, opposite: Vec<Placed>, }
+    Statement { title: String, speaks_of: Subject, phrases: Vec<Placed>, opposite: Vec<Placed>, }
     /// A phrase list.
     List { phrases: Vec<Placed>, }
     /// A group of treatments that serve the same purpose.
@@ -121,6 +121,9 @@ impl Raw {
         at.all(&mut self.drugs, f.optional("drugs"), "a drug", "generic", drug);
         at.all(&mut self.statements, f.optional("statements"), "a statement", "id", |x, f, at| {
             set(&mut x.title, f.optional("title").text());
+            if let Some(of) = f.optional("speaks-of").choice(Subject::ALL) {
+                x.speaks_of = of;
+            }
             at.texts(&mut x.phrases, f.optional("phrases"));
             at.texts(&mut x.opposite, f.optional("opposite"));
         });

@@ -20,7 +20,7 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
         linker.phrases(Term::Statement(n as u16), &statement.phrases);
         linker.phrases(Term::Opposite(n as u16), &statement.opposite);
         let title = if statement.title.is_empty() { statement.id.replace('-', " ") } else { statement.title.clone() };
-        out.statements.push(lexicon::Statement { id: statement.id.clone(), title });
+        out.statements.push(lexicon::Statement { id: statement.id.clone(), title, speaks_of: statement.speaks_of });
     }
     for list in &raw.lists {
         linker.phrases(Term::List(out.lists.len() as u16), &list.phrases);

@@ -1,10 +1,11 @@
-//! The logic of a criterion as it is written → [`Test`]; decision tables are proven to leave nothing out.
+//! The logic of a criterion as it is written → [`Test`].
 
-use super::proof;
-use super::rule::resolve;
+use super::amounts::{default_places, has_treatment, possible_places, unit_fits, unit_help};
+use super::rule::{page_ranges, resolve, resolve_all};
+use crate::lexicon::pattern::{self, Pattern};
 use crate::lexicon::{Loader, Names};
-use crate::measure::{Comparison, Quantity, Unit};
-use crate::rulebook::{AmountFact, Authority, Cell, Column, Limit, Place, Row, Table, Test, VerdictWord};
+use crate::measure::{Comparison, Quantity};
+use crate::rulebook::{AmountFact, Authority, Cited, Limit, Place, SideAsked, Test};
 use crate::yaml::{Fields, Item};
 
 /// Reads the tests of one rule.
@@ -17,9 +18,25 @@ pub struct Logic<'a> {
     pub lexicon: &'a mut Loader,
     /// How many lists of its own the rule has so far.
     pub lists: usize,
+    /// Whether each phrase is a list of its own, so that a mutation run can drop one.
+    pub split: bool,
 }
 
-const KINDS: [&str; 9] = ["all", "any", "not", "statement", "list", "phrases", "amount", "table", "evidence"];
+const KINDS: [&str; 12] =
+    ["all", "any", "not", "statement", "list", "phrases", "amount", "phase", "side", "cites", "table", "evidence"];
+
+/// Phases of treatment, each with the shared list that tells it and the one that tells its opposite.
+const PHASES: [(&str, (&str, &str)); 4] = [
+    ("initial", ("initial-request", "repeat-request")),
+    ("repeat", ("repeat-request", "initial-request")),
+    ("acute", ("acute", "chronic")),
+    ("chronic", ("chronic", "acute")),
+];
+
+/// The words of the phases, for the schema.
+pub fn phase_words() -> Vec<&'static str> {
+    PHASES.iter().map(|(word, _)| *word).collect()
+}
 
 impl Logic<'_> {
     /// Reads a test.
@@ -39,18 +56,41 @@ impl Logic<'_> {
                 let known = self.lexicon.names(Names::Statements);
                 let numbers: Vec<u16> =
                     statements.into_iter().filter_map(|s| resolve(s, "statement", &known)).collect();
-                let places = places(&mut f, &[Place::Summary, Place::Rationale]);
+                let places = places(&mut f, &[Place::Summary, Place::Rationale], &Place::all());
+                let affirmed = affirmed(&mut f);
                 any(numbers
                     .into_iter()
-                    .map(|statement| Test::Statement { statement, places: places.clone() })
+                    .map(|statement| Test::Statement { statement, places: places.clone(), affirmed })
                     .collect())
             }
             "list" | "phrases" => {
                 let lists = self.lists_of_kind(value, KINDS[kind] == "list");
-                let places = places(&mut f, &[Place::Request, Place::Summary, Place::Rationale]);
-                any(lists.into_iter().map(|list| Test::Mention { list, places: places.clone() }).collect())
+                let places = places(&mut f, &[Place::Request, Place::Summary, Place::Rationale], &Place::all());
+                let affirmed = affirmed(&mut f);
+                let mention = |list| Test::Mention { list, places: places.clone(), affirmed };
+                let tests: Vec<Test> = lists.into_iter().map(mention).collect();
+                if self.split && KINDS[kind] == "phrases" && tests.len() > 1 {
+                    // evidence is pooled as that of one list
+                    Some(Test::Evidence { met: tests, not_met: Vec::new(), undocumented: Vec::new() })
+                } else {
+                    any(tests)
+                }
             }
             "amount" => self.amount(value, &mut f),
+            "phase" => {
+                let places = places(&mut f, &[Place::Request, Place::Summary, Place::Rationale], &Place::all());
+                let phases = value.list_or_one();
+                any(phases.into_iter().filter_map(|p| self.phase(p, &places)).collect())
+            }
+            "side" => {
+                let sides: Vec<SideAsked> =
+                    value.list_or_one().into_iter().filter_map(|s| s.choice(&SideAsked::ALL)).collect();
+                (!sides.is_empty()).then_some(Test::Side(sides))
+            }
+            "cites" => {
+                let cited: Vec<Cited> = value.list_or_one().into_iter().filter_map(|c| self.cited(c)).collect();
+                (!cited.is_empty()).then_some(Test::Cites(cited))
+            }
             "table" => self.table(value),
             _ => self.evidence(value),
         };
@@ -77,16 +117,37 @@ impl Logic<'_> {
             let known = self.lexicon.lists();
             return item.list_or_one().into_iter().filter_map(|i| resolve(i, "list", &known)).collect();
         }
+        let phrases = self.phrases(item);
+        if self.split {
+            let all = phrases.into_iter();
+            return all.map(|(text, parts)| self.own_list(Some(text), vec![parts])).collect();
+        }
+        vec![self.own_list(None, phrases.into_iter().map(|(_, parts)| parts).collect())]
+    }
+
+    /// A list of the rule's own phrases that is never split: a choice of a table.
+    pub(super) fn whole_list(&mut self, item: Item<'_>) -> u16 {
+        let phrases = self.phrases(item);
+        self.own_list(None, phrases.into_iter().map(|(_, parts)| parts).collect())
+    }
+
+    fn phrases<'i>(&self, item: Item<'i>) -> Vec<(&'i str, Vec<Pattern>)> {
         let mut phrases = Vec::new();
         for phrase in item.list_or_one() {
             let Some(text) = phrase.text_or_number() else { continue };
-            match crate::lexicon::pattern::parse(text) {
-                Ok(parts) => phrases.push(parts),
+            match pattern::parse(text) {
+                Ok(parts) => phrases.push((text, parts)),
                 Err(why) => phrase.report("bad-phrase", format!("this phrase cannot be read: {why}"), None),
             }
         }
+        phrases
+    }
+
+    /// Adds a list of the rule's own; one of a split list has its phrase in its name.
+    fn own_list(&mut self, phrase: Option<&str>, phrases: Vec<Vec<Pattern>>) -> u16 {
         self.lists += 1;
-        vec![self.lexicon.add_list(format!("{}/{}", self.rule, self.lists), phrases)]
+        let phrase = phrase.map_or(String::new(), |p| format!(": {p}"));
+        self.lexicon.add_list(format!("{}/{}{phrase}", self.rule, self.lists), phrases)
     }
 
     fn amount(&mut self, value: Item<'_>, f: &mut Fields<'_>) -> Option<Test> {
@@ -102,21 +163,80 @@ impl Logic<'_> {
             let keys: Vec<&str> = Comparison::ALL.iter().map(|(k, _)| *k).collect();
             value.report("missing-key", format!("an amount needs one of {}", keys.join(", ")), None);
         }
-        let places = places(f, fact.map_or(&[], default_places));
-        Some(Test::Amount { fact: fact?, compare, places })
+        let fact = fact?;
+        let places = places(f, default_places(fact), possible_places(fact));
+        let of = f.optional("of");
+        if of.is_given() && !has_treatment(fact) {
+            let message = format!("`{}` is no amount of a treatment that the patient has had", fact.word());
+            let help = "`of` goes with use-duration, completed-visits, relief and time-since".to_string();
+            of.report("wrong-key", message, Some(help));
+        }
+        let of = resolve_all(of, "treatment", &self.lexicon.names(Names::Treatments));
+        Some(Test::Amount { fact, of, compare, places })
+    }
+
+    /// A phase: words for it speak for it, words for its opposite against it.
+    fn phase(&mut self, item: Item<'_>, places: &[Place]) -> Option<Test> {
+        let (for_it, against) = item.choice(&PHASES)?;
+        let known = self.lexicon.lists();
+        let mention = |id: &str| {
+            let list = known.iter().position(|k| *k == id);
+            if list.is_none() {
+                let help = Some("load the shipped rulebook, or write a list of this name".to_string());
+                item.report("unknown-id", format!("the phase needs the list `{id}`, which is not there"), help);
+            }
+            list.map(|n| Test::Mention { list: n as u16, places: places.to_vec(), affirmed: true })
+        };
+        let (met, not_met) = (mention(for_it)?, mention(against)?);
+        Some(Test::Evidence { met: vec![met], not_met: vec![not_met], undocumented: Vec::new() })
+    }
+
+    /// A guideline, or a section or pages of one.
+    fn cited(&mut self, item: Item<'_>) -> Option<Cited> {
+        let guidelines = self.lexicon.names(Names::Guidelines);
+        if item.node().is_some_and(|n| n.scalar().is_some()) {
+            return Some(Cited { guideline: resolve(item, "guideline", &guidelines)?, section: None, pages: None });
+        }
+        let mut f = item.fields("a citation")?;
+        let guideline = resolve(f.required("guideline"), "guideline", &guidelines);
+        let section_item = f.optional("section");
+        let section = guideline.and_then(|g| resolve(section_item, "section", &self.lexicon.sections(g)));
+        let pages_item = f.optional("pages");
+        let bounds = guideline.and_then(|g| self.lexicon.pages(g));
+        let pages = pages_item.text_or_number().and_then(|text| match page_ranges(pages_item, text, bounds)?[..] {
+            [range] => Some(range),
+            _ => {
+                let help = "write a list of citations, each with its pages".to_string();
+                pages_item.report("bad-value", format!("`{text}` is more than one range"), Some(help));
+                None
+            }
+        });
+        f.finish();
+        Some(Cited { guideline: guideline?, section, pages })
     }
 
     /// "4 weeks", or the name of a limit that every edition gives.
-    fn limit(&mut self, item: Item<'_>, fact: Option<AmountFact>) -> Option<Limit> {
+    fn limit(&self, item: Item<'_>, fact: Option<AmountFact>) -> Option<Limit> {
         let text = item.text_or_number()?;
+        self.limit_of(item, text, fact)
+    }
+
+    /// The same of a part of a text.
+    pub fn limit_of(&self, item: Item<'_>, text: &str, fact: Option<AmountFact>) -> Option<Limit> {
         if text.starts_with(|c: char| c.is_ascii_digit()) {
-            let quantity = item.parse_with("an amount", Quantity::parse)?;
+            let quantity = match Quantity::parse(text) {
+                Ok(quantity) => quantity,
+                Err(why) => {
+                    item.report("bad-value", format!("`{text}` is not an amount: {why}"), fact.map(unit_help));
+                    return None;
+                }
+            };
             if let Some(fact) = fact
                 && !unit_fits(fact, quantity.unit)
             {
                 item.report(
                     "wrong-unit",
-                    format!("`{text}` has the wrong unit for `{}`", word(fact)),
+                    format!("`{text}` has the wrong unit for `{}`", fact.word()),
                     Some(unit_help(fact)),
                 );
                 return None;
@@ -140,6 +260,12 @@ impl Logic<'_> {
             );
             return None;
         }
+        let odd = |fact: &AmountFact| self.authorities.iter().any(|a| !unit_fits(*fact, a.limits[text].unit));
+        if let Some(fact) = fact.filter(odd) {
+            let message = format!("the limit `{text}` has the wrong unit for `{}`", fact.word());
+            item.report("wrong-unit", message, Some(unit_help(fact)));
+            return None;
+        }
         Some(Limit::Named(text.to_string()))
     }
 
@@ -154,90 +280,6 @@ impl Logic<'_> {
         f.finish();
         Some(Test::Evidence { met, not_met, undocumented })
     }
-
-    fn table(&mut self, value: Item<'_>) -> Option<Test> {
-        let mut f = value.fields("a table")?;
-        let mut columns: Vec<(&str, Column)> = Vec::new();
-        for (entry, item) in f.required("columns").entries("the columns") {
-            if let Some((_, fact)) = AmountFact::ALL.iter().find(|(w, _)| *w == entry.key) {
-                columns.push((&entry.key, Column::Amount(*fact)));
-                item.one_of(&["amount"]);
-                continue;
-            }
-            let mut places_of = vec![Place::Request, Place::Rationale];
-            let mut choices = Vec::new();
-            for (choice, phrases) in item.entries("the choices of a column") {
-                if choice.key == "in" {
-                    places_of = phrases.list_or_one().into_iter().filter_map(|p| p.choice(&Place::ALL)).collect();
-                    continue;
-                }
-                let lists = self.lists_of_kind(phrases, false);
-                choices.extend(lists.into_iter().map(|l| (choice.key.clone(), l)));
-            }
-            columns.push((&entry.key, Column::Choice { name: entry.key.clone(), choices, places: places_of }));
-        }
-        let mut rows = Vec::new();
-        let rows_item = f.required("rows");
-        let mut row_items = Vec::new();
-        for item in rows_item.filled_list() {
-            let Some(mut r) = item.fields("a row") else { continue };
-            let verdict = r.required("verdict").choice(&VerdictWord::ALL);
-            let cells = columns.iter().map(|(name, column)| cell(r.optional(name), column)).collect();
-            r.finish();
-            rows.push(Row { cells, verdict: verdict? });
-            row_items.push(item);
-        }
-        f.finish();
-        let table = Table { columns: columns.into_iter().map(|(_, c)| c).collect(), rows };
-        proof::prove(&table, rows_item, &row_items);
-        Some(Test::Table(table))
-    }
-}
-
-/// One cell: any, unknown, a choice, several choices, a number, a range, or a comparison.
-fn cell(item: Item<'_>, column: &Column) -> Cell {
-    let Some(text) = item.list_or_one().first().and_then(|i| i.text_or_number()) else { return Cell::Any };
-    match (text, column) {
-        ("any", _) => Cell::Any,
-        ("unknown", _) => Cell::Unknown,
-        (_, Column::Choice { choices, .. }) => {
-            let words: Vec<&str> = choices.iter().map(|(w, _)| w.as_str()).chain(["unknown"]).collect();
-            let number = |n: usize| if n == choices.len() { Cell::UNKNOWN } else { n as u16 };
-            Cell::Choices(item.list_or_one().into_iter().filter_map(|i| i.one_of(&words)).map(number).collect())
-        }
-        (_, Column::Amount(_)) => {
-            item.parse_with("a number, a range such as 1-2, or a comparison such as >2", range).unwrap_or(Cell::Any)
-        }
-    }
-}
-
-/// "2", "1-2", ">2", "<=2", "more than 2", "at most 2".
-fn range(text: &str) -> Result<Cell, String> {
-    let text = text.trim();
-    let number = |s: &str| s.trim().parse::<f64>().map_err(|_| String::new());
-    // amounts of a table are whole: the next number beyond a limit is one away
-    for (mark, from, to) in [
-        (">=", 0.0, f64::INFINITY),
-        ("<=", f64::NEG_INFINITY, 0.0),
-        (">", 1.0, f64::INFINITY),
-        ("<", f64::NEG_INFINITY, -1.0),
-        ("at least", 0.0, f64::INFINITY),
-        ("at most", f64::NEG_INFINITY, 0.0),
-        ("more than", 1.0, f64::INFINITY),
-        ("less than", f64::NEG_INFINITY, -1.0),
-    ] {
-        if let Some(rest) = text.strip_prefix(mark) {
-            let n = number(rest)?;
-            return Ok(Cell::Range((n + from).max(0.0), n + to));
-        }
-    }
-    match text.split_once('-') {
-        Some((a, b)) => {
-            let (a, b) = (number(a)?, number(b)?);
-            if a > b { Err("the range runs backwards".to_string()) } else { Ok(Cell::Range(a, b)) }
-        }
-        None => number(text).map(|n| Cell::Range(n, n)),
-    }
 }
 
 fn any(mut tests: Vec<Test>) -> Option<Test> {
@@ -248,51 +290,27 @@ fn any(mut tests: Vec<Test>) -> Option<Test> {
     }
 }
 
-fn places(f: &mut Fields<'_>, default: &[Place]) -> Vec<Place> {
+/// Where a test looks. A place in which it can find nothing is a mistake.
+fn places(f: &mut Fields<'_>, default: &[Place], possible: &[Place]) -> Vec<Place> {
     let item = f.optional("in");
     if !item.is_given() {
         return default.to_vec();
     }
-    item.list_or_one().into_iter().filter_map(|p| p.choice(&Place::ALL)).collect()
-}
-
-fn default_places(fact: AmountFact) -> &'static [Place] {
-    match fact {
-        AmountFact::Levels | AmountFact::Visits | AmountFact::Quantity | AmountFact::Refills | AmountFact::Strength => {
-            &[Place::Request]
+    let mut all = Vec::new();
+    for part in item.list_or_one() {
+        let Some(place) = part.choice(&Place::ALL) else { continue };
+        if possible.contains(&place) {
+            all.push(place);
+        } else {
+            let words: Vec<&str> = possible.iter().map(|p| p.word()).collect();
+            let message = format!("this is never told in `{}`", place.word());
+            part.report("wrong-place", message, Some(format!("it is read from {}", words.join(" and "))));
         }
-        AmountFact::UseDuration | AmountFact::CompletedVisits | AmountFact::Relief => {
-            &[Place::Summary, Place::Rationale]
-        }
-        AmountFact::Age | AmountFact::TimeSinceInjury => &[Place::Summary],
     }
+    all
 }
 
-fn word(fact: AmountFact) -> &'static str {
-    AmountFact::ALL.iter().find(|(_, f)| *f == fact).map_or("", |(w, _)| w)
-}
-
-fn unit_fits(fact: AmountFact, unit: Unit) -> bool {
-    match fact {
-        AmountFact::Levels => matches!(unit, Unit::Levels | Unit::One),
-        AmountFact::Visits | AmountFact::CompletedVisits => matches!(unit, Unit::Visits | Unit::One),
-        AmountFact::Quantity | AmountFact::Refills => unit == Unit::One,
-        AmountFact::Strength => unit == Unit::Milligrams,
-        AmountFact::UseDuration | AmountFact::TimeSinceInjury => unit.is_time(),
-        AmountFact::Age => unit == Unit::Years,
-        AmountFact::Relief => matches!(unit, Unit::Percent | Unit::Points),
-    }
-}
-
-fn unit_help(fact: AmountFact) -> String {
-    let example = match fact {
-        AmountFact::Levels => "2 levels",
-        AmountFact::Visits | AmountFact::CompletedVisits => "12 visits",
-        AmountFact::Quantity | AmountFact::Refills => "a plain number",
-        AmountFact::Strength => "40 mg",
-        AmountFact::UseDuration | AmountFact::TimeSinceInjury => "4 weeks",
-        AmountFact::Age => "18 years",
-        AmountFact::Relief => "50 %",
-    };
-    format!("write it as {example}")
+/// `only: affirmed`: what denies is passed over.
+fn affirmed(f: &mut Fields<'_>) -> bool {
+    f.optional("only").one_of(&["affirmed"]).is_some()
 }

@@ -5,10 +5,13 @@
 //! severity of rules, one with `plants` has words for the accuracy kit, one with
 //! `measured` tells how right rules were measured to be, any other is a lexicon file.
 
+mod amounts;
 mod logic;
 mod proof;
 mod rule;
+mod table;
 
+pub use logic::phase_words;
 pub(super) use rule::resolve;
 
 use super::{Measurements, Plants, Rule, Rulebook, Trial};
@@ -61,6 +64,15 @@ pub struct LoadedBook {
 
 /// Loads files. Good rules are kept whatever is wrong with others.
 pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
+    load(files, false)
+}
+
+/// Loads files with each phrase that a rule lists as a list of its own, so that a mutation run can drop one.
+pub fn load_split(files: &[RuleFile<'_>]) -> LoadedBook {
+    load(files, true)
+}
+
+fn load(files: &[RuleFile<'_>], split: bool) -> LoadedBook {
     let mut problems: Vec<FileProblem> = Vec::new();
     let mut lexicon = Loader::default();
     let mut rule_files: Vec<(usize, Reader, Node)> = Vec::new();
@@ -87,7 +99,7 @@ pub fn load_book(files: &[RuleFile<'_>]) -> LoadedBook {
     }
     let mut rules: Vec<LoadedRule> = Vec::new();
     for (number, reader, root) in rule_files {
-        let loaded = rule::read(reader.open(&root), number, files[number], &mut lexicon);
+        let loaded = rule::read(reader.open(&root), number, files[number], &mut lexicon, split);
         if let Some(rule) = loaded.filter(|_| reader.is_good(&root)) {
             keep(rule, files, &mut rules, &reader);
         }

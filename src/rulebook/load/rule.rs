@@ -24,7 +24,14 @@ const CRITERION_LABELS: [&str; 4] = ["evidence", "outcome", "ground", "request"]
 const CRITERION_HOLES: [&str; 4] = ["criterion", "treatment", "amount", "limit"];
 
 /// Reads a rule; problems go to the reader, and the caller keeps the rule only if there are none.
-pub fn read(root: Item<'_>, file: usize, source: RuleFile<'_>, lexicon: &mut Loader) -> Option<LoadedRule> {
+/// `split` makes a list of each of its phrases.
+pub fn read(
+    root: Item<'_>,
+    file: usize,
+    source: RuleFile<'_>,
+    lexicon: &mut Loader,
+    split: bool,
+) -> Option<LoadedRule> {
     let mut f = root.fields("a rule")?;
     let id_item = f.required("id");
     let id = id_item.text()?.to_string();
@@ -41,7 +48,7 @@ pub fn read(root: Item<'_>, file: usize, source: RuleFile<'_>, lexicon: &mut Loa
         );
     }
     let authorities = authorities(f.required("authority"), lexicon);
-    let body = body(&mut f, &id, &authorities, lexicon);
+    let body = body(&mut f, Logic { rule: &id, authorities: &authorities, lexicon, lists: 0, split });
     let info = match &body {
         Some(Body::Check(number)) => CATALOGUE.get(*number as usize),
         _ => None,
@@ -93,7 +100,7 @@ fn authorities(item: Item<'_>, lexicon: &Loader) -> Vec<Authority> {
         let pages_item = f.optional("pages");
         let pages = pages_item.text_or_number().map(str::to_string);
         if let (Some(text), Some(g)) = (&pages, number) {
-            check_pages(pages_item, text, lexicon.pages(g));
+            page_ranges(pages_item, text, lexicon.pages(g));
         }
         let regulation = f.optional("regulation").text().map(str::to_string);
         let limits = f
@@ -137,7 +144,9 @@ fn overlaps(item: Item<'_>, all: &[Authority], lexicon: &Loader) {
     }
 }
 
-fn check_pages(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) {
+/// Pages as ranges; none if they are wrong, which is told.
+pub fn page_ranges(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) -> Option<Vec<(u32, u32)>> {
+    let mut ranges = Vec::new();
     for part in text.split(',') {
         let numbers: Vec<Option<u32>> = part.split('-').map(|n| n.trim().parse().ok()).collect();
         let (first, last) = match numbers[..] {
@@ -145,22 +154,27 @@ fn check_pages(item: Item<'_>, text: &str, bounds: Option<(u32, u32)>) {
             [Some(a), Some(b)] => (a, b),
             _ => {
                 let help = "write 46, or 74-96, or 78, 80".to_string();
-                return item.report("bad-value", format!("`{text}` is no page or range of pages"), Some(help));
+                item.report("bad-value", format!("`{text}` is no page or range of pages"), Some(help));
+                return None;
             }
         };
         if first > last {
-            return item.report("pages-backwards", format!("the pages `{}` run backwards", part.trim()), None);
+            item.report("pages-backwards", format!("the pages `{}` run backwards", part.trim()), None);
+            return None;
         }
         if let Some((from, to)) = bounds
             && (first < from || last > to)
         {
             let message = format!("page {} lies outside of the guideline's pages {from}-{to}", part.trim());
-            return item.report("pages-outside", message, None);
+            item.report("pages-outside", message, None);
+            return None;
         }
+        ranges.push((first, last));
     }
+    Some(ranges)
 }
 
-fn body(f: &mut Fields<'_>, id: &str, authorities: &[Authority], lexicon: &mut Loader) -> Option<Body> {
+fn body(f: &mut Fields<'_>, mut logic: Logic<'_>) -> Option<Body> {
     let ids: Vec<&str> = CATALOGUE.iter().filter(|c| c.scope != Scope::Criterion).map(|c| c.id).collect();
     let (which, item) = f.exactly_one(&["check", "criterion"])?;
     let applies = f.optional("applies");
@@ -172,7 +186,6 @@ fn body(f: &mut Fields<'_>, id: &str, authorities: &[Authority], lexicon: &mut L
         let number = item.one_of(&ids)?;
         return crate::rulebook::check_number(ids[number]).map(Body::Check);
     }
-    let mut logic = Logic { rule: id, authorities, lexicon, lists: 0 };
     let mut criterion = Criterion {
         treatments: Vec::new(),
         except_treatments: Vec::new(),
@@ -223,7 +236,7 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
         Some(_) => chosen.list_or_one().into_iter().filter_map(|c| c.one_of(cases).map(|n| cases[n])).collect(),
         None => cases.to_vec(),
     };
-    if let Some(template) = template(message, holes) {
+    if let Some(template) = message_template(message, holes) {
         for case in &cases {
             out.insert((*case).to_string(), template.clone());
         }
@@ -234,7 +247,7 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
                 suggest(&entry.key, cases.iter().copied()).map_or(String::new(), |m| format!(", did you mean `{m}`?"));
             let help = Some(format!("the cases here are {}", cases.join(", ")));
             value.report("unknown-case", format!("there is no case `{}`{meant}", entry.key), help);
-        } else if let Some(template) = template(value, holes) {
+        } else if let Some(template) = message_template(value, holes) {
             out.insert(entry.key.clone(), template);
         }
     }
@@ -246,16 +259,21 @@ fn wording(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Tem
             f.required("message");
         }
     }
-    for template in out.values() {
-        let first = template.text.chars().next();
-        if template.text.ends_with('.') || first.is_some_and(char::is_uppercase) && !template.text.starts_with("MTUS") {
-            let at = if message.is_given() { message } else { messages };
-            let help = "messages stand in one line with others: \"3 levels approved, at most 2\"".to_string();
-            at.report("message-style", "a message begins with a small letter and ends without a full stop", Some(help));
-            break;
-        }
-    }
     out
+}
+
+/// A message, which stands in one line with others.
+fn message_template(item: Item<'_>, holes: &[&str]) -> Option<Template> {
+    let template = template(item, holes)?;
+    let first: Vec<char> = template.text.chars().take(2).collect();
+    // an abbreviation keeps its capitals: "TENS unit"
+    let capital =
+        matches!(first[..], [one, ref rest @ ..] if one.is_uppercase() && !rest.iter().any(|c| c.is_uppercase()));
+    if capital || template.text.ends_with('.') {
+        let help = "messages stand in one line with others: \"3 levels approved, at most 2\"".to_string();
+        item.report("message-style", "a message begins with a small letter and ends without a full stop", Some(help));
+    }
+    Some(template)
 }
 
 fn labels(f: &mut Fields<'_>, info: Option<&CheckInfo>) -> BTreeMap<String, Template> {
@@ -309,10 +327,18 @@ pub fn resolve(item: Item<'_>, what: &str, known: &[&str]) -> Option<u16> {
         return Some(number as u16);
     }
     let meant = suggest(text, known.iter().copied()).map_or(String::new(), |m| format!(", did you mean `{m}`?"));
-    item.report("unknown-id", format!("there is no {what} `{text}`{meant}"), None);
+    let help = match what {
+        "treatment" | "guideline" | "section" | "statement" | "list" | "body part" => {
+            let kind = if what == "section" { "guideline" } else { what }.replace(' ', "-");
+            Some(format!("`imrlint rules ids {kind}s` prints those that there are"))
+        }
+        _ => None,
+    };
+    item.report("unknown-id", format!("there is no {what} `{text}`{meant}"), help);
     None
 }
 
-fn resolve_all(item: Item<'_>, what: &str, known: &[&str]) -> Vec<u16> {
+/// The numbers of all ids that are written here.
+pub fn resolve_all(item: Item<'_>, what: &str, known: &[&str]) -> Vec<u16> {
     item.list_or_one().into_iter().filter_map(|i| resolve(i, what, known)).collect()
 }

@@ -30,6 +30,8 @@ pub struct Configs {
     color: Color,
     here: PathBuf,
     today: Date,
+    /// Whether findings tell no words of letters.
+    redact: bool,
     /// Whether a file of accepted findings may be missing where one is named: it is about to be written.
     writes: bool,
     off: bool,
@@ -114,6 +116,7 @@ impl Configs {
             color,
             here: env::current_dir().unwrap_or_default(),
             today: today(),
+            redact: false,
             writes,
             off: book.no_config,
             fixed: book.config.clone(),
@@ -135,6 +138,11 @@ impl Configs {
             }
         }
         if configs.is_bad() { Err(exit::RULEBOOK) } else { Ok(configs) }
+    }
+
+    /// The same, findings telling no words of letters.
+    pub fn redacting(self, redact: bool) -> Configs {
+        Configs { redact, ..self }
     }
 
     /// Whether anything was wrong in a configuration, or in what it names.
@@ -293,7 +301,7 @@ impl Configs {
             let settings = project.config.settings(&matching, self.profile, &self.command);
             let (preview, least) = (settings.preview.value, settings.minimum_confidence.value);
             let plan = Plan::new(&project.book, &settings.choices, preview, least);
-            let options = Options { as_of: settings.as_of.as_ref().map(|d| d.value), plan };
+            let options = Options { as_of: settings.as_of.as_ref().map(|d| d.value), plan, redact: self.redact };
             let (book, accepted) = (project.book.clone(), project.accepted.clone());
             Arc::new(Chosen { book, options, settings, accepted, today: self.today })
         };

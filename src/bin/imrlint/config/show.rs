@@ -130,7 +130,7 @@ fn origin(origin: Origin, source: &Source, args: &ConfigShow) -> String {
 pub fn schema(args: &RulesSchema, color: Color) -> u8 {
     match session::rulebook(&args.book, color) {
         Ok(book) => {
-            println!("{}", serde_json::to_string_pretty(&config::schema(&book)).unwrap_or_default());
+            println!("{}", serde_json::to_string_pretty(&config::schema(book)).unwrap_or_default());
             0
         }
         Err(code) => code,
