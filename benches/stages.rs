@@ -1,6 +1,8 @@
 //! The stages of a run, each by itself, over the letters of the tests: `cargo bench`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use imrlint::config::Plan;
+use imrlint::diagnostic::Confidence;
 use imrlint::lint::{Options, lint};
 use imrlint::render::{Format, LetterReport, Style};
 use imrlint::rulebook::Rulebook;
@@ -30,7 +32,7 @@ fn stages(c: &mut Criterion) {
     let (files, sources) = (letters(), sources());
     let bytes: usize = sources.iter().map(|s| s.text.len()).sum();
     let parsed: Vec<_> = sources.iter().map(|s| letter::parse(&s.text, &book.lexicon)).collect();
-    let options = Options { preview: true, ..Options::default() };
+    let options = Options { plan: Plan::new(&book, &[], true, Confidence::Low), ..Options::default() };
     let reports: Vec<_> = sources.iter().map(|s| lint(s, &book, &options)).collect();
     let mut group = c.benchmark_group("letters of the tests");
     group.throughput(Throughput::Bytes(bytes as u64));

@@ -141,6 +141,21 @@ fn ids_are_listed_and_a_wrong_one_says_where() {
 }
 
 #[test]
+fn a_starting_file_passes_its_own_tests_for_any_kind_of_treatment() {
+    let own = folder("new-rules").join("made-for-it");
+    let dir = own.to_str().expect("a name");
+    let kinds = ["acupuncture", "gabapentin", "opioids", "lumbar-support", "mri", "esi", "sleep-study", "knee-surgery"];
+    for kind in kinds {
+        let run = imrlint(&["rules", "new", &format!("own-{kind}"), "--treatment", kind, "--dir", dir]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    let run = imrlint(&["rules", "test", dir]);
+    assert_eq!((run.code, run.out.as_str()), (0, "16 passed, 0 failed\n"), "{}", run.err);
+    let run = imrlint(&["rules", "new", "own-norco", "--treatment", "Norco", "--dir", dir]);
+    assert!(run.code == 2 && run.err.contains("falls under `"), "{}", run.err);
+}
+
+#[test]
 fn mutants_of_a_rule_whose_tests_fail_are_not_counted() {
     let own = folder("failing");
     let rule = text("tests/own-rules/gabapentin-daily-dose.yaml")

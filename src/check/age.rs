@@ -103,7 +103,7 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     let other = hits().any(|h| near(h) && context.is(h, Cue::OtherPerson));
     // "over 50 years of age": a bound, not an age
     let bound = hits().any(|h| context.is(h, Cue::AgeBound) && h.end < age.first + 1 && age.first - h.end <= 2);
-    // what a guideline says of somebody, in whatever voice
-    let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::People));
+    // what a guideline says of somebody, in whatever voice; "a test would be appropriate for a patient of that age" stands far off
+    let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::People) && near(h));
     named && !other && !bound && !general
 }

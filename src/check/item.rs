@@ -126,7 +126,8 @@ fn other_drug(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, stanc
 }
 
 /// Another item that the last plain conclusion is about, although the rationale concludes on the item asked for before:
-/// named right behind "the request for" or as the subject, and nowhere else in the rationale.
+/// named right behind "the request for" or as the subject, and nowhere else in the rationale. Many rationales open with
+/// their conclusion instead, and end with "the request".
 fn named_at_last(
     context: &Context<'_>,
     decision: &Decision,
@@ -134,7 +135,20 @@ fn named_at_last(
     reading: &Reading,
     facts: &PartFacts,
 ) -> Option<Range<usize>> {
-    let stance = facts.conclusion.stances.iter().rev().find(|s| s.strength == Strength::Plain)?;
+    let plain = || facts.conclusion.stances.iter().filter(|s| s.strength == Strength::Plain);
+    let opening = plain().next().filter(|s| s.sentence == 0);
+    let both = plain().last().into_iter().chain(opening);
+    both.into_iter().find_map(|stance| named_by(context, decision, asked, reading, stance))
+}
+
+/// The other item that a plain conclusion is about, named in it alone.
+fn named_by(
+    context: &Context<'_>,
+    decision: &Decision,
+    asked: &Asked<'_>,
+    reading: &Reading,
+    stance: &Stance,
+) -> Option<Range<usize>> {
     let sentence = &reading.sentences[stance.sentence];
     let marks = Marks::of(reading, sentence, context.lexicon);
     let aside = [Cue::OtherRequest, Cue::SeeElsewhere, Cue::AssociatedItem].into_iter().any(|c| marks.says(c));

@@ -2,6 +2,7 @@
 
 use super::naming::{concluded_words, related, requested, things};
 use super::{Context, Finding};
+use crate::diagnostic::Severity;
 use crate::fact::{Object, PartFacts};
 use crate::letter::{Amount, Decision, ItemKind, Level, Reading, Request, Sentence, Value};
 use crate::lexicon::{BodyPart, Cue, Term};
@@ -96,12 +97,25 @@ impl Said<'_> {
         let inside = self.facts.amounts.iter().filter(|a| self.sentence.bytes.contains(&a.bytes.start));
         let told: Vec<&Amount> = inside.filter(|a| !levels_of(a).is_empty()).collect();
         let said: Vec<Level> = told.iter().flat_map(|a| levels_of(a)).collect();
-        if said.is_empty() || agree(&asked, &said) {
+        let extra = || !said.is_empty() && self.extra(&asked, &said);
+        if said.is_empty() || agree(&asked, &said) && !extra() {
             return None;
         }
+        let lowered = agree(&asked, &said).then_some(Severity::Info);
         let place = item.levels.iter().map(|(_, s)| *s).reduce(|a, b| a.to(b))?;
         let span = told.iter().map(|a| self.reading.span(a.bytes.clone())).reduce(|a, b| a.to(b))?;
-        Some(finding("levels", (list(&asked), place), (list(&said), span)))
+        Some(Finding { lowered, ..finding("levels", (list(&asked), place), (list(&said), span)) })
+    }
+
+    /// Whether the heading has a level of which the conclusion, all other words of the rationale and the summary know
+    /// nothing, though they name others.
+    fn extra(&self, asked: &[Level], said: &[Level]) -> bool {
+        let whole = self.request.partial.is_none() && self.facts.conclusion.stances.len() == 1;
+        let told = self.facts.amounts.iter().chain(&self.context.facts.summary.amounts).flat_map(levels_of);
+        let known: Vec<Level> = told.chain(said.iter().copied()).collect();
+        let (known, ends) = (points(&known), |l: &Level| points(&[*l]));
+        let apart = |l: &Level| ends(l).iter().all(|p| known.iter().all(|k| p.abs_diff(*k) > 0));
+        whole && asked.iter().any(apart)
     }
 
     /// Body parts of the words that the verdict is about against those of the request.

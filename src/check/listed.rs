@@ -33,7 +33,12 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         let by_name = n.words.contains("MTUS") || !n.guidelines.iter().all(part);
         let other_check =
             is_mtus(n) && (silent(context, reading, n.sentence) || content.outside_mtus.is_some() && by_name);
-        n.rests && !n.whole_mtus && !known && !other_check && !others_words(context, reading, n)
+        // a line that lists nothing of the MTUS leaves out the MTUS as a whole too
+        let absent = n.whole_mtus
+            && !content.citations.iter().any(|c| c.mtus)
+            && content.outside_mtus.is_none()
+            && !reading.sentences.iter().enumerate().any(|(s, _)| silent(context, reading, s));
+        n.rests && (!n.whole_mtus || absent) && !known && !other_check && !others_words(context, reading, n)
     });
     let Some(named) = missing else { return Vec::new() };
     let place = content.citations.first().map(|c| c.span);

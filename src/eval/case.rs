@@ -76,7 +76,8 @@ fn told<'a>(scene: &Scene<'a>, role: DateRole) -> Vec<&'a DateFact> {
 /// The request is dated after its own denial.
 pub fn request_after_denial(scene: &mut Scene<'_>) {
     let Some(denial) = scene.context.dates.denial else { return };
-    for fact in told(scene, DateRole::Request) {
+    // of several requests one may have been made again
+    if let [fact] = told(scene, DateRole::Request)[..] {
         scene.plant(None, vec![edit(fact.span, denial.date.plus_days(35).american())], vec![denial.span]);
     }
 }

@@ -143,7 +143,7 @@ pub fn chapter_elsewhere(scene: &mut Scene<'_>) {
 /// The number of the chapter is another than that of its title.
 pub fn chapter_number(scene: &mut Scene<'_>) {
     for (decided, _, citation, _) in cited(scene) {
-        let Some((number, span)) = citation.chapter else { continue };
+        let Some((number, span)) = citation.chapter.filter(|_| citation.mtus) else { continue };
         let other = if number >= 12 { number - 3 } else { number + 3 };
         let text = scene.text(span).replace(&number.to_string(), &other.to_string());
         scene.plant(Some(decided.0), vec![edit(span, text)], told(decided));
@@ -210,7 +210,12 @@ pub fn citation_dropped(scene: &mut Scene<'_>) {
     for decided in scene.decisions() {
         let Some(line) = &decided.0.reviewer else { continue };
         let all = &line.content.citations;
-        let elsewhere = |n: usize, g: &u16| all.iter().enumerate().any(|(m, c)| m != n && c.guidelines.contains(g));
+        // "ACOEM" is each of its chapters, and a source in free words may be anything
+        let id = |g: u16| &scene.lexicon().guidelines[g as usize].id;
+        let families = || scene.lexicon().families.iter().filter(|f| f.id != "mtus");
+        let kin = |a: u16, b: u16| a == b || families().any(|f| f.members.contains(id(a)) && f.members.contains(id(b)));
+        let same = |c: &Citation, g: u16| c.guidelines.is_empty() || c.guidelines.iter().any(|h| kin(*h, g));
+        let elsewhere = |n: usize, g: &u16| all.iter().enumerate().any(|(m, c)| m != n && same(c, *g));
         // a name that means a kept one as well leaves nothing unlisted
         let named = named(scene, decided);
         let lone = |n: usize| {

@@ -59,7 +59,12 @@ pub fn approved_not_met(scene: &mut Scene<'_>) {
             continue;
         }
         let found = all.iter().find(|(rule, criterion, o)| {
-            o.verdict.word == VerdictWord::NotMet && !o.verdict.evidence.is_empty() && !lifted(rule, criterion)
+            // a rule that has no words for such an approval does not hold it for a defect
+            let judges = ["approved-not-met", "default"].iter().any(|case| rule.messages.contains_key(*case));
+            judges
+                && o.verdict.word == VerdictWord::NotMet
+                && !o.verdict.evidence.is_empty()
+                && !lifted(rule, criterion)
         });
         if let (Some((_, _, outcome)), Some(edits)) = (found, approved(scene, decided)) {
             scene.plant(Some(decided.0), edits, pair(scene, decided, outcome));

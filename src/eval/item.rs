@@ -4,7 +4,7 @@ use super::part::{Part, both, places};
 use super::scene::{Decided, Scene, edit, hits, sentence};
 use crate::check::is_dependent;
 use crate::letter::{ItemKind, Request};
-use crate::lexicon::Term;
+use crate::lexicon::{Cue, Term};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -170,8 +170,10 @@ pub fn item_unmentioned(scene: &mut Scene<'_>) {
             continue;
         }
         let on_topic = |t: u16| asked.iter().any(|a| lexicon.on_topic(t, *a));
+        // "ancillary services" may mean it too
         let naming: BTreeSet<usize> = hits(summary)
             .filter(|(_, h)| match lexicon.terms[h.term as usize] {
+                Term::Cue(Cue::Collective) => true,
                 Term::Treatment(t) => on_topic(t),
                 Term::Generic(d) | Term::Brand { drug: d, .. } => {
                     lexicon.drugs[d as usize].treatments.iter().any(|t| on_topic(*t))

@@ -135,6 +135,15 @@ pub fn level_added(scene: &mut Scene<'_>) {
             continue;
         };
         let Some(new) = last.first().map(moved) else { continue };
+        // a level that the letter speaks of besides is no stranger
+        let summary = &scene.context.facts.summary.amounts;
+        let besides = decided.1.amounts.iter().chain(summary).any(|a| match &a.value {
+            Value::Levels(levels) => levels.iter().any(|l| l.upper == new.upper || l.lower == Some(new.upper)),
+            _ => false,
+        });
+        if besides {
+            continue;
+        }
         let end = request.reading.span(amount.bytes.clone()).end;
         let mut pair = both(decided);
         pair.extend(told.iter().map(|(s, _)| *s));

@@ -153,7 +153,8 @@ fn gives_ground(scene: &Scene<'_>, (decision, facts): Decided<'_>, n: usize) -> 
     match facts.voices.get(n) {
         Some(Voice::Recital) => {
             let person = [Cue::Person, Cue::Claimant, Cue::Record].into_iter().any(says);
-            says(Cue::LeansNotNecessary) || says(Cue::Refused) || person
+            let refuses = says(Cue::Negation) && (says(Cue::Recommends) || says(Cue::GuidelineSays));
+            refuses || says(Cue::LeansNotNecessary) || says(Cue::Refused) || person
         }
         Some(Voice::Conclusion) => stated || [Cue::Undocumented, Cue::Unshown, Cue::Applies].into_iter().any(says),
         _ => false,

@@ -57,6 +57,10 @@ impl Scene<'_> {
         let named: Vec<String> = (0..lexicon.body_parts.len() as u16)
             .filter(|n| !lexicon.body_parts[*n as usize].vague && !asked.contains(&region(*n)))
             .filter(|n| !lexicon.body_parts[*n as usize].mtus_chapters.is_empty())
+            // "lower extremity" may hold what "lumbar" is named for
+            .filter(|n| {
+                !lexicon.body_parts.iter().any(|p| p.region.as_ref() == Some(&lexicon.body_parts[*n as usize].id))
+            })
             .filter_map(|n| {
                 let name = lexicon.body_parts[n as usize].id.replace('-', " ");
                 let words = crate::lexicon::words(&name);

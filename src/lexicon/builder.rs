@@ -2,7 +2,7 @@
 
 use super::matcher::{Ending, Matcher, NUMBER, hash};
 use super::pattern::{Pattern, Step, is_optional};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Collects phrases and prepares the matcher.
 #[derive(Default)]
@@ -10,8 +10,8 @@ pub struct MatcherBuilder {
     words: BTreeMap<String, u32>,
     names: Vec<String>,
     nodes: Vec<BuildNode>,
-    /// Nodes of the trie that names share.
-    shared: BTreeSet<u32>,
+    /// The trie that names share: what follows a node by a key.
+    shared: BTreeMap<(u32, u32), u32>,
     tails: Vec<u32>,
     kinds: Vec<u32>,
 }
@@ -36,12 +36,11 @@ impl MatcherBuilder {
         for step in steps {
             let key = self.key(step);
             // names share a trie of their own: nodes of patterns, which come from several sides, are never entered
-            let known = self.nodes[node as usize].edges.iter().find(|(k, n)| *k == key && self.shared.contains(n));
-            node = match known {
-                Some((_, next)) => *next,
+            node = match self.shared.get(&(node, key)) {
+                Some(next) => *next,
                 None => {
                     let next = self.node();
-                    self.shared.insert(next);
+                    self.shared.insert((node, key), next);
                     self.nodes[node as usize].edges.push((key, next));
                     next
                 }
@@ -169,40 +168,60 @@ impl MatcherBuilder {
 /// Joins nodes that the same words lead to (the subset construction), so that a word is followed once however many
 /// phrases begin with it.
 fn determinize(nodes: &[BuildNode], tails: &[u32], matcher: &mut Matcher) {
-    let mut numbers: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-    let mut states: Vec<Vec<u32>> = Vec::new();
-    let mut number_of = |set: Vec<u32>, states: &mut Vec<Vec<u32>>| -> u32 {
-        *numbers.entry(set).or_insert_with_key(|set| {
-            states.push(set.clone());
-            states.len() as u32 - 1
-        })
-    };
+    let mut states = States { nodes: vec![0; nodes.len()], ..States::default() };
     if !nodes.is_empty() {
-        number_of(vec![0], &mut states);
+        states.number(&[0]);
     }
-    matcher.tails = tails.iter().map(|root| number_of(vec![*root], &mut states)).collect();
-    let mut at = 0;
-    while at < states.len() {
+    matcher.tails = tails.iter().map(|root| states.number(&[*root])).collect();
+    let (mut at, mut endings, mut edges, mut set) = (0, Vec::new(), Vec::new(), Vec::new());
+    while at < states.sets.len() {
         matcher.node_edges.push(matcher.edge_keys.len() as u32);
         matcher.node_endings.push(matcher.endings.len() as u32);
-        let mut endings: Vec<Ending> = Vec::new();
-        let mut next: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for node in &states[at] {
+        endings.clear();
+        edges.clear();
+        for node in &states.sets[at] {
             endings.extend(&nodes[*node as usize].endings);
-            for (key, to) in &nodes[*node as usize].edges {
-                next.entry(*key).or_default().push(*to);
-            }
+            edges.extend(&nodes[*node as usize].edges);
         }
         endings.sort_unstable();
         endings.dedup();
-        endings.into_iter().for_each(|e| matcher.endings.push(e.pack()));
-        for (key, mut set) in next {
-            set.sort_unstable();
-            set.dedup();
-            matcher.edge_keys.push(key);
-            let node = number_of(set, &mut states);
-            matcher.edge_nodes.push(node);
+        endings.iter().for_each(|e: &Ending| matcher.endings.push(e.pack()));
+        edges.sort_unstable();
+        edges.dedup();
+        for group in edges.chunk_by(|a: &(u32, u32), b| a.0 == b.0) {
+            set.clear();
+            set.extend(group.iter().map(|(_, to)| *to));
+            matcher.edge_keys.push(group[0].0);
+            matcher.edge_nodes.push(states.number(&set));
         }
         at += 1;
+    }
+}
+
+/// Sets of nodes by number. Nearly all hold one node: these are found without comparing sets.
+#[derive(Default)]
+struct States {
+    sets: Vec<Vec<u32>>,
+    /// One more than the number of the set that holds a node alone; 0 while there is none.
+    nodes: Vec<u32>,
+    several: BTreeMap<Vec<u32>, u32>,
+}
+
+impl States {
+    /// The number of a set, a new one if it was not met before.
+    fn number(&mut self, set: &[u32]) -> u32 {
+        let known = match set {
+            [node] => self.nodes[*node as usize].checked_sub(1),
+            _ => self.several.get(set).copied(),
+        };
+        known.unwrap_or_else(|| {
+            let next = self.sets.len() as u32;
+            match set {
+                [node] => self.nodes[*node as usize] = next + 1,
+                _ => drop(self.several.insert(set.to_vec(), next)),
+            }
+            self.sets.push(set.to_vec());
+            next
+        })
     }
 }

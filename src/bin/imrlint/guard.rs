@@ -11,6 +11,11 @@ thread_local! {
 /// Makes panics tell their place in the program and nothing else: their messages may quote the letter.
 pub fn install() {
     std::panic::set_hook(Box::new(|info| {
+        // a reader who had seen enough ("| head") is no fault
+        let said = info.payload().downcast_ref::<String>();
+        if said.is_some_and(|s| s.starts_with("failed printing to stdout") && s.contains("Broken pipe")) {
+            std::process::exit(0);
+        }
         let place = info.location().map_or(String::new(), |l| format!("{}:{}", short(l.file()), l.line()));
         if GUARDED.get() {
             PLACE.set(place);

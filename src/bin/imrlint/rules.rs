@@ -2,6 +2,7 @@
 
 use crate::args::{Color, Explain, ListFormat, RulesList, RulesNew, RulesSchema, RulesTest};
 use crate::session::{self, exit};
+use imrlint::lexicon::TreatmentKind;
 use imrlint::rulebook::{Body, LoadedBook, LoadedRule, Trial};
 use imrlint::trial;
 
@@ -103,24 +104,31 @@ pub fn new(args: &RulesNew) -> u8 {
     let book = imrlint::builtin::rulebook();
     let Some(treatment) = book.lexicon.treatment(&args.treatment) else {
         let near = imrlint::yaml::suggest(&args.treatment, book.lexicon.treatments.iter().map(|t| t.id.as_str()));
-        eprintln!(
-            "error: there is no treatment `{}`{}",
-            args.treatment,
-            near.map_or(String::new(), |m| format!("; did you mean `{m}`?"))
-        );
+        // a rule is for treatments; a drug has at least one
+        let named = |name: &String| name.eq_ignore_ascii_case(&args.treatment);
+        let drug = book.lexicon.drugs.iter().find(|d| named(&d.generic) || d.brands.iter().any(named));
+        let of_drug = drug.and_then(|d| d.treatments.first()).map(|t| &book.lexicon.treatments[*t as usize].id);
+        let meant = match (of_drug, near) {
+            (Some(id), _) => format!("; this drug falls under `{id}`"),
+            (None, Some(near)) => format!("; did you mean `{near}`?"),
+            (None, None) => "; `imrlint rules ids treatments` prints those that there are".to_string(),
+        };
+        eprintln!("error: there is no treatment `{}`{meant}", args.treatment);
         return exit::USAGE;
     };
     let path = args.dir.join(format!("{}.yaml", args.id));
     let name = &book.lexicon.treatments[treatment as usize].name;
-    let text = include_str!("new_rule.yaml")
-        .replace("ID", &args.id)
-        .replace("TREATMENT", &args.treatment)
-        .replace("NAME", name);
+    // a start that fits what is counted: visits of a therapy, pieces of a drug, nothing of other things
+    let text = match book.lexicon.treatments[treatment as usize].kind {
+        TreatmentKind::TherapyVisits => include_str!("new_rule.yaml"),
+        TreatmentKind::Drug | TreatmentKind::DrugClass => include_str!("new_rule_drug.yaml"),
+        _ => include_str!("new_rule_other.yaml"),
+    };
+    let text = text.replace("ID", &args.id).replace("TREATMENT", &args.treatment).replace("NAME", name);
     // a file that is there is never overwritten
-    let written = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path)
+    let mut file = std::fs::OpenOptions::new();
+    let written = std::fs::create_dir_all(&args.dir)
+        .and_then(|()| file.write(true).create_new(true).open(&path))
         .and_then(|mut f| std::io::Write::write_all(&mut f, text.as_bytes()));
     match written {
         Ok(()) => {
