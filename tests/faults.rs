@@ -1,7 +1,6 @@
 //! Faults of the world around: a disk that is full, a reader who leaves, a file that may not be read.
 #![cfg(unix)]
 
-#[allow(dead_code)]
 mod program;
 
 use program::{folder, imrlint};
@@ -63,7 +62,7 @@ fn a_file_that_may_not_be_read_leaves_the_others() {
         fs::write(folder.join(name), &letter).expect("a writable folder");
     }
     let closed = folder.join("a.txt");
-    fs::set_permissions(&closed, PermissionsExt::from_mode(0)).expect("its own file");
+    fs::set_permissions(&closed, PermissionsExt::from_mode(0o0)).expect("its own file");
     let may = fs::read(&closed).is_ok();
     let run = imrlint(&["check", "--no-config", "--format", "jsonl", &folder.display().to_string()]);
     fs::set_permissions(&closed, PermissionsExt::from_mode(0o600)).expect("its own file");

@@ -2,9 +2,7 @@
 //! lie inside the text. The seeds are the project's own files; the damage is random from a fixed seed. To look for longer:
 //! `NOISE_CASES=100000 cargo test --release --test noise`.
 
-#[allow(dead_code)]
 mod material;
-#[allow(dead_code)]
 mod program;
 
 use imrlint::config;
