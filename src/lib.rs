@@ -1,6 +1,7 @@
 //! imrlint: a linter for California workers' compensation Independent Medical Review (IMR) decision letters.
 //!
 //! Modules stand in the order in which they may use one another: each uses only those above it.
+#![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod source;

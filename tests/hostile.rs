@@ -1,7 +1,6 @@
 //! Texts made to be slow: the work on each is bounded by what is read, and what is not read is told. Work is counted, not
 //! timed; a text that would take hours makes itself felt as a test that does not end.
 
-#[allow(dead_code)]
 mod material;
 
 use imrlint::letter::{DECISIONS, Letter, PART_BYTES, Reading, SENTENCE_WORDS};

@@ -1,6 +1,5 @@
 //! What is promised of the words of letters: with `--redact` no report tells one, in any format, nor do errors.
 
-#[allow(dead_code)]
 mod material;
 mod program;
 

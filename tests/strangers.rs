@@ -1,8 +1,6 @@
 //! Files from strangers: PDFs made to take all time or memory end in an error that names the file, within limits.
 
-#[allow(dead_code)]
 mod material;
-#[allow(dead_code)]
 mod program;
 
 use material::root;
@@ -31,7 +29,7 @@ fn stream(dictionary: &str, content: &str) -> String {
 
 fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let catalogue = "<</Type/Catalog/Pages 2 0 R>>".to_string();
-    let objects = |rest: &[String]| pdf(&[&[catalogue.clone()], rest].concat());
+    let objects = |rest: &[String]| pdf(&[std::slice::from_ref(&catalogue), rest].concat());
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>".to_string();
     let pages = "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_string();
     let text = "BT /F1 9 Tf (x) Tj ET ".repeat(20);

@@ -137,7 +137,7 @@ fn named_at_last(
 ) -> Option<Range<usize>> {
     let plain = || facts.conclusion.stances.iter().filter(|s| s.strength == Strength::Plain);
     let opening = plain().next().filter(|s| s.sentence == 0);
-    let both = plain().last().into_iter().chain(opening);
+    let both = plain().next_back().into_iter().chain(opening);
     both.into_iter().find_map(|stance| named_by(context, decision, asked, reading, stance))
 }
 

@@ -1,4 +1,13 @@
 //! The command line of imrlint.
+#![forbid(unsafe_code)]
+
+/// As those of the standard library, but for an output that fails: that is told, and is no fault of the program.
+macro_rules! print {
+    ($($words:tt)*) => { $crate::session::tell(format_args!($($words)*)) };
+}
+macro_rules! println {
+    ($($words:tt)*) => { $crate::session::tell(format_args!("{}\n", format_args!($($words)*))) };
+}
 
 mod accepted;
 mod args;

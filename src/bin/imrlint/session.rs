@@ -8,7 +8,7 @@ use imrlint::input;
 use imrlint::render::{self, InputError, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
 use imrlint::source::Source;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Exit codes, worst first: of several the first that applies holds.
@@ -167,6 +167,14 @@ pub fn source(input: &Input) -> Result<Source, InputError> {
     let Reading { source, notes } = read(input)?;
     notes.iter().for_each(|note| eprintln!("{note}"));
     Ok(source)
+}
+
+/// Prints on standard output; where that fails the run ends, as [`ended`] says.
+pub fn tell(words: std::fmt::Arguments<'_>) {
+    let done = io::stdout().lock().write_fmt(words);
+    if done.is_err() {
+        std::process::exit(i32::from(ended(done.map(|()| 0))));
+    }
 }
 
 /// The exit code of a run that wrote its output, or met a reader who had seen enough, or could not write.
