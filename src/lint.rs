@@ -109,10 +109,12 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
     let mut findings = Vec::new();
     let plan = &options.plan;
     let shown = |finding: Finding| if options.redact { finding.redacted() } else { finding };
+    // several rules may word one check: it is run once
+    let mut found: BTreeMap<&str, Vec<Finding>> = BTreeMap::new();
     for number in book.checks().iter().map(|n| *n as usize) {
         let rule = &book.rules[number];
         let Some(info) = rule.check().filter(|_| plan.runs(number, rule)) else { continue };
-        let found = check::run(info.id, &context).into_iter().map(shown);
+        let found = found.entry(info.id).or_insert_with(|| check::run(info.id, &context)).iter().cloned().map(shown);
         findings.extend(found.filter_map(|f| diagnose(&context, rule, info, f, 0, None, plan.of(number, info.id)?)));
         done(Phase::Rule(number));
     }
