@@ -5,7 +5,7 @@ mod program;
 use program::{folder, imrlint, imrlint_with, root, text};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// Paths of letters that were written for tests.
 fn letters() -> Vec<String> {
@@ -22,7 +22,7 @@ fn record(id: &str, letter: &str) -> String {
 }
 
 /// The program with its pipes in our hands.
-fn started(arguments: &[&str]) -> std::process::Child {
+fn started(arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_imrlint"));
     command.args(arguments).current_dir(root()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().expect("it starts")
@@ -95,14 +95,20 @@ fn a_program_may_wait_for_each_answer_before_it_asks_again() {
     }
 }
 
-#[test]
-fn a_reader_that_has_seen_enough_is_no_error() {
+/// A run over many letters that has told its first finding: the program, what it still says, and the line.
+fn in_the_middle() -> (Child, BufReader<ChildStdout>, String) {
     let letters = letters();
     let many: Vec<&str> = letters.iter().cycle().take(1500).map(String::as_str).collect();
     let mut child = started(&[&["check", "--threads", "2", "--format", "jsonl"][..], &many].concat());
     let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
     let mut line = String::new();
     output.read_line(&mut line).expect("a finding");
+    (child, output, line)
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let (mut child, output, _) = in_the_middle();
     drop(output);
     let mut told = String::new();
     child.stderr.take().expect("a pipe").read_to_string(&mut told).expect("text");
@@ -112,19 +118,14 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     let mut input = child.stdin.take().expect("a pipe");
     drop(child.stdout.take());
     // it ends although its input is open: writing to it fails after a while
-    let record = record("x", &text(&letters[0]));
+    let record = record("x", &text(&letters()[0]));
     let refused = (0..100_000).any(|_| input.write_all(record.as_bytes()).is_err());
     assert!(refused && child.wait().expect("it ends").success());
 }
 
 #[test]
 fn a_run_that_is_killed_leaves_whole_lines() {
-    let letters = letters();
-    let many: Vec<&str> = letters.iter().cycle().take(1500).map(String::as_str).collect();
-    let mut child = started(&[&["check", "--threads", "2", "--format", "jsonl"][..], &many].concat());
-    let mut output = BufReader::new(child.stdout.take().expect("a pipe"));
-    let mut line = String::new();
-    output.read_line(&mut line).expect("a finding");
+    let (mut child, mut output, mut line) = in_the_middle();
     child.kill().expect("it runs");
     assert!(!child.wait().expect("it ends").success());
     output.read_to_string(&mut line).expect("text");

@@ -4,24 +4,12 @@ mod material;
 mod program;
 
 use material::root;
-use program::{folder, imrlint, imrlint_with};
+use program::{folder, imrlint, imrlint_with, pdf_of};
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_imrlint");
-
-/// A PDF of these objects, numbered from 1, with a table of objects; the first is the catalogue.
-fn pdf(objects: &[String]) -> Vec<u8> {
-    let (mut out, mut table) = ("%PDF-1.5\n".to_string(), String::new());
-    for (i, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", out.len());
-        out += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
-    }
-    let (start, size) = (out.len(), objects.len() + 1);
-    out += &format!("xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<</Size {size}/Root 1 0 R>>\n");
-    (out + &format!("startxref\n{start}\n%%EOF\n")).into_bytes()
-}
 
 fn stream(dictionary: &str, content: &str) -> String {
     format!("<<{dictionary}/Length {}>>stream\n{content}\nendstream", content.len())
@@ -29,7 +17,7 @@ fn stream(dictionary: &str, content: &str) -> String {
 
 fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let catalogue = "<</Type/Catalog/Pages 2 0 R>>".to_string();
-    let objects = |rest: &[String]| pdf(&[std::slice::from_ref(&catalogue), rest].concat());
+    let objects = |rest: &[String]| pdf_of(&[std::slice::from_ref(&catalogue), rest].concat());
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>".to_string();
     let pages = "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_string();
     let text = "BT /F1 9 Tf (x) Tj ET ".repeat(20);

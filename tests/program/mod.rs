@@ -114,7 +114,12 @@ pub fn pdf(text: &str) -> Vec<u8> {
         objects.push(format!("<</Type/Page/Parent 2 0 R/Contents {} 0 R>>", 5 + 2 * i));
         objects.push(format!("<</Length {}>>stream\n{content}\nendstream", content.len()));
     }
-    let (mut out, mut table) = ("%PDF-1.4\n".to_string(), String::new());
+    pdf_of(&objects)
+}
+
+/// A PDF of these objects, numbered from 1, with a table of objects; the first is the catalogue.
+pub fn pdf_of(objects: &[String]) -> Vec<u8> {
+    let (mut out, mut table) = ("%PDF-1.5\n".to_string(), String::new());
     for (i, object) in objects.iter().enumerate() {
         table += &format!("{:010} 00000 n \n", out.len());
         out += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
