@@ -1,6 +1,7 @@
 //! Where findings go: standard output and files, each in its format. A file takes its place whole or not at all.
 
 use crate::args::{Check, Color};
+use crate::atomic;
 use crate::session::{self, exit};
 use imrlint::diagnostic::{Diagnostic, Severity};
 use imrlint::render::{self, Format, InputError, LetterReport, Output, Piece, RuleInfo, Run, Style, Tally};
@@ -178,8 +179,7 @@ impl Sink<'_> {
             Sink::Direct(mut out) => out.flush(),
             Sink::File(out, place) => {
                 let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-                file.as_file().sync_all()?;
-                file.persist(place).map(drop).map_err(|failed| failed.error)
+                atomic::settle(file, &place)
             }
         }
     }
@@ -222,15 +222,7 @@ fn sink<'a>(file: &Path, taken: &mut Vec<PathBuf>) -> Result<Sink<'a>, (u8, Stri
     if taken.contains(&place) {
         return Err((exit::USAGE, "two outputs have this file".to_string()));
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".imrlint-").suffix(".part");
-    // not the private mode of temporary files: the user's own mask decides
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let temporary = builder.tempfile_in(folder).map_err(failed)?;
-    if let Some(known) = known {
-        temporary.as_file().set_permissions(known.permissions()).map_err(failed)?;
-    }
+    let temporary = atomic::beside(&place).map_err(failed)?;
     taken.push(place.clone());
     Ok(Sink::File(BufWriter::new(temporary), place))
 }
