@@ -7,10 +7,12 @@
 mod docx;
 mod error;
 mod pdf;
+mod record;
 mod sniff;
 mod text;
 
 pub use error::{Foreign, InputError};
+pub use record::{Batch, Batches, CHUNK, Record, record};
 
 use crate::source::{Source, Units};
 
