@@ -198,12 +198,12 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem of severity error.
+    /// A problem of severity error. What the message quotes may have control characters; they become blanks.
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Problem {
         Problem {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: message.into().replace(char::is_control, " "),
             span,
             label: String::new(),
             related: Vec::new(),

@@ -1,5 +1,6 @@
 //! Stream mode's input: one JSON record a line, cut out of a stream in batches of whole lines.
 
+use super::MAX_TEXT;
 use serde::Deserialize;
 use std::io::{self, Read};
 
@@ -31,10 +32,11 @@ pub struct Batch {
 /// # Errors
 /// A sentence that tells the kind of mistake.
 pub fn record(line: &[u8]) -> Result<Record, &'static str> {
-    serde_json::from_slice(line).map_err(|error| match error.classify() {
+    let record: Record = serde_json::from_slice(line).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => "this record has no `id` and `text`",
         _ => "this line is no JSON",
-    })
+    })?;
+    if record.text.len() > MAX_TEXT { Err("this text is too long for one letter") } else { Ok(record) }
 }
 
 /// Cuts a stream into batches of whole lines: as many as came with one reading.

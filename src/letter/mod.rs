@@ -18,8 +18,9 @@ pub use candidate::amounts;
 pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, guideline_line, page_places};
 pub use grammar::{Token, TokenKind};
 pub use header::{Dated, Header, header};
-pub use outline::{OutcomeWord, Outline, outline, trim};
-pub use parse::{DECISIONS, Decision, Field, Format, Letter, PART_BYTES, parse};
+pub use outline::{DECISIONS, OutcomeWord, Outline, PROBLEMS, outline, trim};
+pub use parse::{Decision, Field, Format, Letter, PART_BYTES, parse};
 pub use reading::{Reading, SENTENCE_WORDS, Sentence};
-pub use request::{Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, request, sides,
-    visits};
+pub use request::{
+    Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, request, sides, visits,
+};

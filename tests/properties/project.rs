@@ -1,8 +1,8 @@
 //! What a project has of its own: rules, a lexicon, a configuration, accepted findings.
 
-use super::{BOOK, LETTER};
 use super::letters;
 use super::places::{assert_inside, assert_sorted};
+use super::{BOOK, LETTER};
 use imrlint::accepted;
 use imrlint::config::{self, Plan, Section};
 use imrlint::diagnostic::Problem;

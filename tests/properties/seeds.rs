@@ -66,10 +66,32 @@ fn words_of(text: &str) -> BTreeSet<String> {
 }
 
 const FORM: &[&str] = &[
-    ": Upheld\n", ": Overturned\n", ": Modified\n", "Decision rationale: ", "MAXIMUS guideline: ", "Page(s): ",
-    "Claims Administrator guideline: ", "Expert Reviewer guideline: ", "Section(s): ", "Non-MTUS Citation", "CM16-0123456",
-    "times a week for", "12 sessions", "10/325 mg", "#90", "refills", "L4-5", "10/22/2016", "weeks", "\u{c}", "\r\n", "\u{a0}",
-    "\u{2013}", "\u{201c}", "\u{feff}", "\u{ad}",
+    ": Upheld\n",
+    ": Overturned\n",
+    ": Modified\n",
+    "Decision rationale: ",
+    "MAXIMUS guideline: ",
+    "Page(s): ",
+    "Claims Administrator guideline: ",
+    "Expert Reviewer guideline: ",
+    "Section(s): ",
+    "Non-MTUS Citation",
+    "CM16-0123456",
+    "times a week for",
+    "12 sessions",
+    "10/325 mg",
+    "#90",
+    "refills",
+    "L4-5",
+    "10/22/2016",
+    "weeks",
+    "\u{c}",
+    "\r\n",
+    "\u{a0}",
+    "\u{2013}",
+    "\u{201c}",
+    "\u{feff}",
+    "\u{ad}",
 ];
 
 fn texts(root: &Path, folder: &str, ending: &str) -> Vec<String> {
@@ -159,7 +181,8 @@ fn pdf_objects() -> Vec<Vec<Vec<u8>>> {
         let first = [catalogue, pages, font.to_string(), page.to_string(), stream("", content)];
         first.iter().chain(more).map(|o| o.replace("/Length @", "/Length @").into_bytes()).collect::<Vec<_>>()
     };
-    let words = "BT /F1 11 Tf 14 TL 50 700 Td (The request was denied on review) Tj T* [(fo) 20 (ur)-300(fi) -5 <7665>] TJ ET";
+    let words =
+        "BT /F1 11 Tf 14 TL 50 700 Td (The request was denied on review) Tj T* [(fo) 20 (ur)-300(fi) -5 <7665>] TJ ET";
     let all = "q 1 0 0 1 50 700 cm /X Do Q BT /F1 11 Tf 1 0 0 1 50 700 Tm 2 Tc 3 Tw 90 Tz 1 Ts 14 TL (one two) ' 1 0 (three four) \" \
                ET 0 0 9 9 re S BI /W 1 /H 1 /BPC 8 /CS /G ID x EI";
     let form = stream(
@@ -185,7 +208,10 @@ fn pdf_objects() -> Vec<Vec<Vec<u8>>> {
         of(wide, "BT /F1 9 Tf 50 700 Td <00010002000300040010> Tj 0 -12 Td <0005000600070008> Tj ET", &[map.clone()]),
         of(differing, "BT /F1 9 Tf 50 700 Td (ABCDEFGH words of it) Tj ET", &[map]),
         of(&font, "/X Do BT /F1 9 Tf 50 700 Td (a picture and some words beside it) Tj ET", &[image]),
-        of(&font, "", &[hex]).into_iter().map(|o| String::from_utf8_lossy(&o).replace("5 0 R", "6 0 R").into_bytes()).collect(),
+        of(&font, "", &[hex])
+            .into_iter()
+            .map(|o| String::from_utf8_lossy(&o).replace("5 0 R", "6 0 R").into_bytes())
+            .collect(),
     ]
 }
 
@@ -198,7 +224,9 @@ fn documents() -> Vec<Vec<String>> {
     let p = |text: &str| format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>");
     let table = format!(
         "<w:tbl><w:tblPr/><w:tr><w:tc><w:tcPr/>{}</w:tc><w:tc>{}</w:tc></w:tr><w:tr><w:trPr><w:del/></w:trPr><w:tc>{}</w:tc></w:tr></w:tbl>",
-        p("Case Number:"), p("CM00-1"), p("gone")
+        p("Case Number:"),
+        p("CM00-1"),
+        p("gone")
     );
     let runs = "<w:p><w:pPr><w:pStyle w:val=\"Item\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>\
                 <w:r><w:t>is </w:t><w:tab/><w:br/><w:noBreakHyphen/><w:softHyphen/><w:sym w:font=\"Symbol\" w:char=\"F0B3\"/></w:r>\
