@@ -1,6 +1,6 @@
 //! Runs `grammar/measure.pest` where an amount may begin: amounts, dates, levels and pages with their places.
 
-use super::candidate::NUMBER_WORDS;
+use crate::lexicon::number_word;
 use crate::measure::{Date, Quantity, Unit};
 use pest::Parser;
 use pest::iterators::Pair;
@@ -351,7 +351,7 @@ fn decimal(written: &str) -> Option<f64> {
 }
 
 fn word_number(written: &str) -> Option<f64> {
-    let one = |w: &str| NUMBER_WORDS.iter().find(|(word, _)| w.eq_ignore_ascii_case(word)).map(|(_, n)| *n);
+    let one = |w: &str| number_word(w.as_bytes());
     let sum: Option<u32> = written.split([' ', '-']).filter(|w| !w.is_empty()).map(one).sum();
     sum.map(f64::from)
 }

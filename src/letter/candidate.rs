@@ -3,17 +3,27 @@
 
 use super::amount::{Amount, Try, parse_at};
 use super::reading::Reading;
-use crate::lexicon::{Gap, Word};
+use crate::lexicon::{Gap, Word, number_word};
 
 /// All amounts of a reading in order; none overlaps another.
 pub fn amounts(reading: &Reading) -> Vec<Amount> {
+    amounts_where(reading, |_| true)
+}
+
+/// The pages that a reading names.
+pub fn pages(reading: &Reading) -> Vec<Amount> {
+    amounts_where(reading, |first| first.eq_ignore_ascii_case(&b'p'))
+}
+
+/// The amounts that begin with certain bytes.
+fn amounts_where(reading: &Reading, wanted: impl Fn(&u8) -> bool) -> Vec<Amount> {
     let text = reading.text();
     let mut found: Vec<Amount> = Vec::new();
     let mut after = 0;
     let mut units = Units { reading, from: 0, next: None };
     for (n, word) in reading.words.iter().enumerate() {
         let mut start = word.start as usize;
-        if start < after || !may_begin(text, word, reading.words.get(n + 1)) {
+        if start < after || !wanted(&text.as_bytes()[start]) || !may_begin(text, word, reading.words.get(n + 1)) {
             continue;
         }
         // "#90": the mark belongs to the number
@@ -61,7 +71,7 @@ fn may_begin(text: &str, word: &Word, next: Option<&Word>) -> bool {
     match bytes[0].to_ascii_lowercase() {
         // a level, "x2"
         b'c' | b't' | b'l' | b's' | b'x' if bytes.len() <= 4 && bytes.get(1).is_some_and(u8::is_ascii_digit) => true,
-        b'x' if bytes.len() == 1 => number_behind || is_number_word(behind),
+        b'x' if bytes.len() == 1 => number_behind || number_word(behind).is_some(),
         b'a' if bytes.len() <= 2 => {
             is(&["a", "an"]) && starts(&["week", "month", "year", "day", "hour", "full", "more"])
         }
@@ -70,9 +80,9 @@ fn may_begin(text: &str, word: &Word, next: Option<&Word>) -> bool {
         b'o' | b't' if is(&["once", "twice", "thrice"]) => true,
         b'p' => is(&["page", "pages", "pg", "pgs", "pp"]) || bytes.len() == 1 && number_behind,
         b'q' | b'r' => is(&["qty", "quantity", "refill", "refills"]),
-        b't' if is(&["times"]) => number_behind || is_number_word(behind),
+        b't' if is(&["times"]) => number_behind || number_word(behind).is_some(),
         b'c' if is(&["count"]) => number_behind,
-        _ => is_number_word(bytes),
+        _ => number_word(bytes).is_some(),
     }
 }
 
@@ -101,40 +111,6 @@ const MONTHS: [&str; 24] = [
     "oct",
     "nov",
     "dec",
-];
-
-/// Whether a word is a number in letters, as the grammar knows them.
-fn is_number_word(word: &[u8]) -> bool {
-    (3..=9).contains(&word.len()) && NUMBER_WORDS.iter().any(|(known, _)| known.as_bytes().eq_ignore_ascii_case(word))
-}
-
-pub(super) const NUMBER_WORDS: [(&str, u32); 26] = [
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("ninety", 90),
-    ("zero", 0),
 ];
 
 /// Where words for a unit stand: without one near by most kinds of amounts need not be tried.

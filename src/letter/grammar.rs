@@ -89,13 +89,36 @@ fn token(text: &str) -> (TokenKind, usize) {
     (kind, length)
 }
 
-/// The first two letters of everything that the grammar knows as more than text.
-const LANDMARKS: [[u8; 2]; 16] = [
-    *b"ap", *b"ca", *b"cl", *b"da", *b"de", *b"do", *b"ex", *b"ho", *b"im", *b"is", *b"ma", *b"me", *b"no", *b"pr",
-    *b"re", *b"ur",
+/// The first word of everything that the grammar knows as more than text.
+const LANDMARKS: [&str; 18] = [
+    "application",
+    "case",
+    "claims",
+    "clinical",
+    "date",
+    "decision",
+    "documents",
+    "expert",
+    "how",
+    "imr",
+    "issue",
+    "issues",
+    "maximus",
+    "medical",
+    "notice",
+    "priority",
+    "received",
+    "ur",
 ];
 
-/// Most lines are told by one look: blank, or text that begins like no landmark. None where the grammar must decide.
+/// Whether a line begins with the first word of a landmark.
+fn is_landmark(line: &[u8]) -> bool {
+    // no first word is longer than 12 letters
+    let word = &line[..line.iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count()];
+    LANDMARKS.iter().any(|l| l.len() == word.len() && l.as_bytes().eq_ignore_ascii_case(word))
+}
+
+/// Most lines are told by one look: blank, or text that begins with the word of no landmark. None where the grammar must decide.
 fn plain(text: &str) -> Option<(TokenKind, usize)> {
     let bytes = text.as_bytes();
     let is_blank = |b: u8| matches!(b, b' ' | b'\t' | b'\r');
@@ -111,8 +134,7 @@ fn plain(text: &str) -> Option<(TokenKind, usize)> {
         None | Some(0x0c | 0x80..) if end == 0 || bytes.get(first).is_some_and(|b| *b >= 0x80) => None,
         _ if end > 0 => Some((TokenKind::Blank, end)),
         _ => {
-            let pair = [bytes[first].to_ascii_lowercase(), bytes.get(first + 1)?.to_ascii_lowercase()];
-            if LANDMARKS.contains(&pair) {
+            if is_landmark(&bytes[first..]) {
                 return None;
             }
             let length = memchr::memchr(b'\n', &bytes[first..]).map_or(bytes.len(), |n| first + n + 1);

@@ -7,6 +7,7 @@ mod index;
 mod load;
 mod matcher;
 pub mod near;
+mod number;
 mod packed;
 pub mod pattern;
 mod statement;
@@ -17,6 +18,7 @@ pub use cue::{Cue, CueSet, Family};
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
+pub use number::number_word;
 pub use statement::{Statement, Subject};
 pub use words::{Gap, Word, fold, words};
 

@@ -45,6 +45,12 @@ pub fn words(text: &str) -> Vec<Word> {
         let start = at;
         at += len;
         loop {
+            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+            }
+            if bytes.get(at).is_none_or(|b| *b == b' ') {
+                break;
+            }
             let len = letter(text, at);
             if len > 0 {
                 at += len;
@@ -102,6 +108,9 @@ fn is_apostrophe(c: char) -> bool {
 
 /// The end of a word without a trailing 's.
 fn without_possessive(text: &str, start: usize, end: usize) -> usize {
+    if end - start < 2 || text.as_bytes()[end - 1] | 0x20 != b's' || text.as_bytes()[end - 2].is_ascii_alphanumeric() {
+        return end;
+    }
     let word = &text[start..end];
     let Some(stem) = word.strip_suffix(['s', 'S']) else { return end };
     match stem.chars().next_back() {
