@@ -158,8 +158,7 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
     let named = things(context, reading, 0..reading.words.len());
     let tells = |w: usize| {
         let own = named.iter().any(|t| !t.class_word && t.words.contains(&w));
-        (own || !context.lexicon.matcher.knows(reading.slice(w..w + 1)))
-            && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))
+        (own || !reading.words[w].known) && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))
     };
     (0..reading.words.len())
         .filter(|w| tells(*w))

@@ -61,8 +61,8 @@ impl Reading {
 
     /// Reads a passage.
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
-        let words = words(&passage.text);
-        let hits = lexicon.matcher.scan(&passage.text, &words);
+        let mut words = words(&passage.text);
+        let hits = lexicon.matcher.scan(&passage.text, &mut words);
         let (mut all, mut names) = (CueSet::default(), Vec::new());
         let sentences = sentences(&passage.text, lexicon)
             .into_iter()

@@ -131,12 +131,13 @@ impl Matcher {
     }
 
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
-    /// but all that share the very same words.
-    pub fn scan(&self, text: &str, words: &[Word]) -> Vec<Hit> {
+    /// but all that share the very same words. Tells each word whether it is known.
+    pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
         if self.node_edges.len() < 2 {
             return Vec::new();
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
+        words.iter_mut().zip(&keys).for_each(|(word, key)| word.known = key.word != 0);
         let mut hits = Vec::with_capacity(words.len() / 2);
         let mut here = Vec::new();
         let mut reach = Reach::default();
@@ -260,11 +261,6 @@ impl Matcher {
         let words = 0..self.starts.len().saturating_sub(1);
         words.map(|n| &self.arena[self.starts.get(n) as usize..self.starts.get(n + 1) as usize])
     }
-
-    /// Whether a word, in any case, is part of some phrase.
-    pub fn knows(&self, word: &str) -> bool {
-        !self.slots.is_empty() && self.number_of(word).is_some()
-    }
 }
 
 /// For each kind how far its hits reach, and the first word of the hit that reaches there: kind, end, first.
@@ -328,10 +324,11 @@ mod tests {
             builder.add_phrase(term, &parse(phrase).unwrap());
         }
         let matcher = builder.finish();
-        let words = words(text);
+        let mut words = words(text);
+        let hits = matcher.scan(text, &mut words);
         let slice =
             |h: &Hit| text[words[h.first as usize].start as usize..words[h.end as usize - 1].end as usize].to_string();
-        matcher.scan(text, &words).iter().map(|h| (h.term, slice(h))).collect()
+        hits.iter().map(|h| (h.term, slice(h))).collect()
     }
 
     #[test]
@@ -374,6 +371,6 @@ mod tests {
         }
         let matcher = builder.finish();
         let text = "Epidural steroid injections";
-        assert_eq!(matcher.scan(text, &words(text)), [Hit { term, first: 0, end: 3 }]);
+        assert_eq!(matcher.scan(text, &mut words(text)), [Hit { term, first: 0, end: 3 }]);
     }
 }

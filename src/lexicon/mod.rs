@@ -339,7 +339,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// Whether a text holds a phrase of a cue.
     pub fn mentions(&self, text: &str, cue: Cue) -> bool {
-        self.matcher.scan(text, &words(text)).iter().any(|hit| self.terms[hit.term as usize] == Term::Cue(cue))
+        self.matcher.scan(text, &mut words(text)).iter().any(|hit| self.terms[hit.term as usize] == Term::Cue(cue))
     }
 
     /// Whether a word before a full stop is an abbreviation, or a single capital letter.

@@ -25,6 +25,8 @@ pub struct Word {
     pub end: u32,
     /// What stands before it.
     pub gap: Gap,
+    /// Whether it is part of some phrase of the vocabulary; told by [`Matcher::scan`](super::Matcher::scan).
+    pub known: bool,
 }
 
 /// Splits a text into words.
@@ -60,7 +62,7 @@ pub fn words(text: &str) -> Vec<Word> {
                 break;
             }
         }
-        found.push(Word { start: start as u32, end: without_possessive(text, start, at) as u32, gap });
+        found.push(Word { start: start as u32, end: without_possessive(text, start, at) as u32, gap, known: false });
         gap = Gap::Soft;
     }
     found
