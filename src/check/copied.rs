@@ -123,7 +123,7 @@ fn own_words(decision: &Decision) -> BTreeSet<u64> {
     let Some(request) = &decision.request else { return BTreeSet::new() };
     let reading = &request.reading;
     let words = (0..reading.words.len()).map(|n| reading.slice(n..n + 1));
-    words.filter(|w| fold(w).len() > 3).map(folded).collect()
+    words.filter(|w| w.len() > 3).map(folded).collect()
 }
 
 /// Of each word whether it names a drug, a treatment or a body part.
