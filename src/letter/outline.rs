@@ -32,6 +32,8 @@ pub struct Outline {
     pub problems: Vec<Problem>,
     /// Further damaged places.
     pub untold: usize,
+    /// The landmark from which on decisions are not read, because there are more than [`DECISIONS`].
+    pub unread: Option<Span>,
 }
 
 /// Decisions of a letter that are read at most; published letters have some thirty at most.
@@ -260,13 +262,10 @@ impl Assembly {
 /// Cuts the events into decisions.
 fn decisions(text: &str, lexicon: &Lexicon, first: usize, events: &[Event], out: &mut Outline) {
     let mut now = Assembly::default();
+    let mut begun = 0;
     // a heading begins after this offset: the end of the last landmark
     let mut floor = out.tokens.get(first).map_or(text.len() as u32, |t| t.span.start);
     for event in events {
-        // one more than is read tells that there are more
-        if out.decisions.len() > DECISIONS {
-            break;
-        }
         let starts_new = match event {
             Event::Outcome { .. } => true,
             Event::Label { kind, .. } => now.decision.is_none() || now.is_past(*kind),
@@ -283,6 +282,12 @@ fn decisions(text: &str, lexicon: &Lexicon, first: usize, events: &[Event], out:
             };
             let start = request.map_or(landmark.start, |r| r.start);
             now.close(text, start, &mut out.decisions);
+            // headings that are dropped below count too
+            if begun == DECISIONS {
+                out.unread = Some(Span { start, end: landmark.end });
+                return;
+            }
+            begun += 1;
             drop_repeated_heading(text, request, out);
             let mut decision =
                 DecisionOutline { request, span: Span { start, end: landmark.end }, ..Default::default() };

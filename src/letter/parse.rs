@@ -87,10 +87,9 @@ pub fn parse(text: &str, lexicon: &Lexicon) -> Letter {
         problems.push(Problem::warning("too-many-problems", last.span, message).label("the last that is told"));
     }
     let header = header(text, bounded(text, outline.header, &mut problems));
-    if let Some(first) = outline.decisions.get(DECISIONS) {
+    if let Some(unread) = outline.unread {
         let message = format!("a letter of more than {DECISIONS} decisions: the others are not read");
-        problems.push(Problem::warning("too-many-decisions", first.span, message).label("not read from here"));
-        outline.decisions.truncate(DECISIONS);
+        problems.push(Problem::warning("too-many-decisions", unread, message).label("not read from here on"));
     }
     let mut part = |span: Span| Reading::of(text, bounded(text, span, &mut problems), lexicon);
     let summary = outline.summary.filter(|s| !s.is_empty()).map(&mut part);
