@@ -21,4 +21,6 @@ pub use header::{Dated, Header};
 pub use outline::{OutcomeWord, Outline, outline, trim};
 pub use parse::{DECISIONS, Decision, Field, Format, Letter, PART_BYTES, parse};
 pub use reading::{Reading, SENTENCE_WORDS, Sentence};
-pub use request::{Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, sides, visits};
+pub use request::{
+    Counted, Item, ItemKind, Partial, Request, Side, Strength, is_piece, multiplied, one_side, sides, visits,
+};
