@@ -3,6 +3,7 @@
 
 mod pdf;
 
+#[allow(unused_imports)]
 pub use pdf::{pdf, pdf_of};
 
 use assert_cmd::Command;
