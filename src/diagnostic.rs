@@ -53,9 +53,21 @@ impl Confidence {
     }
 }
 
-/// What a message quotes of a text may have control characters, line ends among them: they become blanks.
+/// What a message quotes of a text may have control characters, line ends among them: they are made visible.
 fn on_a_line(message: String) -> String {
-    if message.contains(char::is_control) { message.replace(char::is_control, " ") } else { message }
+    if message.contains(char::is_control) { message.chars().map(visible).collect() } else { message }
+}
+
+/// What stands for a control character where one line is printed; any other character stands for itself.
+pub fn visible(c: char) -> char {
+    match c {
+        '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' => ' ',
+        // ASCII controls have pictures of their own: ␛ for escape
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7F}' => '␡',
+        '\u{80}'..='\u{9F}' => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    }
 }
 
 /// A place in the letter and what is said of it.

@@ -163,6 +163,7 @@ fn a_pdf_through_the_child_is_read_as_in_process() {
 fn the_child_has_limits() {
     let mut child =
         Command::new(PROGRAM).arg("read-pdf").stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("it runs");
+    // that of the memory is set last
     let limits = (0..500).find_map(|_| {
         std::thread::sleep(Duration::from_millis(10));
         let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).ok()?;

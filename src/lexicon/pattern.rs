@@ -2,12 +2,15 @@
 //!
 //! `word word` words in a row · `(a|b c)` one of these · `[x]` x or nothing · `<number>` any number · `...` up to six
 //! words of the same clause: "medical necessity ... (has|was) not [been] established". Nothing here can match slowly:
-//! there is no repetition, and a phrase is linked into the matcher's graph when the rulebook is built.
+//! there is no repetition, few `...`, and a phrase is linked into the matcher's graph when the rulebook is built.
 
 use super::words::{Gap, fold, words};
 
 /// How many words one phrase may hold.
 pub const MOST: usize = 1000;
+
+/// How many `...` one phrase may hold: with each of them the places multiply where its rest may stand.
+pub const SKIPS: usize = 3;
 
 /// One word of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +51,9 @@ pub fn parse(phrase: &str) -> Result<Vec<Pattern>, String> {
         None => {}
         Some(b'|') => return Err("`|` stands only inside ( ) or [ ]".to_string()),
         Some(byte) => return Err(format!("`{}` closes nothing", byte as char)),
+    }
+    if parts.len() > SKIPS + 1 {
+        return Err(format!("a phrase has at most {SKIPS} `...`"));
     }
     let skips = parts.len() > 1;
     if parts.iter().any(is_optional) {
@@ -211,6 +217,7 @@ mod tests {
             ("a|b", "only inside"),
             ("[a]", "not optional"),
             ("... a", "each side"),
+            ("a ... a ... a ... a ... b", "at most 3"),
             ("(a ... b)", "outside"),
             ("a <numbr>", "<number>"),
             ("", "at least one word"),

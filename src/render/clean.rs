@@ -1,17 +1,16 @@
 //! Letters come from strangers. What could steer a terminal (escape sequences, C1 controls, reversed writing) or hide
 //! words (invisible characters) is replaced before text reaches one, character by character, so that columns hold.
 
+use crate::diagnostic::visible;
 use std::borrow::Cow;
 
 /// What is printed for a character of a letter. Tabs stay; line ends are the caller's business.
 pub fn printable(c: char) -> char {
     match c {
         '\t' => '\t',
-        // line breaks of some kind, which have no business inside a line; a form feed begins most pages of a PDF
-        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
-        // ASCII controls have pictures of their own: ␛ for escape
-        '\0'..='\u{1F}' => char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
-        '\u{7F}' => '␡',
+        // line breaks have no business inside a line; a form feed begins most pages of a PDF
+        '\u{2028}' | '\u{2029}' => ' ',
+        _ if c.is_control() => visible(c),
         _ if is_hidden(c) => char::REPLACEMENT_CHARACTER,
         _ => c,
     }

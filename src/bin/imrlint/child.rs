@@ -189,7 +189,7 @@ pub fn serve() -> u8 {
 #[cfg(unix)]
 fn limit() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let bounds = [(Resource::As, MEMORY), (Resource::Cpu, SECONDS), (Resource::Fsize, 0), (Resource::Core, 0)];
+    let bounds = [(Resource::Cpu, SECONDS), (Resource::Fsize, 0), (Resource::Core, 0), (Resource::As, MEMORY)];
     for (resource, most) in bounds {
         let given = getrlimit(resource).maximum.unwrap_or(u64::MAX);
         // who uses up the time is told so by a signal, and killed a second later
