@@ -227,6 +227,12 @@ fn same_treatment(
 /// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
 fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
+    let general =
+        [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
+    let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
+    if general.iter().chain(&asks).any(|c| sentence.cues.has(*c)) {
+        return false;
+    }
     let hits = &reading.hits[sentence.hits.clone()];
     let at = |h: &Hit| h.first as usize == stated.words.start && h.end as usize == stated.words.end;
     let one_matter = match stated.told {
@@ -234,15 +240,10 @@ fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
         Told::List(_) => false,
     };
     let own = one_matter || hits.iter().any(|h| at(h) && matches!(context.term(h), Term::Statement(_)));
-    let general =
-        [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
-    let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
-    let rule = hits.iter().any(|h| general.iter().chain(&asks).any(|c| context.is(h, *c)));
     // "absent reflexes and loss of sensation": far from its cue a denial may have ended
     let before = (0..stated.words.start).rev();
     let cue = before.take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start).count();
-    own && !rule
-        && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(reading, stated))
+    own && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(reading, stated))
         && stated.polarity != Polarity::Doubtful
         && (stated.documentation == Documentation::Said || is_near(reading, stated))
 }

@@ -6,6 +6,7 @@ use crate::fact::PartFacts;
 use crate::letter::{Citation, CitedPages, Decision, Request};
 use crate::lexicon::{Guideline, Lexicon, Section, Term, TreatmentKind};
 use crate::source::Span;
+use std::cell::LazyCell;
 
 /// How something cited stands to the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,7 +216,8 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
 fn beside(context: &Context<'_>, decision: &Decision, request: &Request, asked: &Asked) -> Vec<Finding> {
     let lexicon = context.lexicon;
     let Some(line) = &decision.reviewer else { return Vec::new() };
-    let named = spoken_of(context);
+    // gathered only if a section is off its topic
+    let named = LazyCell::new(|| spoken_of(context));
     let foreign = |(g, s): &(u16, u16)| {
         let topics = &lexicon.guidelines[*g as usize].sections[*s as usize].topics;
         // what covers many things may cover this one in passing

@@ -5,7 +5,7 @@
 //! the names come from the vocabulary.
 
 use super::amount::Value;
-use super::candidate::amounts;
+use super::candidate;
 use super::edition::of_year;
 use super::reading::Reading;
 use crate::lexicon::{Cue, Lexicon, Term};
@@ -101,7 +101,7 @@ pub fn guideline_line(reading: &Reading, lexicon: &Lexicon) -> GuidelineLine {
     line.cites_nothing = cue(Cue::CitesNothing);
     line.outside_mtus = cue(Cue::OutsideMtus);
     let marks = marks(reading);
-    let pages: Vec<(Range<usize>, Vec<(u32, u32)>)> = amounts(reading)
+    let pages: Vec<(Range<usize>, Vec<(u32, u32)>)> = candidate::pages(reading)
         .into_iter()
         .filter_map(|a| match a.value {
             Value::Pages(ranges) => Some((a.bytes, ranges)),
