@@ -120,15 +120,18 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
     }
     for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
         let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-        for number in book.criteria(asked).into_iter().map(|n| n as usize) {
+        // several rules may ask the same: it is answered once
+        let mut answered: BTreeMap<u16, Option<CriterionOutcome>> = BTreeMap::new();
+        for number in book.criteria(asked) {
+            let (logic, number) = (book.logic(number), number as usize);
             let rule = &book.rules[number];
             let Body::Criterion(criterion) = &rule.body else { continue };
             if plan.runs(number, rule) {
-                let outcome = check::criterion(&context, decision, said, rule, criterion).map(|mut outcome| {
-                    outcome.finding = outcome.finding.map(|(check, finding)| (check, shown(finding)));
-                    outcome
-                });
-                findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |c| plan.of(number, c))));
+                let ask = || check::criterion(&context, decision, said, rule, criterion);
+                if let Some(outcome) = answered.entry(logic).or_insert_with(ask) {
+                    let wanted = |c: &str| plan.of(number, c);
+                    findings.extend(diagnose_criterion(&context, rule, outcome, shown, wanted));
+                }
                 done(Phase::Rule(number));
             }
         }
@@ -170,10 +173,12 @@ fn date_used(options: &Options, dates: &fact::LetterDates) -> DateUsed {
 fn diagnose_criterion(
     context: &Context<'_>,
     rule: &Rule,
-    outcome: CriterionOutcome,
+    outcome: &CriterionOutcome,
+    shown: impl Fn(Finding) -> Finding,
     wanted: impl Fn(&str) -> Option<Option<Severity>>,
 ) -> Option<Diagnostic> {
-    let (check, finding) = outcome.finding?;
+    let (check, finding) = outcome.finding.as_ref()?;
+    let finding = shown(check::titled(finding.clone(), rule));
     let info = &CATALOGUE[check_number(check)? as usize];
     diagnose(context, rule, info, finding, outcome.authority, Some(outcome.verdict.word.word()), wanted(check)?)
 }
@@ -221,21 +226,29 @@ fn diagnose(
     Some(diagnostic)
 }
 
-/// A denial for want of what the summary shows is said as that, and not as a contradiction in the same words too.
+/// Checks that rest on one matter: what the first of them says is not said by the second in the same words too. A denial
+/// for want of what the summary shows is no further contradiction; a page that does not exist holds no section.
+const SAME: [(&str, &str); 3] = [
+    ("criterion-denied-but-met", "fact-contradicts-summary"),
+    ("citation-page-invalid", "citation-section-page-mismatch"),
+    ("citation-page-invalid", "citation-page-off-topic"),
+];
+
 fn say_once(findings: &mut Vec<Diagnostic>) {
-    let (denied, contradicts) = ("criterion-denied-but-met", "fact-contradicts-summary");
-    let told: Vec<(Option<u32>, Vec<Span>)> = findings
-        .iter()
-        .filter(|f| f.check == denied)
-        .map(|f| (f.decision, f.labels().iter().map(|l| l.span).collect()))
-        .collect();
     let meets = |one: Span, other: Span| one.start < other.end && other.start < one.end;
-    findings.retain(|f| {
-        let again = |(decision, spans): &(Option<u32>, Vec<Span>)| {
-            *decision == f.decision && spans.iter().any(|s| meets(f.primary().span, *s))
-        };
-        f.check != contradicts || !told.iter().any(again)
-    });
+    for (first, second) in SAME {
+        let told: Vec<(Option<u32>, Vec<Span>)> = findings
+            .iter()
+            .filter(|f| f.check == first)
+            .map(|f| (f.decision, f.labels().iter().map(|l| l.span).collect()))
+            .collect();
+        findings.retain(|f| {
+            let again = |(decision, spans): &(Option<u32>, Vec<Span>)| {
+                *decision == f.decision && spans.iter().any(|s| meets(f.primary().span, *s))
+            };
+            f.check != second || !told.iter().any(again)
+        });
+    }
 }
 
 /// Gives each finding its mark.

@@ -155,8 +155,11 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
     // what the utilization review held is the position under review
     let told = all.stated.iter().filter(|s| !all.reviewed.contains(&s.sentence) && s.polarity != Polarity::Doubtful);
     let told: Vec<&Stated> = told.collect();
-    for said in facts.stated.iter().filter(|s| is_own(s) && is_plain(context, reading, s)) {
+    for said in facts.stated.iter().filter(|s| is_own(s)) {
         let Told::Statement(number) = said.told else { continue };
+        if !is_plain(context, reading, said) {
+            continue;
+        }
         let missing = said.documentation == Documentation::Missing;
         let entry = &context.lexicon.statements[number as usize];
         let alike = |o: &Stated, reading: &Reading| same_words(context, (&rationale.reading, said), (reading, o));
