@@ -64,6 +64,9 @@ const REACH: usize = 6;
 /// A person named so soon behind a pronoun tells who it is, or is not.
 const NEAR: usize = 6;
 
+/// How many words may stand between "is a" and a trade, and between the patient and "is a".
+const TRADE: usize = 4;
+
 /// How many words may stand between "the injured worker is a" and "female".
 const COPULA: usize = 4;
 
@@ -170,7 +173,20 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     }
     // "a 50-year-old male bus driver" is the patient
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
-    for mention in all.iter_mut().filter(|m| m.who == Who::Other && aged(m.at)) {
+    // "the patient is a truck driver", "she works as a nurse"
+    let trade = |at: usize| {
+        let word = |w: usize| marks.reading.slice(w..w + 1).to_ascii_lowercase();
+        let start = marks.sentence.words.start;
+        let article =
+            (at.saturating_sub(TRADE).max(start + 1)..at).rev().find(|w| matches!(word(*w).as_str(), "a" | "an"));
+        article.is_some_and(|w| {
+            let verb = word(w - 1);
+            let told = matches!(verb.as_str(), "is" | "was" | "as" | "been" | "who's");
+            let person = |p: &Range<usize>| p.end <= w && w - p.end <= TRADE;
+            told && marks.cue(Cue::Person).any(|p| person(&p))
+        })
+    };
+    for mention in all.iter_mut().filter(|m| m.who == Who::Other && (aged(m.at) || trade(m.at))) {
         mention.who = Who::Patient;
     }
     // a "social worker" is no worker
