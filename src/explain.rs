@@ -3,9 +3,7 @@
 use crate::diagnostic::{Confidence, Severity};
 use crate::plain;
 use crate::render::{Example, RuleInfo};
-use crate::rulebook::{
-    Authority, Body, CATALOGUE, Expectation, LoadedBook, LoadedRule, Rule, Rulebook, Status, Trial,
-};
+use crate::rulebook::{Authority, Body, CATALOGUE, Expectation, LoadedBook, LoadedRule, Rule, Rulebook, Status, Trial};
 use crate::trial;
 use std::fmt::Write;
 

@@ -41,6 +41,14 @@ fn is_conceded(context: &Context<'_>, reading: &Reading, span: Span) -> bool {
         let sentence = reading.sentences.get(n);
         sentence.is_some_and(|s| reading.cues(context.lexicon, s.hits.clone(), cue).next().is_some())
     };
-    let turns = [Cue::Concession, Cue::Contrast, Cue::Conditional, Cue::UtilizationReview];
-    turns.into_iter().any(|cue| says(number, cue)) || says(number + 1, Cue::Contrast)
+    // "however" opens what is missing, and behind it what outweighs it
+    let turned = || {
+        let next = reading.sentences.get(number + 1);
+        next.is_some_and(|s| TURNS.contains(&reading.slice(s.words.start..s.words.start + 1).to_lowercase().as_str()))
+    };
+    let conceded = [Cue::Concession, Cue::Conditional, Cue::UtilizationReview];
+    conceded.into_iter().any(|cue| says(number, cue)) || turned()
 }
+
+/// Words by which a sentence outweighs the one before it.
+const TURNS: [&str; 6] = ["however", "nevertheless", "nonetheless", "but", "still", "yet"];

@@ -77,6 +77,7 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     for sentence in &reading.sentences {
         let marks = Marks::of(reading, sentence, lexicon);
         ages(marks, &mut patient);
+        aged(marks, &mut patient);
         nouns(marks, &mut patient);
         let mentions = mentions(marks);
         pronouns(marks, &mentions, before, &mut patient);
@@ -121,6 +122,17 @@ fn is_a(marks: Marks, words: Range<usize>) -> bool {
         && matches!(all.next(), Some("is" | "was"))
         && matches!(all.next(), Some("a" | "an" | "now"))
         && all.count() <= 2
+}
+
+/// "The claimant, aged 55".
+fn aged(marks: Marks, patient: &mut Patient) {
+    for aged in marks.cue(Cue::Aged).filter(|a| a.end < marks.sentence.words.end) {
+        if let Ok(age) = marks.reading.slice(aged.end..aged.end + 1).parse::<u32>()
+            && (14..=110).contains(&age)
+        {
+            patient.ages.push((age, marks.reading.span_of_words(aged.start..aged.end + 1)));
+        }
+    }
 }
 
 /// Nouns beside the age, or behind "the injured worker is a".
