@@ -272,13 +272,17 @@ fn same_treatment(
 /// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
 fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
-    let general =
-        [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
+    let general = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
     let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
     if general.iter().chain(&asks).any(|c| sentence.cues.has(*c)) {
         return false;
     }
     let hits = &reading.hits[sentence.hits.clone()];
+    // "there is no evidence of" is what a guideline says too: of the statement itself it is the denial
+    let style = |h: &&Hit| context.is(h, Cue::GuidelineStyle) && !stated.span.contains(reading.span_of_hit(h));
+    if hits.iter().any(|h| style(&h)) {
+        return false;
+    }
     let at = |h: &Hit| h.first as usize == stated.words.start && h.end as usize == stated.words.end;
     let one_matter = match stated.told {
         Told::Statement(n) => context.lexicon.statements[n as usize].speaks_of != Subject::Finding,

@@ -327,6 +327,8 @@ cues! {
     AgeBound = "age-bound" in Reference,
     /// A word that requests of any kind may have: "without contrast", "sessions".
     RequestDetail = "request-detail" in Reference,
+    /// A stretch of time that reaches up to now: "for the past 4 years".
+    UpToNow = "up-to-now" in Date,
     /// Pain, of which a score tells how much: "VAS".
     PainWord = "pain-word" in Topic,
     /// The patient's age follows: "aged".
