@@ -13,6 +13,11 @@ pub fn rulebook() -> Rulebook {
     Rulebook::from_archive(ARCHIVE).expect("the archive was written by this program's own build")
 }
 
+/// The prepared archive itself: its form is that of the program.
+pub(crate) fn archive() -> &'static [u8] {
+    ARCHIVE
+}
+
 /// The shipped files, to be loaded with a project's own.
 pub fn files() -> Vec<RuleFile<'static>> {
     FILES.iter().map(|(path, text)| RuleFile { path, text, layer: 0 }).collect()
