@@ -1,7 +1,7 @@
 //! A rulebook prepared in a file: the shipped rulebook with a project's own rules, as [`Rulebook::to_archive`] writes it, and
 //! the texts that it was made of, for what only people and tests need. No YAML is read at start.
 //!
-//! Head: the mark, what program wrote it, a sum over the archive, the archive's length. Then archive and texts. The sum finds
+//! Head: the mark, the mark of the program that wrote it, a sum over the archive, the archive's length. Then archive and texts. The sum finds
 //! damage, not malice: a prepared rulebook is trusted as the program is.
 
 use crate::archive::{from_bytes, to_bytes};
@@ -45,16 +45,21 @@ pub struct Head {
 }
 
 /// The file of a rulebook that was loaded from the shipped files and further ones.
-pub fn write(book: &Rulebook, further: &[RuleFile<'_>]) -> Vec<u8> {
-    let archive = book.to_archive();
+pub fn write(book: Rulebook, further: &[RuleFile<'_>]) -> Vec<u8> {
+    let archive = book.prepared().to_archive();
     let texts: Vec<(&str, &str, u32)> = further.iter().map(|f| (f.path, f.text, f.layer)).collect();
     let mut file = MARK.to_vec();
-    for number in [version(), sum(&archive), archive.len() as u64] {
+    for number in [builtin::MARK, sum(&archive), archive.len() as u64] {
         file.extend(number.to_le_bytes());
     }
     file.extend(archive);
     file.extend(to_bytes(&texts));
     file
+}
+
+/// Whether bytes begin as a prepared rulebook does.
+pub fn is_prepared(bytes: &[u8]) -> bool {
+    bytes.starts_with(MARK)
 }
 
 /// Reads the head of a file.
@@ -68,7 +73,7 @@ pub fn head(bytes: &[u8]) -> Result<Head, Wrong> {
     }
     let number = |n: usize| rest.get(n * 8..n * 8 + 8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
     match (number(0), number(1), number(2)) {
-        (Some(writer), ..) if writer != version() => Err(Wrong::Version),
+        (Some(writer), ..) if writer != builtin::MARK => Err(Wrong::Version),
         (Some(_), Some(sum), Some(archive)) => Ok(Head { sum, archive }),
         _ => Err(Wrong::Damaged),
     }
@@ -91,17 +96,21 @@ pub fn texts(bytes: Vec<u8>) -> Result<Vec<(String, String, u32)>, Wrong> {
     from_bytes(bytes.leak()).ok_or(Wrong::Damaged)
 }
 
-/// What tells programs apart that write archives of another form: the archive of each, and its version.
-fn version() -> u64 {
-    sum(builtin::archive()) ^ sum(env!("CARGO_PKG_VERSION").as_bytes())
-}
-
-/// A sum that any damage changes, eight bytes at a time.
+/// A sum that any damage changes, over four rows of eight bytes side by side: a processor goes over them at once.
 fn sum(bytes: &[u8]) -> u64 {
     let mix = |sum: u64, number: u64| (sum ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-    let pieces = bytes.chunks_exact(8);
-    let rest = pieces.remainder().iter().fold(bytes.len() as u64, |sum, b| mix(sum, u64::from(*b)));
-    pieces.fold(rest, |sum, piece| mix(sum, piece.try_into().map_or(0, u64::from_le_bytes)))
+    let (mut one, mut two, mut three, mut four) = (1, 2, 3, 4);
+    let (numbers, rest) = bytes.as_chunks::<8>();
+    let (rows, last) = numbers.as_chunks::<4>();
+    for [a, b, c, d] in rows {
+        one = mix(one, u64::from_le_bytes(*a));
+        two = mix(two, u64::from_le_bytes(*b));
+        three = mix(three, u64::from_le_bytes(*c));
+        four = mix(four, u64::from_le_bytes(*d));
+    }
+    let rest = last.as_flattened().iter().chain(rest);
+    let rest = rest.fold(bytes.len() as u64, |sum, b| mix(sum, u64::from(*b)));
+    [one, two, three, four].into_iter().fold(rest, mix)
 }
 
 #[cfg(test)]
@@ -116,17 +125,17 @@ mod tests {
         let own = RuleFile { path: "own.yaml", text: OWN, layer: 1 };
         let files: Vec<RuleFile<'_>> = builtin::files().into_iter().chain([own]).collect();
         let loaded = load_book(&files).book;
-        let file = write(&loaded, &[own]);
+        let file = write(loaded.clone(), &[own]);
         let found = head(&file).unwrap();
         let (archive, rest) = file[HEAD..].split_at(found.archive as usize);
         let read = book(found, archive.to_vec().leak()).unwrap();
-        assert!(read.lexicon.treatment("mud-bath").is_some() && read == loaded);
+        assert!(read.lexicon.treatment("mud-bath").is_some() && read == loaded.prepared());
         assert_eq!(texts(rest.to_vec()), Ok(vec![("own.yaml".to_string(), OWN.to_string(), 1)]));
     }
 
     #[test]
     fn a_file_of_another_kind_version_or_length_is_told_apart() {
-        let file = write(&builtin::rulebook(), &[]);
+        let file = write(builtin::rulebook(), &[]);
         assert_eq!(head(b"rules: []").unwrap_err(), Wrong::Other);
         let mut older = file.clone();
         older[20] ^= 1;

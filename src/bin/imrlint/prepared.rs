@@ -17,9 +17,9 @@ pub fn prepare(args: &RulesPrepare, color: Color) -> u8 {
     };
     let mut file = Vec::new();
     let (_, bad) = session::load_by(&folders, color, |files| {
-        let loaded = imrlint::rulebook::load_book(files);
+        let mut loaded = imrlint::rulebook::load_book(files);
         let further: Vec<RuleFile<'_>> = files.iter().filter(|f| f.layer > 0).copied().collect();
-        file = prepared::write(&loaded.book, &further);
+        file = prepared::write(std::mem::take(&mut loaded.book), &further);
         loaded
     });
     if bad {
@@ -39,7 +39,9 @@ pub fn prepare(args: &RulesPrepare, color: Color) -> u8 {
 
 /// Whether a path is a file that begins as a prepared rulebook does.
 pub fn is_prepared(path: &Path) -> bool {
-    path.is_file() && !matches!(open(path), Err(Fault::Wrong(Wrong::Other)))
+    let mut begin = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut begin));
+    read.is_ok() && prepared::is_prepared(&begin)
 }
 
 /// The rulebook of a file; none, told, if it cannot be used.
