@@ -226,21 +226,29 @@ fn diagnose(
     Some(diagnostic)
 }
 
-/// A denial for want of what the summary shows is said as that, and not as a contradiction in the same words too.
+/// Checks that rest on one matter: what the first of them says is not said by the second in the same words too. A denial
+/// for want of what the summary shows is no further contradiction; a page that does not exist holds no section.
+const SAME: [(&str, &str); 3] = [
+    ("criterion-denied-but-met", "fact-contradicts-summary"),
+    ("citation-page-invalid", "citation-section-page-mismatch"),
+    ("citation-page-invalid", "citation-page-off-topic"),
+];
+
 fn say_once(findings: &mut Vec<Diagnostic>) {
-    let (denied, contradicts) = ("criterion-denied-but-met", "fact-contradicts-summary");
-    let told: Vec<(Option<u32>, Vec<Span>)> = findings
-        .iter()
-        .filter(|f| f.check == denied)
-        .map(|f| (f.decision, f.labels().iter().map(|l| l.span).collect()))
-        .collect();
     let meets = |one: Span, other: Span| one.start < other.end && other.start < one.end;
-    findings.retain(|f| {
-        let again = |(decision, spans): &(Option<u32>, Vec<Span>)| {
-            *decision == f.decision && spans.iter().any(|s| meets(f.primary().span, *s))
-        };
-        f.check != contradicts || !told.iter().any(again)
-    });
+    for (first, second) in SAME {
+        let told: Vec<(Option<u32>, Vec<Span>)> = findings
+            .iter()
+            .filter(|f| f.check == first)
+            .map(|f| (f.decision, f.labels().iter().map(|l| l.span).collect()))
+            .collect();
+        findings.retain(|f| {
+            let again = |(decision, spans): &(Option<u32>, Vec<Span>)| {
+                *decision == f.decision && spans.iter().any(|s| meets(f.primary().span, *s))
+            };
+            f.check != second || !told.iter().any(again)
+        });
+    }
 }
 
 /// Gives each finding its mark.

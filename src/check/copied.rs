@@ -5,7 +5,6 @@ use super::{Context, Finding};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Term, fold};
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// Two different requests have word for word the same rationale but for the name of the item; said for each later copy.
 pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
@@ -74,8 +73,7 @@ impl Words {
             return None;
         }
         let named = names(context, reading);
-        let is_plain =
-            |n: &usize, word: &str| !word.bytes().any(|b| b.is_ascii_digit()) && !named.iter().any(|r| r.contains(n));
+        let is_plain = |n: &usize, word: &str| !named[*n] && !word.bytes().any(|b| b.is_ascii_digit());
         let words = (0..all).map(|n| (n, reading.slice(n..n + 1)));
         let plain: Vec<u64> = words.filter(|(n, word)| is_plain(n, word)).map(|(_, word)| folded(word)).collect();
         // a rationale that is mostly names says nothing when they are taken out
@@ -125,14 +123,17 @@ fn own_words(decision: &Decision) -> BTreeSet<u64> {
     let Some(request) = &decision.request else { return BTreeSet::new() };
     let reading = &request.reading;
     let words = (0..reading.words.len()).map(|n| reading.slice(n..n + 1));
-    words.filter(|w| fold(w).len() > 3).map(folded).collect()
+    words.filter(|w| w.len() > 3).map(folded).collect()
 }
 
-/// The words that name drugs, treatments and body parts.
-fn names(context: &Context<'_>, reading: &Reading) -> Vec<Range<usize>> {
+/// Of each word whether it names a drug, a treatment or a body part.
+fn names(context: &Context<'_>, reading: &Reading) -> Vec<bool> {
     let is_name = |t: Term| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } | Term::BodyPart(_));
-    let hits = reading.hits.iter().filter(|h| is_name(context.term(h)));
-    hits.map(|h| h.first as usize..h.end as usize).collect()
+    let mut named = vec![false; reading.words.len()];
+    for hit in reading.hits.iter().filter(|h| is_name(context.term(h))) {
+        named[hit.first as usize..hit.end as usize].fill(true);
+    }
+    named
 }
 
 /// The number of words that differ between two lists of nearly the same length, looking no further than `limit`.

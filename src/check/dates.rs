@@ -2,7 +2,7 @@
 
 use super::{Context, Finding};
 use crate::fact::{DateFact, DateRole};
-use crate::letter::Dated;
+use crate::letter::{Dated, Reading};
 
 /// The header's dates in the order that they must have, with their names.
 fn header_order(context: &Context<'_>) -> Vec<(&'static str, Dated)> {
@@ -61,15 +61,20 @@ fn dated(date: &DateFact) -> Dated {
     Dated { date: date.date, span: date.span }
 }
 
-/// The request is dated after its own denial.
+/// The request is dated after its own denial, in the summary or in a rationale.
 fn requested_late(context: &Context<'_>) -> Option<Finding> {
-    let dates = &context.facts.summary.dates;
+    let summary = context.letter.summary.iter().map(|s| (s, &context.facts.summary.dates));
+    let rationales = context.letter.decisions.iter().zip(&context.facts.rationales);
+    let rationales = rationales.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, &facts.dates)));
+    summary.chain(rationales).find_map(|(reading, dates)| late_in(context, reading, dates))
+}
+
+fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Option<Finding> {
     let denial = context.letter.header.ur_denial.or(context.dates.denial)?;
     // a request made again after the denial stands beside the first one; a denial told otherwise is another finding
     let of = |role| dates.iter().filter(move |d| d.role == role && !d.month_only);
     let agreed = of(DateRole::Denial).all(|d| d.date <= denial.date);
     let first = of(DateRole::Request).min_by_key(|d| d.date).filter(|d| d.date > denial.date && agreed)?;
-    let reading = context.letter.summary.as_ref()?;
     let sentence = reading.sentences[first.sentence].bytes.clone();
     let words = reading.text()[sentence].to_lowercase();
     const AGAIN: [&str; 9] =

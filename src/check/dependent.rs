@@ -27,6 +27,13 @@ pub fn is_dependent(context: &Context<'_>, decision: &Decision) -> bool {
     ground(context, decision).is_some() || is_associated(context, decision)
 }
 
+/// Whether all that the heading names goes with an operation: "inpatient stay", so that its rationale may speak of that alone.
+pub fn is_perioperative(context: &Context<'_>, decision: &Decision) -> bool {
+    let Some(request) = &decision.request else { return false };
+    let all = || request.treatments.iter().map(|(t, _)| &context.lexicon.treatments[*t as usize]);
+    all().any(|t| t.perioperative) && all().all(|t| t.perioperative || t.class_word)
+}
+
 fn is_associated(context: &Context<'_>, decision: &Decision) -> bool {
     let Some(request) = &decision.request else { return false };
     let reading = &request.reading;

@@ -1,6 +1,6 @@
 //! The thing that a rationale judges against the thing in its heading.
 
-use super::dependent::{ground, is_dependent};
+use super::dependent::{ground, is_dependent, is_perioperative};
 use super::naming::{Thing, apart, concluded_words, different, related, repeats, requested, telling_words, things};
 use super::stray::stray;
 use super::{Context, Finding};
@@ -36,7 +36,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let other = concluded(context, &asked, reading, facts)
         .or_else(|| named_at_last(context, decision, &asked, reading, facts))
         .or_else(|| other_form(context, &asked, reading, facts))
-        .or_else(|| judged(context, &asked, reading, facts).filter(|_| !is_dependent(context, decision)));
+        .or_else(|| judged(context, &asked, reading, facts).filter(|_| !goes_with_operation(context, decision)));
     // a drug that nothing else in the letter knows may be told as an example
     let sure = other.is_some();
     let other = other.or_else(|| stray(context, decision, &asked.things, reading, facts));
@@ -50,6 +50,11 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             .hole("item", context.request_words(decision))
             .hole("other", reading.slice(words)),
     ]
+}
+
+/// Whether the item hangs on an operation, of which alone its rationale may speak.
+fn goes_with_operation(context: &Context<'_>, decision: &Decision) -> bool {
+    is_dependent(context, decision) || is_perioperative(context, decision)
 }
 
 /// Where the heading names its item.
@@ -318,7 +323,10 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
     let asked = requested(context, request);
     let short = reading.words.len() < LEAST_WORDS || reading.sentences.len() < 2;
-    if asked.is_empty() || short || is_dependent(context, decision) || says(Cue::SeeElsewhere) {
+    // "a trial of 6 visits", "the drug helps": speaks of what is asked for without its name
+    let kind = |kind| request.items.iter().any(|i| i.kind == kind);
+    let unnamed = kind(ItemKind::Visits) && says(Cue::VisitWord) || kind(ItemKind::Drug) && says(Cue::DrugWord);
+    if asked.is_empty() || short || unnamed || goes_with_operation(context, decision) || says(Cue::SeeElsewhere) {
         return Vec::new();
     }
     let whole = 0..reading.words.len();

@@ -87,7 +87,9 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     let near = |c: &Range<usize>| if c.start <= sentence.words.start + 1 { REACH } else { REACH / 2 };
     let follows = cues(Cue::Following).any(|c| c.end <= at.start && at.start - c.end <= near(&c) && joined(c.end));
     let says = cues(Cue::GuidelineSays).any(|c| c.end > at.end && c.start <= at.end + REACH && c.end > at.start);
-    follows || says && at.start - sentence.words.start <= HEAD
+    // "the ODG criteria for surgery were not met"
+    let applied = cues(Cue::Applies).any(|c| c.start == at.end && c.end > c.start + 1);
+    follows || (says || applied) && at.start - sentence.words.start <= HEAD
 }
 
 /// Whether a name is coupled to the one before it by "and".
@@ -101,15 +103,36 @@ fn coupled(reading: &Reading, before: &Range<usize>, at: &Range<usize>) -> bool 
 fn title_like(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
     let end = reading.words[at.end - 1].end as usize;
     let after = &reading.text()[end..sentence.bytes.end];
-    let Some(stop) = after.find([':', '\u{2013}', '\u{2014}']).into_iter().chain(after.find(" - ")).min() else {
-        return false;
-    };
-    let says = reading.cues(context.lexicon, sentence.hits.clone(), Cue::GuidelineSays).any(|h| {
+    let Some(stop) = head_end(after) else { return false };
+    !reading.cues(context.lexicon, sentence.hits.clone(), Cue::GuidelineSays).any(|h| {
         let last = reading.words[h.end as usize - 1].end as usize;
         last > end && last <= end + stop
-    });
-    !says && after[..stop].split_whitespace().count() <= 4 && !after[..stop].contains(',')
+    })
 }
+
+/// Where the head of a table or list ends: at a colon or dash behind a few words without a comma.
+fn head_end(after: &str) -> Option<usize> {
+    let (mut words, mut inside) = (0, false);
+    for (at, mark) in after.char_indices() {
+        match mark {
+            ':' | '\u{2013}' | '\u{2014}' => return Some(at),
+            ' ' if after[at..].starts_with(" - ") => return Some(at),
+            ',' => return None,
+            _ if mark.is_whitespace() => inside = false,
+            _ if !inside => {
+                (words, inside) = (words + 1, true);
+                if words > HEAD_WORDS {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// So many words may follow the name of a guideline in a head.
+const HEAD_WORDS: usize = 4;
 
 /// Whether two guidelines go by one name: the same edition, or members of a family other than the MTUS as a whole.
 pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {

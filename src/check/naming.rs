@@ -4,16 +4,20 @@ use super::Context;
 use crate::fact::Stance;
 use crate::letter::{Decision, Reading, Request};
 use crate::lexicon::{Cue, Hit, Term, TreatmentKind, fold, near};
+use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// A few numbers, nearly always.
+type Numbers = SmallVec<[u16; 4]>;
 
 /// A drug or treatment that is named.
 #[derive(Clone, Debug)]
 pub struct Thing {
     /// The drugs that the words may mean, by number.
-    pub drugs: Vec<u16>,
+    pub drugs: Numbers,
     /// The treatments that the words may mean, by number; of a drug those that it falls under.
-    pub treatments: Vec<u16>,
+    pub treatments: Numbers,
     /// Whether all that is named is a word for a class ("medication").
     pub class_word: bool,
     /// The words, by number in the reading.
@@ -24,24 +28,35 @@ pub struct Thing {
 pub fn things(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> Vec<Thing> {
     let lexicon = context.lexicon;
     let mut found: Vec<Thing> = Vec::new();
-    for hit in &reading.hits {
+    let from = reading.names.partition_point(|n| (reading.hits[*n as usize].first as usize) < words.start);
+    for hit in reading.names[from..].iter().map(|n| &reading.hits[*n as usize]) {
         let place = hit.first as usize..hit.end as usize;
-        if place.start < words.start || place.end > words.end {
+        if place.start >= words.end {
+            break;
+        }
+        if place.end > words.end {
             continue;
         }
-        let (drugs, treatments) = match context.term(hit) {
-            Term::Treatment(n) => (Vec::new(), vec![n]),
-            Term::Generic(n) | Term::Brand { drug: n, .. } => (vec![n], lexicon.drugs[n as usize].treatments.clone()),
-            _ => continue,
-        };
         // the same words may be known as a drug and as a treatment
-        match found.last_mut().filter(|t| place.start < t.words.end) {
+        let start = place.start;
+        let thing = match found.last_mut().filter(|t| start < t.words.end) {
             Some(last) => {
-                last.drugs.extend(drugs);
-                last.treatments.extend(treatments);
                 last.words.end = last.words.end.max(place.end);
+                last
             }
-            None => found.push(Thing { drugs, treatments, class_word: false, words: place }),
+            None => {
+                let (drugs, treatments) = (Numbers::new(), Numbers::new());
+                found.push(Thing { drugs, treatments, class_word: false, words: place });
+                found.last_mut().expect("just pushed")
+            }
+        };
+        match context.term(hit) {
+            Term::Generic(n) | Term::Brand { drug: n, .. } => {
+                thing.drugs.push(n);
+                thing.treatments.extend_from_slice(&lexicon.drugs[n as usize].treatments);
+            }
+            Term::Treatment(n) => thing.treatments.push(n),
+            _ => {}
         }
     }
     for thing in &mut found {
@@ -58,8 +73,8 @@ pub fn requested(context: &Context<'_>, request: &Request) -> Vec<Thing> {
     if all.is_empty() {
         // a drug whose name is misspelled
         all.extend(request.items.iter().filter_map(|i| i.drug).map(|drug| Thing {
-            drugs: vec![drug],
-            treatments: context.lexicon.drugs[drug as usize].treatments.clone(),
+            drugs: Numbers::from_slice(&[drug]),
+            treatments: Numbers::from_slice(&context.lexicon.drugs[drug as usize].treatments),
             class_word: false,
             words: 0..0,
         }));
@@ -143,8 +158,7 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
     let named = things(context, reading, 0..reading.words.len());
     let tells = |w: usize| {
         let own = named.iter().any(|t| !t.class_word && t.words.contains(&w));
-        (own || !context.lexicon.matcher.knows(reading.slice(w..w + 1)))
-            && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))
+        (own || !reading.words[w].known) && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))
     };
     (0..reading.words.len())
         .filter(|w| tells(*w))
@@ -158,10 +172,17 @@ const TELLING: usize = 5;
 
 /// Whether some words of a reading repeat one of some folded words, or nearly so.
 pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String>) -> bool {
-    words.into_iter().any(|w| {
-        let word = fold(reading.slice(w..w + 1));
-        word.len() >= TELLING && telling.iter().any(|t| *t == word || stem(t) == stem(&word) || is_near(t, &word))
-    })
+    let repeats = |word: &str| {
+        // looked at in any case first: few words are worth folding
+        let plain = word.bytes().all(|b| b.is_ascii_alphanumeric());
+        let may = |t: &String| stem(t).eq_ignore_ascii_case(stem(word)) || may_be_near(t, word);
+        (!plain || telling.iter().any(may)) && {
+            let word = fold(word);
+            let same = |t: &String| *t == word || stem(t) == stem(&word) || is_near(t, &word);
+            word.len() >= TELLING && telling.iter().any(same)
+        }
+    };
+    !telling.is_empty() && words.into_iter().any(|w| repeats(reading.slice(w..w + 1)))
 }
 
 /// The words that a verdict is about: from the last word for a request before it, or from its sentence's begin, to its end.
@@ -178,8 +199,19 @@ pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance
 
 /// A slip of the pen or another ending.
 fn is_near(a: &str, b: &str) -> bool {
-    a.len() >= 7 && a.len().abs_diff(b.len()) <= 2 && near::distance(a, b, 2).is_some()
+    may_be_near(a, b) && near::distance(a, b, SLIPS).is_some()
 }
+
+/// Whether two words may be so, in any case: a quick look.
+fn may_be_near(a: &str, b: &str) -> bool {
+    a.len() >= NEAR && a.len().abs_diff(b.len()) <= SLIPS && near::may_be(a, b, SLIPS)
+}
+
+/// From this length on a word may be written with a slip.
+const NEAR: usize = 7;
+
+/// So many letters may be wrong.
+const SLIPS: usize = 2;
 
 /// The beginning of a word, by which its forms are told to be one word.
 fn stem(word: &str) -> &str {

@@ -73,6 +73,9 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
 
 /// The first claim of silence about the item in a rationale.
 fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Claim> {
+    if !reading.cues.has(Cue::Silent) && !reading.cues.has(Cue::NotApplicable) {
+        return None;
+    }
     let named = named(context, reading);
     reading.sentences.iter().enumerate().find_map(|(number, sentence)| {
         let hits = sentence.hits.clone();

@@ -14,7 +14,7 @@ pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts)
     let asked = OnceCell::new();
     let asked = || asked.get_or_init(|| asked_names(context)).iter().copied();
     let mut look = |reading: &Reading, words: Range<usize>, prose: bool| {
-        for word in words.filter(|w| is_strange(context, reading, *w)) {
+        for word in words.filter(|w| is_strange(reading, *w)) {
             let all = || context.lexicon.drug_names().iter();
             let found = if prose { slip(reading, word, asked()) } else { slip(reading, word, all()) };
             let Some((written, drug)) = found else { continue };
@@ -60,11 +60,11 @@ fn asked_names<'a>(context: &Context<'a>) -> Vec<&'a DrugName> {
 const LONG: usize = 9;
 
 /// Whether a word may be a slip: long, of letters alone, and unknown to the vocabulary.
-fn is_strange(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
-    let written = reading.slice(word..word + 1);
-    written.len() >= SHORTEST_NAME
-        && written.bytes().all(|b| b.is_ascii_alphabetic())
-        && !context.lexicon.matcher.knows(written)
+fn is_strange(reading: &Reading, word: usize) -> bool {
+    let place = reading.words[word];
+    !place.known
+        && (place.end - place.start) as usize >= SHORTEST_NAME
+        && reading.slice(word..word + 1).bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// The name that a word nearly is.

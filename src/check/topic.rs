@@ -4,8 +4,9 @@ use super::{Context, Finding, chapter, dependent};
 use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
 use crate::letter::{Citation, CitedPages, Decision, Request};
-use crate::lexicon::{Guideline, Lexicon, Section, Term, TreatmentKind};
+use crate::lexicon::{Cue, Guideline, Lexicon, Section, Term, TreatmentKind};
 use crate::source::Span;
+use std::cell::LazyCell;
 
 /// How something cited stands to the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +170,10 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
     if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
-    let asked = asked(request, context.lexicon);
+    let mut asked = asked(request, context.lexicon);
+    if asked.parts.is_empty() {
+        asked.parts = operated(context, request);
+    }
     let cited: Vec<(&Citation, Vec<(Topic, Span, String)>)> =
         line.content.citations.iter().map(|c| (c, parts(c, &asked, context))).collect();
     let off = |t: Topic| matches!(t, Topic::Off | Topic::Elsewhere);
@@ -196,13 +200,20 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
     let mut places = cited.iter().flat_map(|(c, parts)| parts.iter().map(move |p| (*c, p))).filter(|(_, p)| off(p.0));
     let Some((citation, (topic, span, words))) = places.next() else { return Vec::new() };
     let elsewhere = *topic == Topic::Elsewhere;
-    let place = if elsewhere { citation.name } else { *span };
+    // a guideline on all of the body has its chapters as sections
+    let has_chapter = citation.guidelines.iter().all(|g| context.lexicon.guidelines[*g as usize].chapter.is_some());
+    let by_chapter = |topic: Topic| topic == Topic::Elsewhere && (has_chapter || citation.sections.is_empty());
+    let place = if by_chapter(*topic) { citation.name } else { *span };
+    let guideline = match elsewhere && !by_chapter(*topic) {
+        true => format!("\"{words}\" of {}", citation.name_text),
+        false => citation.name_text.clone(),
+    };
     let part = asked.parts.first().map_or("", |p| &context.lexicon.body_parts[*p as usize].id).replace('-', " ");
     let mut finding = Finding::new(if elsewhere { "body-part" } else { "section" })
         .label("section", place)
         .label_if("request", item_span(request))
         .hole("section", words.as_str())
-        .hole("guideline", citation.name_text.as_str())
+        .hole("guideline", guideline)
         .hole("treatment", context.request_words(decision))
         .hole("body-part", part);
     for (citation, (topic, span, _)) in places {
@@ -211,11 +222,26 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
     vec![finding]
 }
 
+/// The parts of the body on which the operations of the letter are asked for, where therapy after one names none itself.
+fn operated(context: &Context<'_>, request: &Request) -> Vec<u16> {
+    let lexicon = context.lexicon;
+    let kind = |t: u16| lexicon.treatments[t as usize].kind;
+    let therapy = request.treatments.iter().any(|(t, _)| kind(*t) == TreatmentKind::TherapyVisits);
+    let says = |cue| request.reading.cues(lexicon, 0..request.reading.hits.len(), cue).next().is_some();
+    if !therapy || !says(Cue::AssociatedItem) {
+        return Vec::new();
+    }
+    let others = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
+    let operations = others.filter(|r| r.treatments.iter().any(|(t, _)| kind(*t) == TreatmentKind::Surgery));
+    operations.flat_map(|r| self::asked(r, lexicon).parts).collect()
+}
+
 /// A section beside others that fit, on treatments of which the letter speaks nowhere.
 fn beside(context: &Context<'_>, decision: &Decision, request: &Request, asked: &Asked) -> Vec<Finding> {
     let lexicon = context.lexicon;
     let Some(line) = &decision.reviewer else { return Vec::new() };
-    let named = spoken_of(context);
+    // gathered only if a section is off its topic
+    let named = LazyCell::new(|| spoken_of(context));
     let foreign = |(g, s): &(u16, u16)| {
         let topics = &lexicon.guidelines[*g as usize].sections[*s as usize].topics;
         // what covers many things may cover this one in passing

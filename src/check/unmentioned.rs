@@ -31,18 +31,32 @@ pub fn not_in_summary(context: &Context<'_>, decision: &Decision, _: &PartFacts)
 
 /// Whether the item's last word stands in the summary with other blanks and marks: "wheel chair".
 fn is_spelled_apart(request: &Reading, asked: &Thing, summary: &Reading) -> bool {
-    let letters = |text: &str| -> String {
-        if text.is_ascii() {
-            let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-            return letters.map(|b| b.to_ascii_lowercase() as char).collect();
-        }
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     let Some(last) = asked.words.clone().last() else { return false };
     let name = letters(request.slice(last..last + 1));
     let whole = || (0..summary.words.len()).any(|w| letters(summary.slice(w..w + 1)) == name);
-    name.len() >= SHORTEST && letters(summary.text()).contains(&name) && !whole()
+    (SHORTEST..=LONGEST).contains(&name.len()) && runs_through(summary.text(), &name) && !whole()
 }
+
+/// The letters and digits of a text in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether the letters and digits of a text hold those of a name, whatever stands between them.
+fn runs_through(text: &str, name: &str) -> bool {
+    if !text.is_ascii() || !name.is_ascii() {
+        return letters(text).contains(name);
+    }
+    let (bytes, name) = (text.as_bytes(), name.as_bytes());
+    let (lower, upper) = (name[0], name[0].to_ascii_uppercase());
+    memchr::memchr2_iter(lower, upper, bytes).any(|start| {
+        let mut behind = bytes[start..].iter().filter(|b| b.is_ascii_alphanumeric());
+        name.iter().all(|n| behind.next().is_some_and(|b| b.eq_ignore_ascii_case(n)))
+    })
+}
+
+/// No name of an item has more letters in a word.
+const LONGEST: usize = 40;
 
 /// Names with fewer letters stand in other words by chance.
 const SHORTEST: usize = 7;

@@ -49,7 +49,7 @@ pub fn guideline_replaced(scene: &mut Scene<'_>) {
             continue;
         }
         let means = |name: &str| -> Vec<u16> {
-            let hits = lexicon.matcher.scan(name, &crate::lexicon::words(name));
+            let hits = lexicon.matcher.scan(name, &mut crate::lexicon::words(name));
             hits.iter().flat_map(|h| meant(scene, lexicon.terms[h.term as usize])).collect()
         };
         let titles = |all: &[u16]| all.iter().any(|g| cited.contains(g));

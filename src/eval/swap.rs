@@ -63,8 +63,8 @@ impl Scene<'_> {
             })
             .filter_map(|n| {
                 let name = lexicon.body_parts[n as usize].id.replace('-', " ");
-                let words = crate::lexicon::words(&name);
-                let hits = lexicon.matcher.scan(&name, &words);
+                let mut words = crate::lexicon::words(&name);
+                let hits = lexicon.matcher.scan(&name, &mut words);
                 let parts = hits.iter().filter(|h| lexicon.terms[h.term as usize] == Term::BodyPart(n));
                 parts.clone().any(|h| h.first == 0 && h.end as usize == words.len()).then_some(name)
             })

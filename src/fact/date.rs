@@ -96,10 +96,13 @@ fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, f
     (!moved).then_some(role)
 }
 
-/// "On 12-16-2016 Utilization Review non-certified": the actor of a denial right behind the date.
+/// "On 12-16-2016 Utilization Review non-certified": the actor of a denial right behind the date; "a 12/1/2006 date of
+/// injury".
 fn role_after(hits: &[Hit], lexicon: &Lexicon, end: u32) -> Option<DateRole> {
     let next = hits.iter().filter(|h| h.first >= end && h.first - end <= 2);
-    next.filter_map(|h| role(lexicon, h)).find(|r| *r == DateRole::Denial)
+    let injury = hits.iter().any(|h| h.first == end && role(lexicon, h) == Some(DateRole::Injury));
+    let denial = next.filter_map(|h| role(lexicon, h)).find(|r| *r == DateRole::Denial);
+    denial.or(injury.then_some(DateRole::Injury))
 }
 
 /// "On 12-19-16 the request for an MRI was non-certified": a denial whose sentence begins with its date, with one verb.

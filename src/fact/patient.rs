@@ -78,6 +78,8 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
         let mentions = mentions(marks);
         pronouns(marks, &mentions, before, &mut patient);
         before = match mentions.last() {
+            // a guideline's "clinician" is nobody of the case
+            Some(_) if marks.says(Cue::GuidelineSays) && !marks.says(Cue::Claimant) => Before::Nobody,
             Some(_) if mentions.iter().any(|m| m.who != Who::Patient) => Before::Others,
             Some(_) => Before::Patient,
             // a sentence that names nobody goes on about those before it
@@ -94,8 +96,11 @@ fn ages(marks: Marks, patient: &mut Patient) {
         let Some(before) = old.start.checked_sub(1).filter(|w| *w >= sentence.start) else { continue };
         // a "12-year-old fracture" or "5-year-old son" is nobody's age here
         let after = old.end..(old.end + 2).min(sentence.end);
-        let somebody =
-            [Cue::OtherPerson, Cue::Relative].into_iter().any(|c| marks.cue(c).any(|h| after.contains(&h.start)));
+        let beside = |cue| marks.cue(cue).any(|h| after.contains(&h.start));
+        // "the applicant is a 42-year-old driver", "a 33-year-old female teacher": what the patient does
+        let own =
+            beside(Cue::Male) || beside(Cue::Female) || marks.cue(Cue::Person).any(|p| is_a(marks, p.end..before));
+        let somebody = beside(Cue::Relative) || beside(Cue::OtherPerson) && !own;
         if let Ok(age) = marks.reading.slice(before..before + 1).parse::<u32>()
             && (14..=110).contains(&age)
             && !somebody
@@ -103,6 +108,16 @@ fn ages(marks: Marks, patient: &mut Patient) {
             patient.ages.push((age, marks.reading.span_of_words(before..old.end)));
         }
     }
+}
+
+/// Whether some words say what somebody is: "is a", "is a represented".
+fn is_a(marks: Marks, words: Range<usize>) -> bool {
+    let text = marks.reading.slice(words.start..words.end.max(words.start)).to_ascii_lowercase();
+    let mut all = text.split_whitespace();
+    words.start < words.end
+        && matches!(all.next(), Some("is" | "was"))
+        && matches!(all.next(), Some("a" | "an" | "now"))
+        && all.count() <= 2
 }
 
 /// Nouns beside the age, or behind "the injured worker is a".
@@ -222,5 +237,30 @@ impl Patient {
             std::cmp::Ordering::Less => Some(Sex::Female),
             std::cmp::Ordering::Equal => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Patient {
+        let book = crate::builtin::rulebook();
+        patient(&Reading::of(text, Span::new(0, text.len()), &book.lexicon), &book.lexicon)
+    }
+
+    #[test]
+    fn an_occupation_beside_the_age_is_the_patients() {
+        assert_eq!(told("The applicant is a 42-year-old delivery driver with neck pain.").age(), Some(42));
+        assert_eq!(told("This is the case of a 33-year-old female teacher.").age(), Some(33));
+        assert_eq!(told("The applicant was hit by a 17-year-old driver.").age(), None);
+        assert_eq!(told("He lives with his 20-year-old son.").age(), None);
+    }
+
+    #[test]
+    fn a_clinician_of_the_guideline_is_nobody_of_the_case() {
+        let lone = |text: &str| told(text).sexes.iter().filter(|s| s.how == How::Pronoun).all(|s| s.alone);
+        assert!(lone("According to the MTUS a clinician should look for ulcers. There is no sign that she has any."));
+        assert!(!lone("The physician saw the patient. There is no sign that she has any."));
     }
 }

@@ -46,6 +46,7 @@ fn approvals_are_seen() {
         "MRI of the left knee",
         &[
             "The request is medically necessary.",
+            "Certification is therefore advised.",
             "I find the requested MRI medically necessary.",
             "I disagree that the MRI is not medically necessary.",
             "There is no reason to find the request not medically necessary.",
@@ -131,6 +132,9 @@ fn denials_are_seen() {
         "not-necessary",
         "MRI of the left knee",
         &[
+            "The MRI is not medically necessary at this time; it may be asked for again once a plain film was taken.",
+            "I would uphold the denial.",
+            "The original denial was correct.",
             "It does not appear that the scan is medically necessary.",
             "I do not find the MRI to be medically necessary.",
             "The MRI cannot, on this record, be deemed medically necessary.",

@@ -5,7 +5,7 @@
 
 use super::conclusion::{Ruling, Strength};
 use super::marks::Marks;
-use crate::lexicon::{Cue, Term};
+use crate::lexicon::{Cue, Gap, Term};
 use std::ops::Range;
 
 /// A finding of the reviewer's in one sentence.
@@ -335,9 +335,11 @@ fn is_recited(marks: Marks, verdict: &Verdict) -> bool {
     !(own || rests)
 }
 
-/// Whether next to nothing follows a verdict.
+/// Whether next to nothing follows a verdict in its clause: a semicolon ends that too.
 fn ends_sentence(marks: Marks, end: usize) -> bool {
-    let rest = end..marks.sentence.words.end;
+    let last = marks.sentence.words.end;
+    let stop = (end + 1..last).find(|w| marks.reading.words[*w].gap == Gap::Hard).unwrap_or(last);
+    let rest = end..stop;
     rest.len() <= 5 || marks.covered(Cue::VerdictLink, rest)
 }
 

@@ -1,7 +1,8 @@
 //! Runs `grammar/measure.pest` where an amount may begin: amounts, dates, levels and pages with their places.
 
-use super::candidate::NUMBER_WORDS;
+use crate::lexicon::number_word;
 use crate::measure::{Date, Quantity, Unit};
+use crate::source::cut_before;
 use pest::Parser;
 use pest::iterators::Pair;
 use std::ops::Range;
@@ -111,34 +112,67 @@ impl std::fmt::Display for Level {
     }
 }
 
-/// Which amounts are tried at a place.
-#[derive(Clone, Copy)]
+/// Which amounts are tried at a place: the rules of the grammar of the same names.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Try {
     /// Those that begin with a figure.
     Figure,
-    /// Those that begin with a figure, where no word for a unit follows.
+    /// A figure, a stroke and another figure: "10/22/2016".
+    Stroke,
+    /// A figure, a dash and a letter: "34-year-old".
+    Dash,
+    /// A figure before the unit of a drug.
+    Drug,
+    /// A figure where no word for a unit follows.
     BareFigure,
-    /// Those that begin with a letter.
+    /// A figure that nothing belongs to.
+    Number,
+    /// A number in letters.
     Word,
-    /// Those that begin with a letter, where no word for a unit follows.
+    /// A number in letters where no word for a unit follows.
     BareWord,
-    /// "#90".
+    /// A month.
+    Date,
+    /// A spinal level.
+    Level,
+    /// "once", "twice".
+    Often,
+    /// "a week".
+    Duration,
+    /// "no refills", "refills: 2".
+    Refills,
+    /// "#90", "quantity of 90".
     Hash,
+    /// "x 12".
+    Times,
     /// Pages.
     Pages,
 }
+
+/// No amount is longer, in bytes: the parser's account of a failure holds a copy of what is tried.
+const AMOUNT_BYTES: usize = 400;
 
 /// The amount that begins at a byte.
 pub(super) fn parse_at(text: &str, start: usize, tried: Try) -> Option<Amount> {
     let rule = match tried {
         Try::Figure => Rule::figure_amount,
+        Try::Stroke => Rule::stroke_figure,
+        Try::Dash => Rule::dash_figure,
+        Try::Drug => Rule::drug_figure,
         Try::BareFigure => Rule::bare_figure,
+        Try::Number => Rule::number_amount,
         Try::Word => Rule::word_amount,
         Try::BareWord => Rule::bare_word,
+        Try::Date => Rule::date_amount,
+        Try::Level => Rule::level_amount,
+        Try::Often => Rule::often_amount,
+        Try::Duration => Rule::duration_amount,
+        Try::Refills => Rule::refill_amount,
         Try::Hash => Rule::hash_amount,
+        Try::Times => Rule::times_amount,
         Try::Pages => Rule::page_amount,
     };
-    let pair = Measure::parse(rule, &text[start..]).ok()?.next()?;
+    let pair = Measure::parse(rule, &text[start..cut_before(text, start + AMOUNT_BYTES)]).ok()?.next()?;
     let end = start + pair.as_span().end();
     let inner = pair.into_inner().next()?;
     let value = read(inner)?;
@@ -247,8 +281,10 @@ fn course(pair: Pair<'_, Rule>) -> Option<Value> {
     let first = inner.next()?;
     if first.as_rule() == Rule::plain_course {
         let numbers: Vec<f64> = first.into_inner().filter_map(number).collect();
-        let frequency = Frequency { times: (numbers[0], numbers[0]), period: Unit::Weeks };
-        return Some(Value::Course { frequency, time: Quantity::new(*numbers.get(1)?, Unit::Weeks), sure: false });
+        // a number with too many digits is none
+        let [times, weeks] = numbers[..] else { return None };
+        let frequency = Frequency { times: (times, times), period: Unit::Weeks };
+        return Some(Value::Course { frequency, time: Quantity::new(weeks, Unit::Weeks), sure: false });
     }
     let frequency = frequency(first)?;
     let (least, most) = range(inner.next()?)?;
@@ -351,7 +387,7 @@ fn decimal(written: &str) -> Option<f64> {
 }
 
 fn word_number(written: &str) -> Option<f64> {
-    let one = |w: &str| NUMBER_WORDS.iter().find(|(word, _)| w.eq_ignore_ascii_case(word)).map(|(_, n)| *n);
+    let one = |w: &str| number_word(w.as_bytes());
     let sum: Option<u32> = written.split([' ', '-']).filter(|w| !w.is_empty()).map(one).sum();
     sum.map(f64::from)
 }

@@ -3,19 +3,30 @@
 
 use super::amount::{Amount, Try, parse_at};
 use super::reading::Reading;
-use crate::lexicon::{Gap, Word};
+use crate::lexicon::{Gap, Word, number_word};
 
 /// All amounts of a reading in order; none overlaps another.
 pub fn amounts(reading: &Reading) -> Vec<Amount> {
+    amounts_where(reading, |_| true)
+}
+
+/// The pages that a reading names.
+pub fn pages(reading: &Reading) -> Vec<Amount> {
+    amounts_where(reading, |first| first.eq_ignore_ascii_case(&b'p'))
+}
+
+/// The amounts that begin with certain bytes.
+fn amounts_where(reading: &Reading, wanted: impl Fn(&u8) -> bool) -> Vec<Amount> {
     let text = reading.text();
     let mut found: Vec<Amount> = Vec::new();
     let mut after = 0;
     let mut units = Units { reading, from: 0, next: None };
     for (n, word) in reading.words.iter().enumerate() {
         let mut start = word.start as usize;
-        if start < after || !may_begin(text, word, reading.words.get(n + 1)) {
+        if start < after || !wanted(&text.as_bytes()[start]) {
             continue;
         }
+        let Some(begins) = begins(text, word, reading.words.get(n + 1)) else { continue };
         // "#90": the mark belongs to the number
         let bytes = text.as_bytes();
         let mark = start - bytes[after..start].iter().rev().take_while(|b| **b == b' ').count();
@@ -29,13 +40,13 @@ pub fn amounts(reading: &Reading) -> Vec<Amount> {
             // ".5 mg"
             start -= 1;
         }
-        let tried = match bytes[start].to_ascii_lowercase() {
-            b'#' => Try::Hash,
-            b'p' => Try::Pages,
-            b'0'..=b'9' | b'.' if units.follow(n) => Try::Figure,
-            b'0'..=b'9' | b'.' => Try::BareFigure,
-            _ if units.follow(n) => Try::Word,
-            _ => Try::BareWord,
+        let tried = match begins {
+            _ if bytes[start] == b'#' => Try::Hash,
+            Try::Figure => figure(&bytes[start..], || units.follow(n)),
+            Try::Word if !units.follow(n) => Try::BareWord,
+            // without a unit these are none
+            Try::Often | Try::Duration | Try::Refills if !units.follow(n) => continue,
+            other => other,
         };
         if let Some(amount) = parse_at(text, start, tried) {
             after = amount.bytes.end;
@@ -45,35 +56,89 @@ pub fn amounts(reading: &Reading) -> Vec<Amount> {
     found
 }
 
-/// Whether an amount may begin with this word. Words that are mostly something else ("may", "a", "no") are looked at
+/// What a figure may be, by what stands behind it.
+fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
+    let inside = |n: &usize| match bytes[*n] {
+        b'.' | b',' => bytes.get(n + 1).is_some_and(u8::is_ascii_digit),
+        b => b.is_ascii_digit(),
+    };
+    let end = (0..bytes.len()).find(|n| !inside(n)).unwrap_or(bytes.len());
+    let behind = &bytes[end..];
+    match behind {
+        [] | [b'.' | b',' | b';' | b':' | b')' | b']' | b'?', ..] => Try::Number,
+        [b'/', b'0'..=b'9', ..] => Try::Stroke,
+        [b'-', b, ..] if b.is_ascii_alphabetic() => Try::Dash,
+        _ => {
+            let word = behind.strip_prefix(b" ").unwrap_or(behind);
+            let drug = |unit: &&[u8]| word.len() >= unit.len() && word[..unit.len()].eq_ignore_ascii_case(unit);
+            if [&b"mg"[..], b"mcg", b"ml", b"%"].iter().any(drug) {
+                Try::Drug
+            } else if unit_follows() {
+                Try::Figure
+            } else if behind[0] == b' ' && !goes_on(word) {
+                Try::Number
+            } else {
+                Try::BareFigure
+            }
+        }
+    }
+}
+
+/// Whether a figure and a blank may go on here without a unit: "10 to 20", "7 of 10", "12 May 2016", "2 x 6", "4 (four)".
+fn goes_on(behind: &[u8]) -> bool {
+    behind.first().is_some_and(|b| {
+        !b.is_ascii_alphabetic()
+            || matches!(b | 0x20, b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd' | b't' | b'x')
+    })
+}
+
+/// What may begin with this word, as far as it tells. Words that are mostly something else ("may", "a", "no") are looked at
 /// with the word behind them, since trying the grammar costs more than the look.
-fn may_begin(text: &str, word: &Word, next: Option<&Word>) -> bool {
+fn begins(text: &str, word: &Word, next: Option<&Word>) -> Option<Try> {
     let bytes = &text.as_bytes()[word.start as usize..word.end as usize];
+    let first = bytes[0] | 0x20;
     if bytes[0].is_ascii_digit() {
-        return true;
+        return Some(Try::Figure);
+    }
+    if number_word(bytes).is_some_and(|n| n > 0) {
+        return Some(Try::Word);
+    }
+    // most words begin with no letter of these, or are too long
+    if !matches!(first, b'a'..=b'd' | b'f' | b'j' | b'l'..=b'q' | b'r'..=b't' | b'w'..=b'z') || bytes.len() > 9 {
+        return None;
     }
     let behind = next.map_or(&[][..], |n| &text.as_bytes()[n.start as usize..n.end as usize]);
-    let number_behind = behind.first().is_some_and(u8::is_ascii_digit);
+    let number_behind = || behind.first().is_some_and(u8::is_ascii_digit);
     let is = |known: &[&str]| known.iter().any(|k| k.as_bytes().eq_ignore_ascii_case(bytes));
     let starts = |known: &[&str]| {
         known.iter().any(|k| behind.len() >= k.len() && behind[..k.len()].eq_ignore_ascii_case(k.as_bytes()))
     };
-    match bytes[0].to_ascii_lowercase() {
-        // a level, "x2"
-        b'c' | b't' | b'l' | b's' | b'x' if bytes.len() <= 4 && bytes.get(1).is_some_and(u8::is_ascii_digit) => true,
-        b'x' if bytes.len() == 1 => number_behind || is_number_word(behind),
-        b'a' if bytes.len() <= 2 => {
-            is(&["a", "an"]) && starts(&["week", "month", "year", "day", "hour", "full", "more"])
+    let counted = || number_behind() || number_word(behind).is_some();
+    let found = match first {
+        b'c' | b't' | b'l' | b's' if bytes.len() <= 4 && bytes.get(1).is_some_and(u8::is_ascii_digit) => Try::Level,
+        b'x' if bytes.len() <= 4 && bytes.get(1).is_some_and(u8::is_ascii_digit) => Try::Times,
+        b'x' if bytes.len() == 1 && counted() => Try::Times,
+        b'a' if bytes.len() <= 2
+            && is(&["a", "an"])
+            && starts(&["week", "month", "year", "day", "hour", "full", "more"]) =>
+        {
+            Try::Duration
         }
-        b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd' if is(&MONTHS) => number_behind || starts(&["of"]),
-        b'n' | b'w' | b'z' if is(&["no", "without", "zero"]) => starts(&["refill", "any"]),
-        b'o' | b't' if is(&["once", "twice", "thrice"]) => true,
-        b'p' => is(&["page", "pages", "pg", "pgs", "pp"]) || bytes.len() == 1 && number_behind,
-        b'q' | b'r' => is(&["qty", "quantity", "refill", "refills"]),
-        b't' if is(&["times"]) => number_behind || is_number_word(behind),
-        b'c' if is(&["count"]) => number_behind,
-        _ => is_number_word(bytes),
-    }
+        b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd'
+            if (number_behind() || starts(&["of"])) && is(&MONTHS) =>
+        {
+            Try::Date
+        }
+        b'n' | b'w' | b'z' if starts(&["refill", "any"]) && is(&["no", "without", "zero"]) => Try::Refills,
+        b'o' | b't' if is(&["once", "twice", "thrice"]) => Try::Often,
+        b't' if is(&["times"]) && counted() => Try::Times,
+        b'p' if is(&["page", "pages", "pg", "pgs", "pp"]) || bytes.len() == 1 && number_behind() => Try::Pages,
+        b'q' if is(&["qty", "quantity"]) => Try::Hash,
+        b'r' if is(&["refill", "refills"]) => Try::Refills,
+        b'c' if is(&["count"]) && number_behind() => Try::Hash,
+        _ => return None,
+    };
+    Some(found)
 }
 
 const MONTHS: [&str; 24] = [
@@ -101,40 +166,6 @@ const MONTHS: [&str; 24] = [
     "oct",
     "nov",
     "dec",
-];
-
-/// Whether a word is a number in letters, as the grammar knows them.
-fn is_number_word(word: &[u8]) -> bool {
-    (3..=9).contains(&word.len()) && NUMBER_WORDS.iter().any(|(known, _)| known.as_bytes().eq_ignore_ascii_case(word))
-}
-
-pub(super) const NUMBER_WORDS: [(&str, u32); 26] = [
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("ninety", 90),
-    ("zero", 0),
 ];
 
 /// Where words for a unit stand: without one near by most kinds of amounts need not be tried.

@@ -5,7 +5,7 @@
 //! the names come from the vocabulary.
 
 use super::amount::Value;
-use super::candidate::amounts;
+use super::candidate;
 use super::edition::of_year;
 use super::reading::Reading;
 use crate::lexicon::{Cue, Lexicon, Term};
@@ -101,7 +101,7 @@ pub fn guideline_line(reading: &Reading, lexicon: &Lexicon) -> GuidelineLine {
     line.cites_nothing = cue(Cue::CitesNothing);
     line.outside_mtus = cue(Cue::OutsideMtus);
     let marks = marks(reading);
-    let pages: Vec<(Range<usize>, Vec<(u32, u32)>)> = amounts(reading)
+    let pages: Vec<(Range<usize>, Vec<(u32, u32)>)> = candidate::pages(reading)
         .into_iter()
         .filter_map(|a| match a.value {
             Value::Pages(ranges) => Some((a.bytes, ranges)),
@@ -247,8 +247,13 @@ impl Body<'_> {
                 _ => names.push((bytes, vec![number], named)),
             }
         }
-        for (place, numbers, exact) in names.iter_mut().filter(|(_, _, exact)| !exact) {
-            if let Some((edition, whole)) = of_year(self.lexicon, numbers, self.reading.text(), place, &self.bytes) {
+        for n in 0..names.len() {
+            // a year inside of another name belongs to that
+            let from = if n == 0 { self.bytes.start } else { names[n - 1].0.end };
+            let free = from..names.get(n + 1).map_or(self.bytes.end, |next| next.0.start);
+            let (place, numbers, exact) = &mut names[n];
+            if !*exact && let Some((edition, whole)) = of_year(self.lexicon, numbers, self.reading.text(), place, &free)
+            {
                 (*place, *numbers, *exact) = (whole, vec![edition], true);
             }
         }
@@ -367,7 +372,9 @@ impl Body<'_> {
         for hit in &self.reading.hits {
             let Term::Section { guideline, section } = self.lexicon.terms[hit.term as usize] else { continue };
             let at = self.bytes_of(hit.first as usize, hit.end as usize);
-            if at.start < bytes.start || at.end > bytes.end || !guidelines.contains(&guideline) {
+            // the ODG names its chapter first: "knee" in the topic behind it is none, "Rolling knee walker"
+            let topic = !mtus && known.last().is_some_and(|(last, _)| at.start >= last.end) && !self.is_piece(&at);
+            if at.start < bytes.start || at.end > bytes.end || !guidelines.contains(&guideline) || topic {
                 continue;
             }
             match known.last_mut() {
@@ -395,6 +402,16 @@ impl Body<'_> {
             .collect()
     }
 
+    /// Whether some bytes fill the place between two marks, but for a word such as "Chapter".
+    fn is_piece(&self, at: &Range<usize>) -> bool {
+        let text = self.reading.text();
+        let (before, after) = (text[..at.start].trim_end(), text[at.end..].trim_start());
+        let marked = before.ends_with([',', ';', '/', '-', ':', '(', ')']) || before.ends_with(" and");
+        let named = ["Chapter", "chapter", "Section", "section"].iter().any(|w| after.starts_with(w));
+        let ends = after.is_empty() || named || after.starts_with([',', ';', '/', '-', ':', '(', ')', '.', '&']);
+        marked && (ends || after.starts_with("and "))
+    }
+
     /// Words that are no known section: cut at commas, marks left out.
     fn free(&self, bytes: Range<usize>, mtus: bool, out: &mut Vec<(Range<usize>, Vec<(u16, u16)>)>) {
         const TRIM: [char; 8] = [' ', ',', '.', ';', ':', '/', ')', '-'];
@@ -406,11 +423,16 @@ impl Body<'_> {
                 .trim_start_matches("and ")
                 .trim_end_matches(" and")
                 .trim();
-            let from = at + piece.find(bare).unwrap_or(0);
+            let from = piece.find(bare).unwrap_or(0);
+            // "Platelet-rich plasma (PRP)"
+            let open = bare.matches('(').count() > bare.matches(')').count();
+            let closed = usize::from(open && piece[from + bare.len()..].starts_with(')'));
+            let bare = &piece[from..from + bare.len() + closed];
+            let from = at + from;
             at += piece.len();
             let words = bare.bytes().filter(u8::is_ascii_alphabetic).count() >= 2
                 || mtus && bare.bytes().any(|b| b.is_ascii_digit());
-            if words && bare != "and" {
+            if words && !["and", "Chapter", "chapter", "Section", "section"].contains(&bare) {
                 out.push((from..from + bare.len(), Vec::new()));
             }
         }

@@ -56,7 +56,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 40 + 8);
     let mut at = 0;
     while at < text.len() {
-        let (kind, length) = plain(&text[at..]).unwrap_or_else(|| token(&text[at..]));
+        let (kind, length) = plain(&text[at..]).unwrap_or_else(|rule| token(rule, &text[at..]));
         tokens.push(Token { kind, span: Span::new(at, at + length) });
         at += length;
     }
@@ -64,8 +64,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// The token at the start of a text as the grammar reads it, with its length.
-fn token(text: &str) -> (TokenKind, usize) {
-    let Some(token) = Form::parse(Rule::token, text).ok().and_then(|mut t| t.next()?.into_inner().next()) else {
+fn token(rule: Rule, text: &str) -> (TokenKind, usize) {
+    let Some(token) = Form::parse(rule, text).ok().and_then(|mut t| t.next()?.into_inner().next()) else {
         // the grammar is total; should it ever not be, the rest of the letter is one text and nothing is lost
         return (TokenKind::Text, text.len());
     };
@@ -89,14 +89,39 @@ fn token(text: &str) -> (TokenKind, usize) {
     (kind, length)
 }
 
-/// The first two letters of everything that the grammar knows as more than text.
-const LANDMARKS: [[u8; 2]; 16] = [
-    *b"ap", *b"ca", *b"cl", *b"da", *b"de", *b"do", *b"ex", *b"ho", *b"im", *b"is", *b"ma", *b"me", *b"no", *b"pr",
-    *b"re", *b"ur",
+/// The first word of everything that the grammar knows as more than text, with the rule for the lines that it begins.
+const LANDMARKS: [(&str, Rule); 18] = [
+    ("application", Rule::date_line),
+    ("case", Rule::date_line),
+    ("claims", Rule::label_line),
+    ("clinical", Rule::section_line),
+    ("date", Rule::date_line),
+    ("decision", Rule::label_line),
+    ("documents", Rule::section_line),
+    ("expert", Rule::label_line),
+    ("how", Rule::section_line),
+    ("imr", Rule::section_line),
+    ("issue", Rule::section_line),
+    ("issues", Rule::section_line),
+    ("maximus", Rule::label_line),
+    ("medical", Rule::section_line),
+    ("notice", Rule::section_line),
+    ("priority", Rule::date_line),
+    ("received", Rule::date_line),
+    ("ur", Rule::date_line),
 ];
 
-/// Most lines are told by one look: blank, or text that begins like no landmark. None where the grammar must decide.
-fn plain(text: &str) -> Option<(TokenKind, usize)> {
+/// The rule for a line that begins with the first word of a landmark.
+fn landmark(line: &[u8]) -> Option<Rule> {
+    // no first word is longer than 11 letters
+    let word = &line[..line.iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count()];
+    let found = LANDMARKS.iter().find(|(l, _)| l.len() == word.len() && l.as_bytes().eq_ignore_ascii_case(word));
+    found.map(|(_, rule)| *rule)
+}
+
+/// Most lines are told by one look: blank, or text that begins with the word of no landmark. Else the rule of the grammar that
+/// decides.
+fn plain(text: &str) -> Result<(TokenKind, usize), Rule> {
     let bytes = text.as_bytes();
     let is_blank = |b: u8| matches!(b, b' ' | b'\t' | b'\r');
     let word = |from: usize| bytes[from..].iter().position(|b| !is_blank(*b)).map_or(bytes.len(), |n| from + n);
@@ -108,15 +133,14 @@ fn plain(text: &str) -> Option<(TokenKind, usize)> {
         first = word(end);
     }
     match bytes.get(first) {
-        None | Some(0x0c | 0x80..) if end == 0 || bytes.get(first).is_some_and(|b| *b >= 0x80) => None,
-        _ if end > 0 => Some((TokenKind::Blank, end)),
+        None | Some(0x0c | 0x80..) if end == 0 || bytes.get(first).is_some_and(|b| *b >= 0x80) => Err(Rule::token),
+        _ if end > 0 => Ok((TokenKind::Blank, end)),
         _ => {
-            let pair = [bytes[first].to_ascii_lowercase(), bytes.get(first + 1)?.to_ascii_lowercase()];
-            if LANDMARKS.contains(&pair) {
-                return None;
+            if let Some(rule) = landmark(&bytes[first..]) {
+                return Err(rule);
             }
             let length = memchr::memchr(b'\n', &bytes[first..]).map_or(bytes.len(), |n| first + n + 1);
-            Some((TokenKind::Text, length))
+            Ok((TokenKind::Text, length))
         }
     }
 }

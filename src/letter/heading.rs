@@ -286,12 +286,12 @@ pub fn near_label(line: &str) -> Option<(TokenKind, usize)> {
     let indent = line.len() - line.trim_start().len();
     let written = &line[indent..];
     if let Some(colon) = written.bytes().take(45).position(|b| b == b':') {
-        let words = written[..colon].to_ascii_lowercase();
+        let words = &written[..colon];
+        let slips = |known: &str| known.len() / 8 + 1;
         return LABELS
             .iter()
-            .find(|(known, _)| {
-                words.len().abs_diff(known.len()) <= 3 && near::distance(&words, known, known.len() / 8 + 1).is_some()
-            })
+            .filter(|(known, _)| words.len().abs_diff(known.len()) <= 3 && near::may_be(words, known, slips(known)))
+            .find(|(known, _)| near::distance(&words.to_ascii_lowercase(), known, slips(known)).is_some())
             .map(|(_, kind)| (*kind, indent + colon + 1));
     }
     LABELS.iter().find_map(|(known, kind)| {

@@ -18,6 +18,8 @@ pub struct Reading {
     pub sentences: Vec<Sentence>,
     /// The cues that occur in it.
     pub cues: CueSet,
+    /// Positions in `hits` of the names of drugs and treatments, in order.
+    pub names: Vec<u32>,
 }
 
 /// A sentence of a reading.
@@ -59,9 +61,9 @@ impl Reading {
 
     /// Reads a passage.
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
-        let words = words(&passage.text);
-        let hits = lexicon.matcher.scan(&passage.text, &words);
-        let mut all = CueSet::default();
+        let mut words = words(&passage.text);
+        let hits = lexicon.matcher.scan(&passage.text, &mut words);
+        let (mut all, mut names) = (CueSet::default(), Vec::new());
         let sentences = sentences(&passage.text, lexicon)
             .into_iter()
             .flat_map(|bytes| pieces(bytes, &words))
@@ -69,16 +71,20 @@ impl Reading {
                 let own = hits.partition_point(|h| (h.first as usize) < first)
                     ..hits.partition_point(|h| (h.first as usize) < end);
                 let mut cues = CueSet::default();
-                for hit in &hits[own.clone()] {
-                    if let Term::Cue(cue) = lexicon.terms[hit.term as usize] {
-                        cues.insert(cue);
+                for (n, hit) in hits[own.clone()].iter().enumerate() {
+                    match lexicon.terms[hit.term as usize] {
+                        Term::Cue(cue) => cues.insert(cue),
+                        Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => {
+                            names.push((own.start + n) as u32)
+                        }
+                        _ => {}
                     }
                 }
                 all.join(&cues);
                 Sentence { bytes, words: first..end, hits: own, cues }
             })
             .collect();
-        Reading { passage, words, hits, sentences, cues: all }
+        Reading { passage, words, hits, sentences, cues: all, names }
     }
 
     /// The reading text.

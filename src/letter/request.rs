@@ -446,6 +446,11 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
     }
 }
 
+/// Whether a word is for single pieces of a drug.
+pub fn is_piece(word: &str) -> bool {
+    PIECES.contains(&word)
+}
+
 /// Words for single pieces of a drug: a number of these is a plain quantity.
 const PIECES: [&str; 9] = ["tablets", "tablet", "tabs", "tab", "capsules", "capsule", "caps", "pills", "pill"];
 
@@ -490,18 +495,15 @@ fn misspelled(reading: &Reading, bytes: &Range<usize>, lexicon: &Lexicon) -> Opt
     for (n, word) in reading.words.iter().enumerate() {
         let written = &reading.text()[word.start as usize..word.end as usize];
         let inside = word.start as usize >= bytes.start && word.end as usize <= bytes.end;
-        if !inside
-            || written.len() < 6
-            || written.bytes().any(|b| !b.is_ascii_alphabetic())
-            || lexicon.matcher.knows(written)
-        {
+        if !inside || written.len() < 6 || written.bytes().any(|b| !b.is_ascii_alphabetic()) || word.known {
             continue;
         }
         let word = fold(written);
         for (drug, entry) in lexicon.drugs.iter().enumerate() {
             for name in std::iter::once(&entry.generic).chain(&entry.brands) {
                 let allowed = if word.len() >= 9 { 2 } else { 1 };
-                if name.len().abs_diff(word.len()) > allowed || name.contains([' ', '-']) {
+                let far = name.len().abs_diff(word.len()) > allowed || !near::may_be(&word, name, allowed);
+                if far || name.contains([' ', '-']) {
                     continue;
                 }
                 let Some(distance) = near::distance(&word, &name.to_lowercase(), allowed) else { continue };

@@ -319,10 +319,16 @@ cues! {
     SeeElsewhere = "see-elsewhere" in Reference,
     /// The thing asked for is a device, whatever therapy it gives: "unit".
     DeviceWord = "device-word" in Reference,
+    /// A word for single treatments, by which a rationale speaks of therapy without its name: "sessions".
+    VisitWord = "visit-word" in Reference,
+    /// A word for a drug in general, by which a rationale speaks of one without its name: "dose".
+    DrugWord = "drug-word" in Reference,
     /// The age that follows is a bound and nobody's own: "over".
     AgeBound = "age-bound" in Reference,
     /// A word that requests of any kind may have: "without contrast", "sessions".
     RequestDetail = "request-detail" in Reference,
+    /// A word that tells nothing of what was tried, found or had: "trial".
+    VagueWord = "vague-word" in Topic,
     /// An ordinary word that looks like the name of a drug: "restoring".
     PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".

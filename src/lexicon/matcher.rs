@@ -4,6 +4,7 @@
 //! share a trie; a phrase of the pattern language is one node a word (Glushkov's construction), so that alternatives
 //! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
 
+use super::number::number_word;
 use super::packed::Packed;
 use super::words::{Gap, Word, fold};
 use crate::archive::Raw;
@@ -146,13 +147,14 @@ impl Matcher {
     }
 
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
-    /// but all that share the very same words.
-    pub fn scan(&self, text: &str, words: &[Word]) -> Vec<Hit> {
+    /// but all that share the very same words. Tells each word whether it is known.
+    pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
         if self.node_edges.len() < 2 {
             return Vec::new();
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
-        let mut hits = Vec::with_capacity(words.len());
+        words.iter_mut().zip(&keys).for_each(|(word, key)| word.known = key.word != 0);
+        let mut hits = Vec::with_capacity(words.len() / 2);
         let mut here = Vec::new();
         let mut reach = Reach::default();
         for first in 0..keys.len() {
@@ -169,8 +171,13 @@ impl Matcher {
                 let mut found = |ending, end| self.complete(ending, &keys, first, end, &mut here);
                 self.follow(0, NUMBER, &keys, first, first, &mut found);
             }
-            here.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end), h.term));
-            here.dedup();
+            if here.is_empty() {
+                continue;
+            }
+            if here.len() > 1 {
+                here.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end), h.term));
+                here.dedup();
+            }
             reach.forget(first as u32);
             hits.extend(here.drain(..).filter(|h| reach.is_longest(h, self.kinds.get(h.term as usize))));
         }
@@ -232,18 +239,24 @@ impl Matcher {
         let written = &text.as_bytes()[word.start as usize..word.end as usize];
         let number = written[0].is_ascii_digit()
             && written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-            || is_number_word(written);
+            || number_word(written).is_some();
         let found = self.number_of(&text[word.start as usize..word.end as usize]);
         Keys { word: found.map_or(0, |n| n * 2 + 2), hard: word.gap == Gap::Hard, number }
     }
 
     /// The number of a word, in any case.
     fn number_of(&self, word: &str) -> Option<u32> {
-        if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return self.look_up(hash(word.as_bytes()), |known| known.eq_ignore_ascii_case(word.as_bytes()));
+        // of a letter or digit the bit that tells the cases apart is set by folding
+        let (mut hash, mut plain) = (HASH_START, true);
+        for byte in word.bytes() {
+            plain &= byte.is_ascii_alphanumeric();
+            hash = mix(hash, byte | 0x20);
+        }
+        if plain {
+            return self.look_up(hash, |known| known.eq_ignore_ascii_case(word.as_bytes()));
         }
         let folded = fold(word);
-        self.look_up(hash(folded.as_bytes()), |known| known == folded.as_bytes())
+        self.look_up(self::hash(folded.as_bytes()), |known| known == folded.as_bytes())
     }
 
     fn look_up(&self, hash: u32, is: impl Fn(&[u8]) -> bool) -> Option<u32> {
@@ -263,11 +276,6 @@ impl Matcher {
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
         let words = 0..self.starts.len().saturating_sub(1);
         words.map(|n| &self.arena[self.starts.get(n) as usize..self.starts.get(n + 1) as usize])
-    }
-
-    /// Whether a word, in any case, is part of some phrase.
-    pub fn knows(&self, word: &str) -> bool {
-        !self.slots.is_empty() && self.number_of(word).is_some()
     }
 }
 
@@ -307,19 +315,15 @@ struct Keys {
     number: bool,
 }
 
-/// Number words as letters write counts.
-const NUMBER_WORDS: [&str; 22] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "eighteen", "twenty", "thirty", "forty", "fifty", "sixty",
-];
-
-fn is_number_word(word: &[u8]) -> bool {
-    (3..=8).contains(&word.len()) && NUMBER_WORDS.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(word))
-}
-
 /// FNV-1a over lower-case bytes: the same for any case of an ASCII word.
 pub(super) fn hash(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(0x811c_9dc5, |h, b| (h ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+    bytes.iter().fold(HASH_START, |h, b| mix(h, b.to_ascii_lowercase()))
+}
+
+const HASH_START: u32 = 0x811c_9dc5;
+
+fn mix(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
 #[cfg(test)]
@@ -336,10 +340,11 @@ mod tests {
             builder.add_phrase(term, &parse(phrase).unwrap());
         }
         let matcher = builder.finish();
-        let words = words(text);
+        let mut words = words(text);
+        let hits = matcher.scan(text, &mut words);
         let slice =
             |h: &Hit| text[words[h.first as usize].start as usize..words[h.end as usize - 1].end as usize].to_string();
-        matcher.scan(text, &words).iter().map(|h| (h.term, slice(h))).collect()
+        hits.iter().map(|h| (h.term, slice(h))).collect()
     }
 
     #[test]
@@ -382,6 +387,6 @@ mod tests {
         }
         let matcher = builder.finish();
         let text = "Epidural steroid injections";
-        assert_eq!(matcher.scan(text, &words(text)), [Hit { term, first: 0, end: 3 }]);
+        assert_eq!(matcher.scan(text, &mut words(text)), [Hit { term, first: 0, end: 3 }]);
     }
 }

@@ -8,6 +8,7 @@ mod index;
 mod load;
 mod matcher;
 pub mod near;
+mod number;
 mod packed;
 pub mod pattern;
 mod statement;
@@ -18,6 +19,7 @@ pub use cue::{Cue, CueSet, Family};
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
+pub use number::number_word;
 pub use statement::{Statement, Subject};
 pub use words::{Gap, Word, fold, words};
 
@@ -336,7 +338,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// Whether a text holds a phrase of a cue.
     pub fn mentions(&self, text: &str, cue: Cue) -> bool {
-        self.matcher.scan(text, &words(text)).iter().any(|hit| self.terms[hit.term as usize] == Term::Cue(cue))
+        self.matcher.scan(text, &mut words(text)).iter().any(|hit| self.terms[hit.term as usize] == Term::Cue(cue))
     }
 
     /// Whether a word before a full stop is an abbreviation, or a single capital letter.

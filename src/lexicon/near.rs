@@ -5,18 +5,20 @@ use strsim::osa_distance;
 /// The edit distance of two words in lower case, where it is at most `limit`. Most words are told apart by their letters
 /// alone, without measuring.
 pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    may_be(a, b, limit).then(|| osa_distance(a, b)).filter(|distance| *distance <= limit)
+}
+
+/// Whether two words may be within a distance of each other by the letters they have, in any case: a quick look.
+pub fn may_be(a: &str, b: &str, limit: usize) -> bool {
     // an edit takes away one kind of letter and brings one at most
     let (mine, others) = (letters(a), letters(b));
     let (lost, won) = (mine & !others, others & !mine);
-    if lost.count_ones().max(won.count_ones()) as usize > limit || a.len().abs_diff(b.len()) > limit * 4 {
-        return None;
-    }
-    Some(osa_distance(a, b)).filter(|distance| *distance <= limit)
+    lost.count_ones().max(won.count_ones()) as usize <= limit && a.len().abs_diff(b.len()) <= limit * 4
 }
 
 /// Which letters a word has: a bit each, all else one bit more.
 fn letters(word: &str) -> u32 {
-    let bit = |b: u8| if b.is_ascii_lowercase() { b - b'a' } else { 26 };
+    let bit = |b: u8| if b.is_ascii_alphabetic() { b.to_ascii_lowercase() - b'a' } else { 26 };
     word.bytes().fold(0, |all, b| all | 1 << bit(b))
 }
 

@@ -5,30 +5,25 @@ use std::borrow::Cow;
 
 /// A list of 32-bit numbers in little-endian bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Packed(Cow<'static, [u8]>);
+pub struct Packed(Cow<'static, [[u8; 4]]>);
 
 impl Packed {
     /// The number at a position; the position must be within the list.
     #[inline]
     pub fn get(&self, at: usize) -> u32 {
-        let bytes = &self.0[at * 4..at * 4 + 4];
-        u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
+        u32::from_le_bytes(self.0[at])
     }
 
     /// How many numbers there are.
     #[inline]
+    #[allow(clippy::len_without_is_empty)]
     pub fn len(&self) -> usize {
-        self.0.len() / 4
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.len()
     }
 
     /// Adds a number.
     pub fn push(&mut self, number: u32) {
-        self.0.to_mut().extend_from_slice(&number.to_le_bytes());
+        self.0.to_mut().push(number.to_le_bytes());
     }
 
     /// The first position in `from..to` whose number is at least `least`; the numbers there must be sorted.
@@ -43,18 +38,18 @@ impl Packed {
 
     /// The bytes of all numbers.
     pub fn bytes(&self) -> &[u8] {
-        &self.0
+        self.0.as_flattened()
     }
 }
 
 impl From<&'static [u8]> for Packed {
     fn from(bytes: &'static [u8]) -> Packed {
-        Packed(Cow::Borrowed(bytes))
+        Packed(Cow::Borrowed(bytes.as_chunks().0))
     }
 }
 
 impl FromIterator<u32> for Packed {
     fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Packed {
-        Packed(Cow::Owned(numbers.into_iter().flat_map(u32::to_le_bytes).collect()))
+        Packed(Cow::Owned(numbers.into_iter().map(u32::to_le_bytes).collect()))
     }
 }

@@ -25,6 +25,8 @@ pub struct Word {
     pub end: u32,
     /// What stands before it.
     pub gap: Gap,
+    /// Whether it is part of some phrase of the vocabulary; told by [`Matcher::scan`](super::Matcher::scan).
+    pub known: bool,
 }
 
 /// Splits a text into words.
@@ -45,6 +47,12 @@ pub fn words(text: &str) -> Vec<Word> {
         let start = at;
         at += len;
         loop {
+            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+            }
+            if bytes.get(at).is_none_or(|b| *b == b' ') {
+                break;
+            }
             let len = letter(text, at);
             if len > 0 {
                 at += len;
@@ -54,7 +62,7 @@ pub fn words(text: &str) -> Vec<Word> {
                 break;
             }
         }
-        found.push(Word { start: start as u32, end: without_possessive(text, start, at) as u32, gap });
+        found.push(Word { start: start as u32, end: without_possessive(text, start, at) as u32, gap, known: false });
         gap = Gap::Soft;
     }
     found
@@ -102,6 +110,9 @@ fn is_apostrophe(c: char) -> bool {
 
 /// The end of a word without a trailing 's.
 fn without_possessive(text: &str, start: usize, end: usize) -> usize {
+    if end - start < 2 || text.as_bytes()[end - 1] | 0x20 != b's' || text.as_bytes()[end - 2].is_ascii_alphanumeric() {
+        return end;
+    }
     let word = &text[start..end];
     let Some(stem) = word.strip_suffix(['s', 'S']) else { return end };
     match stem.chars().next_back() {

@@ -66,7 +66,7 @@ impl PassageBuilder {
             if word >= bytes.len() {
                 break;
             }
-            let end = skip(text, word, bytes.len(), false);
+            let end = run(bytes, word).unwrap_or_else(|| skip(text, word, bytes.len(), false));
             let broken = text[at..word].contains('\n');
             let joined = broken && self.ends_in_hyphen() && joins(bytes, word);
             if !self.text.is_empty() && !joined {
@@ -106,6 +106,31 @@ fn joins(bytes: &[u8], at: usize) -> bool {
     bytes[at].is_ascii_alphanumeric()
 }
 
+/// The end of a run of words with one blank between each that begins at an offset: most text needs no folding. None if
+/// it does not begin with a plain letter.
+fn run(bytes: &[u8], at: usize) -> Option<usize> {
+    let plain = |b: &u8| matches!(b, b'!'..=b'~');
+    let mut end = at;
+    loop {
+        end += bytes[end..].iter().take_while(|b| plain(b)).count();
+        let goes_on = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(plain);
+        // other characters may be white space or belong to the word: they are looked at one by one
+        if bytes.get(end).is_some_and(|b| !is_white(*b)) {
+            let start = bytes[at..end].iter().rposition(|b| *b == b' ').map_or(at, |n| at + n);
+            return (start > at).then_some(start);
+        }
+        if !goes_on {
+            return (end > at).then_some(end);
+        }
+        end += 1;
+    }
+}
+
+/// Whether an ASCII byte is white space.
+fn is_white(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == 0x0b
+}
+
 /// The first offset from `at` that is not white space (`white`), or that is (not `white`).
 fn skip(text: &str, at: usize, end: usize, white: bool) -> usize {
     let bytes = text.as_bytes();
@@ -113,7 +138,7 @@ fn skip(text: &str, at: usize, end: usize, white: bool) -> usize {
     while i < end {
         let b = bytes[i];
         if b < 0x80 {
-            if (b.is_ascii_whitespace() || b == 0x0b) != white {
+            if is_white(b) != white {
                 return i;
             }
             i += 1;
@@ -155,6 +180,14 @@ mod tests {
         assert_eq!(p.text, "lumbar x-rays were high- dose");
         let at = p.text.find("x-rays").unwrap();
         assert_eq!(&text[p.locate(at, at + 6).range()], "x-\n\nrays");
+    }
+
+    #[test]
+    fn words_are_taken_in_runs_or_one_by_one_alike() {
+        for text in ["a b  c\u{1}d e", "one two\u{a0}three", "x \u{e9}t\u{e9} y", "a\tb c\u{0b}d", " a b\n c"] {
+            let folded: Vec<&str> = text.split(|c: char| c.is_whitespace()).filter(|w| !w.is_empty()).collect();
+            assert_eq!(passage(text).text, folded.join(" "), "{text:?}");
+        }
     }
 
     #[test]

@@ -1,20 +1,20 @@
 //! The two walks from some words to the cues that govern them: to the left for "no", to the right for "was ruled out".
 
-use super::sign::{Marks, Sign};
+use super::sign::{Marks, Sign, bits};
 use super::{Found, Polarity};
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Lexicon};
 use std::ops::Range;
 
 /// Cues that speak of what follows.
-const FORWARD: [Cue; 6] =
-    [Cue::Negation, Cue::Unshown, Cue::Undocumented, Cue::Doubt, Cue::PseudoNegation, Cue::Supposition];
+const FORWARD: u128 =
+    bits(&[Cue::Negation, Cue::Unshown, Cue::Undocumented, Cue::Doubt, Cue::PseudoNegation, Cue::Supposition]);
 
 /// Cues that deny what follows.
-const DENY: [Cue; 2] = [Cue::Negation, Cue::Unshown];
+const DENY: u128 = bits(&[Cue::Negation, Cue::Unshown]);
 
 /// Cues that speak of what stands before.
-const BACKWARD: [Cue; 3] = [Cue::NegationAfter, Cue::UndocumentedAfter, Cue::DoubtAfter];
+const BACKWARD: u128 = bits(&[Cue::NegationAfter, Cue::UndocumentedAfter, Cue::DoubtAfter]);
 
 /// How many words may stand between the two for a cue to be right beside its object.
 const BESIDE: usize = 2;
@@ -91,7 +91,7 @@ impl Clause<'_> {
     /// A cue that begins before the words and ends in them: "no improvement" for "improvement in function". Whether to
     /// go on.
     fn reaching_in(&self, sign: &Sign, found: &mut Found) -> bool {
-        if sign.is_any(&[Cue::Negation, Cue::Unshown, Cue::Undocumented, Cue::PseudoNegation]) {
+        if sign.is_any(const { bits(&[Cue::Negation, Cue::Unshown, Cue::Undocumented, Cue::PseudoNegation]) }) {
             found.polarity = Some(Polarity::Negated);
         } else if sign.is(Cue::Doubt) {
             found.polarity = Some(Polarity::Doubtful);
@@ -111,7 +111,7 @@ impl Clause<'_> {
             if way.depth > 0 {
                 continue;
             }
-            let heads = word == sign.words.end && sign.is_any(&FORWARD);
+            let heads = word == sign.words.end && sign.is_any(FORWARD);
             if marks.stop || marks.heading && !heads {
                 return false;
             }
@@ -129,7 +129,7 @@ impl Clause<'_> {
 
     /// Takes one sign to the left into account; whether to go on.
     fn step(&self, sign: &Sign, found: &mut Found, way: &mut Way) -> bool {
-        if way.clauses > 0 && way.clause == sign.words.end && sign.is_any(&FORWARD) {
+        if way.clauses > 0 && way.clause == sign.words.end && sign.is_any(FORWARD) {
             // "denies having": the verb right behind a cue belongs to it; "no evidence he has": so does the whole clause
             way.clauses = if way.subject { 0 } else { way.clauses - 1 };
         }
@@ -138,7 +138,7 @@ impl Clause<'_> {
             found.cue = Some(sign.words.clone());
             return false;
         }
-        if sign.is_any(&FORWARD) {
+        if sign.is_any(FORWARD) {
             return way.clauses == 0 && self.govern(sign, found, way);
         }
         if sign.is(Cue::NegationOfNext) {
@@ -147,14 +147,14 @@ impl Clause<'_> {
             }
             return false;
         }
-        if sign.is_any(&[Cue::About, Cue::AsksFor]) && !way.comma && !way.list && way.clauses == 0 {
+        if sign.is_any(const { bits(&[Cue::About, Cue::AsksFor]) }) && !way.comma && !way.list && way.clauses == 0 {
             found.about |= found.polarity.is_none();
             return sign.is(Cue::AsksFor) || !found.about;
         }
         if sign.is(Cue::Papers) && way.unshown && !way.comma && way.clauses == 0 {
             found.missing = true;
         }
-        if sign.is_any(&[Cue::Verb, Cue::Perceived]) {
+        if sign.is_any(const { bits(&[Cue::Verb, Cue::Perceived]) }) {
             way.clauses += 1;
             way.clause = sign.words.start;
             way.subject = sign.is(Cue::Subject);
@@ -168,7 +168,7 @@ impl Clause<'_> {
         } else if sign.is(Cue::ListOr) {
             way.list = true;
         }
-        !sign.is(Cue::ScopeEnd) && !sign.is_any(&BACKWARD) && !sign.is(Cue::NegationOfLast)
+        !sign.is(Cue::ScopeEnd) && !sign.is_any(BACKWARD) && !sign.is(Cue::NegationOfLast)
     }
 
     /// A cue whose reach covers the words.
@@ -204,7 +204,7 @@ impl Clause<'_> {
             if inner == Polarity::Doubtful && !doubt {
                 found.set(Polarity::Negated, &sign.words);
             }
-        } else if sign.is_any(&DENY) && beside {
+        } else if sign.is_any(DENY) && beside {
             // "not at risk of" denies, "not without" affirms
             match inner {
                 Polarity::Doubtful => found.set(Polarity::Negated, &sign.words),
@@ -232,13 +232,13 @@ impl Clause<'_> {
                 comma |= marks.comma;
             }
             at = sign.words.end;
-            if !comma && (sign.is_any(&BACKWARD) && at - self.target.end <= FAR || self.denies_last(sign)) {
+            if !comma && (sign.is_any(BACKWARD) && at - self.target.end <= FAR || self.denies_last(sign)) {
                 let doubt = sign.is(Cue::DoubtAfter);
                 found.set(if doubt { Polarity::Doubtful } else { Polarity::Negated }, &sign.words);
                 found.missing = sign.is(Cue::UndocumentedAfter);
                 return found;
             }
-            if sign.is_any(&[Cue::ListOr, Cue::ListAnd]) {
+            if sign.is_any(const { bits(&[Cue::ListOr, Cue::ListAnd]) }) {
                 // the last item of a list takes those before it along: "fever, chills and cough were denied"
                 comma = false;
             } else if !sign.is(Cue::ClauseOpener) {

@@ -16,13 +16,24 @@ impl Sign {
         self.cues & bit(cue) != 0
     }
 
-    pub fn is_any(&self, cues: &[Cue]) -> bool {
-        cues.iter().any(|c| self.is(*c))
+    /// Whether it signals any of some cues, given by [`bits`].
+    pub fn is_any(&self, cues: u128) -> bool {
+        self.cues & cues != 0
     }
 }
 
-fn bit(cue: Cue) -> u128 {
+const fn bit(cue: Cue) -> u128 {
     1 << cue as u32
+}
+
+/// Several cues as one number.
+pub const fn bits(cues: &[Cue]) -> u128 {
+    let (mut all, mut n) = (0, 0);
+    while n < cues.len() {
+        all |= bit(cues[n]);
+        n += 1;
+    }
+    all
 }
 
 /// The phrases of a sentence that bear on polarity, in order; those on the very same words are one.
@@ -73,11 +84,12 @@ impl Marks {
         let (words, text) = (&reading.words, reading.text());
         let mut marks = Marks::default();
         let (Some(left), Some(right)) = (word.checked_sub(1).map(|w| &words[w]), words.get(word)) else { return marks };
-        let (before, between) =
-            (&text[left.start as usize..left.end as usize], &text[left.end as usize..right.start as usize]);
-        if between == " " {
+        // nearly always a blank and nothing else
+        if right.start == left.end + 1 && text.as_bytes()[left.end as usize] == b' ' {
             return marks;
         }
+        let (before, between) =
+            (&text[left.start as usize..left.end as usize], &text[left.end as usize..right.start as usize]);
         for (at, mark) in between.char_indices() {
             let rest = &between[at + mark.len_utf8()..];
             match mark {

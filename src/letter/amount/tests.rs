@@ -81,6 +81,9 @@ fn times_and_dates() {
         ["4 weeks: 4 weeks", "six-week: 6 weeks", "90-day: 90 days"]
     );
     assert_eq!(all("pain 7/10"), ["7/10: 7 in 10"]);
+    // a range of pain is no day, an age no length of time
+    assert!(!all("knee pain of 4-5/10").iter().any(|a| a.contains("2010")));
+    assert!(!all("a 61-year-old custodian").iter().any(|a| a.contains("61 years")));
 }
 
 #[test]
