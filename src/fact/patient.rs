@@ -64,6 +64,9 @@ const REACH: usize = 6;
 /// A person named so soon behind a pronoun tells who it is, or is not.
 const NEAR: usize = 6;
 
+/// How many words may stand between "is a" and a trade, and between the patient and "is a".
+const TRADE: usize = 4;
+
 /// How many words may stand between "the injured worker is a" and "female".
 const COPULA: usize = 4;
 
@@ -74,6 +77,7 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     for sentence in &reading.sentences {
         let marks = Marks::of(reading, sentence, lexicon);
         ages(marks, &mut patient);
+        aged(marks, &mut patient);
         nouns(marks, &mut patient);
         let mentions = mentions(marks);
         pronouns(marks, &mentions, before, &mut patient);
@@ -118,6 +122,17 @@ fn is_a(marks: Marks, words: Range<usize>) -> bool {
         && matches!(all.next(), Some("is" | "was"))
         && matches!(all.next(), Some("a" | "an" | "now"))
         && all.count() <= 2
+}
+
+/// "The claimant, aged 55".
+fn aged(marks: Marks, patient: &mut Patient) {
+    for aged in marks.cue(Cue::Aged).filter(|a| a.end < marks.sentence.words.end) {
+        if let Ok(age) = marks.reading.slice(aged.end..aged.end + 1).parse::<u32>()
+            && (14..=110).contains(&age)
+        {
+            patient.ages.push((age, marks.reading.span_of_words(aged.start..aged.end + 1)));
+        }
+    }
 }
 
 /// Nouns beside the age, or behind "the injured worker is a".
@@ -170,7 +185,20 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     }
     // "a 50-year-old male bus driver" is the patient
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
-    for mention in all.iter_mut().filter(|m| m.who == Who::Other && aged(m.at)) {
+    // "the patient is a truck driver", "she works as a nurse"
+    let trade = |at: usize| {
+        let word = |w: usize| marks.reading.slice(w..w + 1).to_ascii_lowercase();
+        let start = marks.sentence.words.start;
+        let article =
+            (at.saturating_sub(TRADE).max(start + 1)..at).rev().find(|w| matches!(word(*w).as_str(), "a" | "an"));
+        article.is_some_and(|w| {
+            let verb = word(w - 1);
+            let told = matches!(verb.as_str(), "is" | "was" | "as" | "been" | "who's");
+            let person = |p: &Range<usize>| p.end <= w && w - p.end <= TRADE;
+            told && marks.cue(Cue::Person).any(|p| person(&p))
+        })
+    };
+    for mention in all.iter_mut().filter(|m| m.who == Who::Other && (aged(m.at) || trade(m.at))) {
         mention.who = Who::Patient;
     }
     // a "social worker" is no worker
