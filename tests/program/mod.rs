@@ -1,8 +1,9 @@
 //! Runs the program, and makes what it is run on: folders, rule folders, PDFs. Each test file uses a part of it.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 mod pdf;
 
+#[allow(unused_imports)]
 pub use pdf::{pdf, pdf_of};
 
 use assert_cmd::Command;
