@@ -74,6 +74,7 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     for sentence in &reading.sentences {
         let marks = Marks::of(reading, sentence, lexicon);
         ages(marks, &mut patient);
+        own_ages(marks, &mut patient);
         nouns(marks, &mut patient);
         let mentions = mentions(marks);
         pronouns(marks, &mentions, before, &mut patient);
@@ -106,6 +107,18 @@ fn ages(marks: Marks, patient: &mut Patient) {
             && !somebody
         {
             patient.ages.push((age, marks.reading.span_of_words(before..old.end)));
+        }
+    }
+}
+
+/// "At her age of 65".
+fn own_ages(marks: Marks, patient: &mut Patient) {
+    for own in marks.cue(Cue::OwnAge).filter(|c| c.end < marks.sentence.words.end) {
+        let age = own.end..own.end + 1;
+        if let Ok(number) = marks.reading.slice(age.clone()).parse::<u32>()
+            && (14..=110).contains(&number)
+        {
+            patient.ages.push((number, marks.reading.span_of_words(age)));
         }
     }
 }
