@@ -76,6 +76,7 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
         ages(marks, &mut patient);
         own_ages(marks, &mut patient);
         nouns(marks, &mut patient);
+        letters(marks, &mut patient);
         let mentions = mentions(marks);
         pronouns(marks, &mentions, before, &mut patient);
         before = match mentions.last() {
@@ -147,6 +148,19 @@ fn nouns(marks: Marks, patient: &mut Patient) {
                 patient.sexes.push(SexTold { sex, how: How::Noun, alone: aged || !others, span });
             }
         }
+    }
+}
+
+/// "57 yo F": a letter right behind the age.
+fn letters(marks: Marks, patient: &mut Patient) {
+    for old in marks.cue(Cue::YearsOld).filter(|o| o.end < marks.sentence.words.end) {
+        let next = old.end..old.end + 1;
+        let sex = match marks.reading.slice(next.clone()) {
+            "F" => Sex::Female,
+            "M" => Sex::Male,
+            _ => continue,
+        };
+        patient.sexes.push(SexTold { sex, how: How::Noun, alone: true, span: marks.reading.span_of_words(next) });
     }
 }
 
@@ -268,6 +282,12 @@ mod tests {
         assert_eq!(told("This is the case of a 33-year-old female teacher.").age(), Some(33));
         assert_eq!(told("The applicant was hit by a 17-year-old driver.").age(), None);
         assert_eq!(told("He lives with his 20-year-old son.").age(), None);
+    }
+
+    #[test]
+    fn a_letter_behind_the_age_tells_the_sex() {
+        assert_eq!(told("This 57 yo F has neck pain.").sex(), Some(Sex::Female));
+        assert_eq!(told("A 45-year-old M with back pain.").sex(), Some(Sex::Male));
     }
 
     #[test]

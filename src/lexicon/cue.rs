@@ -178,6 +178,8 @@ cues! {
     Applies = "applies" in Mood,
     /// What an examination finds: "tenderness".
     Findings = "findings" in Finding,
+    /// A number or a finding of one person at one time: "drops from 8 to 4".
+    Measured = "measured" in Finding,
     /// Speaks in general: "should", "may".
     General = "general" in Mood,
 
