@@ -2,6 +2,8 @@
 //! YAML is read. A mistake in a shipped rule stops the build and names its place.
 #![allow(dead_code, unused_imports, missing_docs, clippy::all)]
 
+#[path = "src/archive/mod.rs"]
+mod archive;
 #[path = "src/diagnostic.rs"]
 mod diagnostic;
 #[path = "src/lexicon/mod.rs"]
@@ -21,7 +23,9 @@ use std::{env, fs, io, process};
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
-    for used in ["src/diagnostic.rs", "src/lexicon", "src/measure", "src/rulebook", "src/source", "src/yaml"] {
+    for used in
+        ["src/archive", "src/diagnostic.rs", "src/lexicon", "src/measure", "src/rulebook", "src/source", "src/yaml"]
+    {
         println!("cargo::rerun-if-changed={used}");
     }
     if let Err(error) = prepare() {
@@ -52,9 +56,7 @@ fn prepare() -> Result<(), String> {
         }
         return Err(format!("{} problems in the shipped rulebook", loaded.problems.len()));
     }
-    let archive = postcard::to_stdvec(&loaded.book).map_err(|e| e.to_string())?;
-    fs::write(out.join("rulebook.bin"), archive).map_err(|e| said(e, &out))?;
-    fs::write(out.join("matcher.bin"), loaded.book.lexicon.matcher.to_bytes()).map_err(|e| said(e, &out))?;
+    fs::write(out.join("rulebook.bin"), loaded.book.to_archive()).map_err(|e| said(e, &out))?;
     let mut list = String::from("&[\n");
     for ((name, _), path) in texts.iter().zip(&paths) {
         writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string()).map_err(|e| e.to_string())?;

@@ -1,23 +1,16 @@
 //! The shipped rulebook: prepared when the program was built, and its files as text for those who want to read them.
 
-use crate::lexicon::Matcher;
 use crate::rulebook::{RuleFile, Rulebook};
 
 /// The prepared archive.
 static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rulebook.bin"));
-
-/// The prepared phrases, read where they stand.
-static MATCHER: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/matcher.bin"));
 
 /// Paths and texts of the shipped files.
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rule_files.rs"));
 
 /// The shipped rulebook. No YAML is read.
 pub fn rulebook() -> Rulebook {
-    let own = "the archive was written by this program's own build";
-    let mut book: Rulebook = postcard::from_bytes(ARCHIVE).expect(own);
-    book.lexicon.matcher = Matcher::from_bytes(MATCHER).expect(own);
-    book
+    Rulebook::from_archive(ARCHIVE).expect("the archive was written by this program's own build")
 }
 
 /// The shipped files, to be loaded with a project's own.
@@ -34,5 +27,7 @@ mod tests {
         let loaded = crate::rulebook::load_book(&files());
         assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
         assert_eq!(loaded.book, rulebook());
+        // with all that follows from it
+        assert!(loaded.book.to_archive() == ARCHIVE);
     }
 }

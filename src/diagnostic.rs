@@ -53,6 +53,11 @@ impl Confidence {
     }
 }
 
+/// What a message quotes of a text may have control characters, line ends among them: they become blanks.
+fn on_a_line(message: String) -> String {
+    if message.contains(char::is_control) { message.replace(char::is_control, " ") } else { message }
+}
+
 /// A place in the letter and what is said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -65,7 +70,7 @@ pub struct Label {
 impl Label {
     /// A label.
     pub fn new(span: Span, message: impl Into<String>) -> Label {
-        Label { span, message: message.into() }
+        Label { span, message: on_a_line(message.into()) }
     }
 }
 
@@ -137,7 +142,7 @@ impl Diagnostic {
             severity,
             confidence: Confidence::High,
             decision: None,
-            message: message.into(),
+            message: on_a_line(message.into()),
             labels: vec![primary],
             authority: None,
             verdict: None,
@@ -203,7 +208,7 @@ impl Problem {
         Problem {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: on_a_line(message.into()),
             span,
             label: String::new(),
             related: Vec::new(),

@@ -10,6 +10,8 @@ pub mod diagnostic;
 
 pub mod fingerprint;
 
+pub mod archive;
+
 pub mod yaml;
 
 pub mod measure;

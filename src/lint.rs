@@ -120,15 +120,18 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
     }
     for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
         let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-        for number in book.criteria(asked).into_iter().map(|n| n as usize) {
+        // several rules may ask the same: it is answered once
+        let mut answered: BTreeMap<u16, Option<CriterionOutcome>> = BTreeMap::new();
+        for number in book.criteria(asked) {
+            let (logic, number) = (book.logic(number), number as usize);
             let rule = &book.rules[number];
             let Body::Criterion(criterion) = &rule.body else { continue };
             if plan.runs(number, rule) {
-                let outcome = check::criterion(&context, decision, said, rule, criterion).map(|mut outcome| {
-                    outcome.finding = outcome.finding.map(|(check, finding)| (check, shown(finding)));
-                    outcome
-                });
-                findings.extend(outcome.and_then(|o| diagnose_criterion(&context, rule, o, |c| plan.of(number, c))));
+                let ask = || check::criterion(&context, decision, said, rule, criterion);
+                if let Some(outcome) = answered.entry(logic).or_insert_with(ask) {
+                    let wanted = |c: &str| plan.of(number, c);
+                    findings.extend(diagnose_criterion(&context, rule, outcome, shown, wanted));
+                }
                 done(Phase::Rule(number));
             }
         }
@@ -170,10 +173,12 @@ fn date_used(options: &Options, dates: &fact::LetterDates) -> DateUsed {
 fn diagnose_criterion(
     context: &Context<'_>,
     rule: &Rule,
-    outcome: CriterionOutcome,
+    outcome: &CriterionOutcome,
+    shown: impl Fn(Finding) -> Finding,
     wanted: impl Fn(&str) -> Option<Option<Severity>>,
 ) -> Option<Diagnostic> {
-    let (check, finding) = outcome.finding?;
+    let (check, finding) = outcome.finding.as_ref()?;
+    let finding = shown(check::titled(finding.clone(), rule));
     let info = &CATALOGUE[check_number(check)? as usize];
     diagnose(context, rule, info, finding, outcome.authority, Some(outcome.verdict.word.word()), wanted(check)?)
 }

@@ -149,8 +149,17 @@ fn a_run_that_is_killed_leaves_the_good_file() {
     child.kill().expect("it can be killed");
     child.wait().expect("it ends");
     assert_eq!(fs::read_to_string(&file).expect("it is there"), "the good file");
+    // what the killed run left is taken away by a run a while later
+    let others = fs::read_dir(&folder).expect("a folder").map(|e| e.expect("an entry").path()).filter(|p| *p != file);
+    for left in others {
+        let left = fs::File::options().write(true).open(left).expect("it is our own");
+        let before = std::time::SystemTime::now() - std::time::Duration::from_secs(100);
+        left.set_modified(before).expect("it is our own");
+    }
     let run = imrlint(&["check", ERRING, "--output", &wish("json", &file)]);
     assert_eq!(run.code, 1);
+    #[cfg(unix)]
+    assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 1);
     assert!(serde_json::from_str::<Json>(&fs::read_to_string(&file).expect("it is there")).is_ok());
 }
 

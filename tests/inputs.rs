@@ -134,3 +134,22 @@ fn a_run_that_is_killed_leaves_whole_lines() {
         assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
     }
 }
+
+#[test]
+fn files_that_are_too_large_are_told_and_the_others_read() {
+    let folder = folder("inputs-large");
+    fs::copy(&letters()[0], folder.join("a.txt")).expect("a writable folder");
+    fs::write(folder.join("b.txt"), ": Upheld\n".repeat((16 << 20) / 9 + 1)).expect("a writable folder");
+    let large = fs::File::create(folder.join("c.pdf")).expect("a writable folder");
+    // a file with a hole
+    large.set_len((64 << 20) + 1).expect("a writable folder");
+    let run = imrlint(&["check", "--no-config", "--exit-zero", "--format", "json", &folder.display().to_string()]);
+    assert_eq!(run.code, 3);
+    for (code, file, why) in [("text-too-long", "b.txt", "16 MB of text"), ("file-too-large", "c.pdf", "64 MB")] {
+        let path = folder.join(file).display().to_string();
+        let told = format!("the file has more than {why}, far more than any letter; give one letter per file");
+        assert!(run.err.contains(&format!("error[{code}]: {path}: {told}")), "{}", run.err);
+    }
+    let json: serde_json::Value = run.json();
+    assert_eq!(json["summary"]["letters"], 1, "{}", run.out);
+}

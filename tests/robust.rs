@@ -3,14 +3,17 @@
 
 mod damage;
 mod material;
+#[path = "properties/places.rs"]
+mod places;
 
 use damage::{damage, damaged, rewrapped};
-use imrlint::diagnostic::{self, Diagnostic};
-use imrlint::letter::{self, Letter, Reading, Request, TokenKind};
-use imrlint::lint::{Options, Report, lint};
+use imrlint::diagnostic::Diagnostic;
+use imrlint::letter::{self, Letter};
+use imrlint::lint::{Options, lint};
 use imrlint::source::{Source, Span};
 use imrlint::tree;
 use material::{BOOK, letters, name, text};
+use places::{assert_inside, assert_sorted, assert_tiled};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -27,7 +30,7 @@ const LEAKS: &[&str] = &["Acupuncture, 6 sessions"];
 fn damage_of_any_kind_leaves_places_inside_the_text() {
     each_damaged(CASES, |text| {
         let source = Source::new("damaged.txt", text);
-        assert_tiled(&source.text);
+        assert_tiled(&source.text, &BOOK.lexicon);
         let report = lint(&source, &BOOK, &Options::default());
         assert_inside(&source, &report);
         assert_sorted(&report.findings);
@@ -49,7 +52,7 @@ fn a_cut_anywhere_leaves_places_inside_the_text() {
             let mut at = whole.len() * (part * all.len() + n) / (3 * all.len());
             at -= (0..4).find(|back| whole.is_char_boundary(at - back)).unwrap_or(0);
             for text in [&whole[..at], &whole[at..]] {
-                assert_tiled(text);
+                assert_tiled(text, &BOOK.lexicon);
                 let source = Source::new("cut.txt", text);
                 assert_inside(&source, &lint(&source, &BOOK, &Options::default()));
             }
@@ -114,105 +117,6 @@ fn each_damaged(cases: u32, holds: impl Fn(&str)) {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-}
-
-/// The tokens of a text stand end to end.
-fn assert_tiled(text: &str) {
-    let mut at = 0;
-    for token in letter::outline(text, &BOOK.lexicon).tokens {
-        assert!(token.span.start >= at || token.kind == TokenKind::Text, "a token goes back at {at}");
-        assert_place(text, "token", token.span);
-        at = token.span.end;
-    }
-    assert_eq!(at as usize, text.len(), "the tokens end before the text does");
-}
-
-fn assert_sorted(findings: &[Diagnostic]) {
-    let mut sorted = findings.to_vec();
-    diagnostic::sort(&mut sorted);
-    assert_eq!(findings, sorted, "findings stand out of order");
-}
-
-fn assert_inside(source: &Source, report: &Report) {
-    for (what, span) in places(report) {
-        assert_place(&source.text, what, span);
-    }
-    for finding in &report.findings {
-        assert!(!finding.primary().span.is_empty(), "a finding without words: {}", finding.message);
-        assert!(!finding.message.contains(char::is_control), "a message of more than a line: {:?}", finding.message);
-    }
-}
-
-fn assert_place(text: &str, what: &str, span: Span) {
-    let Span { start, end } = span;
-    assert!(start <= end && end as usize <= text.len(), "{what} {start}..{end} lies outside of {} bytes", text.len());
-    let whole = text.is_char_boundary(start as usize) && text.is_char_boundary(end as usize);
-    assert!(whole, "{what} {start}..{end} cuts a character");
-}
-
-/// Every place that a report names.
-fn places(report: &Report) -> Vec<(&'static str, Span)> {
-    let mut all = Vec::new();
-    let Report { letter, facts, findings, problems, .. } = report;
-    all.extend(findings.iter().flat_map(|f| f.labels()).map(|l| ("label", l.span)));
-    all.extend(problems.iter().map(|p| ("problem", p.span)));
-    all.extend(problems.iter().flat_map(|p| &p.related).map(|l| ("related", l.span)));
-    let h = letter.header;
-    all.extend(h.case_number.map(|span| ("case number", span)));
-    let dates = [h.injury, h.ur_denial, h.received, h.assigned, h.decision];
-    all.extend(dates.into_iter().flatten().map(|d| ("header date", d.span)));
-    all.extend(letter.summary.iter().flat_map(sentences));
-    for decision in &letter.decisions {
-        decision_places(decision, &mut all);
-    }
-    for said in facts.rationales.iter().chain([&facts.summary]) {
-        all.extend(said.dates.iter().map(|d| ("date", d.span)));
-        all.extend(said.stated.iter().chain(&said.request_stated).map(|s| ("statement", s.span)));
-        all.extend(said.used.iter().map(|u| ("use", u.span)));
-        all.extend(said.patient.ages.iter().map(|(_, span)| ("age", *span)));
-        all.extend(said.patient.sexes.iter().map(|s| ("sex", s.span)));
-        all.extend(said.conclusion.stances.iter().map(|s| ("conclusion", s.span)));
-    }
-    all
-}
-
-fn decision_places(decision: &letter::Decision, all: &mut Vec<(&'static str, Span)>) {
-    all.push(("decision", decision.span));
-    all.extend(decision.outcome.map(|o| ("outcome", o.span)));
-    all.extend(decision.request.iter().flat_map(request_places));
-    for line in [&decision.administrator, &decision.reviewer].into_iter().flatten() {
-        all.push(("label", line.label));
-        for c in &line.content.citations {
-            all.extend([("citation", c.span), ("guideline", c.name)]);
-            all.extend(c.sections.iter().map(|s| ("section", s.span)));
-            all.extend(c.pages.iter().map(|p| ("pages", p.span)));
-            all.extend(c.chapter.map(|(_, span)| ("chapter", span)));
-            all.extend(c.table.map(|(_, span)| ("table", span)));
-        }
-        let told = [line.content.cites_nothing, line.content.outside_mtus];
-        all.extend(told.into_iter().flatten().map(|span| ("guideline line", span)));
-    }
-    if let Some(rationale) = &decision.rationale {
-        all.push(("label", rationale.label));
-        all.extend(sentences(&rationale.reading));
-    }
-}
-
-fn request_places(request: &Request) -> Vec<(&'static str, Span)> {
-    let mut all = sentences(&request.reading);
-    for item in &request.items {
-        all.push(("item", item.span));
-        all.extend(item.strength.iter().map(|s| ("strength", s.span)));
-        let counts = [&item.quantity, &item.visits, &item.original, &item.authorized];
-        all.extend(counts.into_iter().flatten().map(|c| ("count", c.span)));
-        all.extend(item.refills.map(|(_, span)| ("refills", span)));
-        all.extend(item.levels.iter().map(|(_, span)| ("level", *span)));
-    }
-    all
-}
-
-fn sentences(reading: &Reading) -> Vec<(&'static str, Span)> {
-    reading.sentences.iter().map(|s| ("sentence", reading.span(s.bytes.clone()))).collect()
 }
 
 /// The lines of a stretch with their ends, as byte ranges of the text.

@@ -6,6 +6,7 @@ mod program;
 use material::root;
 use program::{folder, imrlint, imrlint_with, pdf_of};
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,42 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_imrlint");
 
 fn stream(dictionary: &str, content: &str) -> String {
     format!("<<{dictionary}/Length {}>>stream\n{content}\nendstream", content.len())
+}
+
+/// Zeros packed a thousandfold, as PDFs pack streams.
+fn packed_zeros(length: usize) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("x", zip::write::SimpleFileOptions::default()).expect("it is in memory");
+    zip.write_all(&vec![0; length]).expect("it is in memory");
+    let bytes = zip.finish().expect("it is in memory").into_inner();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is sound");
+    let mut packed = vec![0x78, 0x9c];
+    archive.by_index_raw(0).expect("it is there").read_to_end(&mut packed).expect("it is in memory");
+    // the checksum of zeros alone
+    packed.extend((((length % 65_521) as u32) << 16 | 1).to_be_bytes());
+    packed
+}
+
+fn packed_stream(dictionary: &str, length: usize) -> Vec<u8> {
+    let packed = packed_zeros(length);
+    let head = format!("<<{dictionary}/Filter/FlateDecode/Length {}>>stream\n", packed.len());
+    [head.as_bytes(), &packed, b"\nendstream"].concat()
+}
+
+/// A table of objects for each object, each naming the one before, so that reading follows a long chain.
+fn chain_of_tables(length: usize) -> Vec<u8> {
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut before = None;
+    for n in 1..=length {
+        let object = out.len();
+        out.extend(format!("{n} 0 obj\n<</Type/Catalog/Pages {n} 0 R>>\nendobj\n").bytes());
+        let (table, prev) = (out.len(), before.map_or(String::new(), |at| format!("/Prev {at}")));
+        let entry = format!("xref\n{n} 1\n{object:010} 00000 n \ntrailer\n<</Size {}/Root 1 0 R{prev}>>\n", n + 1);
+        out.extend(entry.bytes());
+        before = Some(table);
+    }
+    out.extend(format!("startxref\n{}\n%%EOF\n", before.unwrap_or(0)).bytes());
+    out
 }
 
 fn hostile() -> Vec<(&'static str, Vec<u8>)> {
@@ -61,6 +98,20 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("tables-in-a-ring", tables.into_bytes()),
         ("nested-arrays", objects(&[format!("<</Type/Pages/Kids {nested}>>")])),
+        ("bomb-of-objects", {
+            // so small that it is let through, and unpacked by the library
+            let bomb = packed_stream("/Type/ObjStm/N 3/First 12", 32 << 20);
+            pdf_of(&[catalogue.clone().into_bytes(), pages.clone().into_bytes(), page.clone().into_bytes(), bomb])
+        }),
+        ("bombs-of-objects", {
+            let bombs = (0..200).map(|_| packed_stream("/Type/ObjStm/N 3/First 12", 6 << 20));
+            pdf_of(&std::iter::once(catalogue.clone().into_bytes()).chain(bombs).collect::<Vec<_>>())
+        }),
+        ("bomb-of-a-page", {
+            let bomb = packed_stream("", 32 << 20);
+            pdf_of(&[catalogue.clone().into_bytes(), pages.clone().into_bytes(), page.clone().into_bytes(), bomb])
+        }),
+        ("chain-of-tables", chain_of_tables(5_000)),
         ("lone-mark", b"%PDF-1.7".to_vec()),
         ("many-marks", b"%PDF-1.7\n1 0 obj\n<<stream endobj xref ".repeat(50_000)),
     ]

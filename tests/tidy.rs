@@ -24,7 +24,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("pdf_extract", &["src/input/pdf.rs", "src/input/pdf/"]),
     ("quick_xml", &["src/input/docx/xml.rs"]),
     ("jiff", &["src/measure/date.rs"]),
-    ("postcard", &["src/builtin.rs"]),
+    ("postcard", &["src/archive/mod.rs"]),
     ("globset", &["src/config/globs.rs"]),
     ("rustix", &["src/bin/imrlint/child.rs"]),
     ("tempfile", &["src/bin/imrlint/atomic.rs", "src/bin/imrlint/out.rs"]),
@@ -98,7 +98,8 @@ fn the_library_touches_nothing_outside() {
 
 #[test]
 fn no_drug_is_named_in_rust() {
-    let brands = imrlint::builtin::rulebook().lexicon.drugs.into_iter().flat_map(|d| d.brands);
+    let book = imrlint::builtin::rulebook();
+    let brands = book.lexicon.drugs.iter().flat_map(|d| d.brands.clone());
     let brands: Vec<String> = brands.filter(|b| b.len() >= 5).collect();
     assert!(brands.len() > 200, "the lexicon has drugs");
     for file in rust_files("src").into_iter().map(|f| f.without_tests().without_comments()) {
@@ -109,7 +110,8 @@ fn no_drug_is_named_in_rust() {
 
 #[test]
 fn no_rule_is_named_in_rust() {
-    let rules = imrlint::builtin::rulebook().rules.into_iter().filter(|r| r.check().is_none());
+    let book = imrlint::builtin::rulebook();
+    let rules = book.rules.iter().filter(|r| r.check().is_none());
     let criteria: Vec<String> = rules.map(|r| format!("\"{}\"", r.id)).collect();
     for file in library().into_iter().map(|f| f.without_tests().without_comments()) {
         let named: Vec<&String> = criteria.iter().filter(|id| file.text.contains(*id)).collect();

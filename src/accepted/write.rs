@@ -25,8 +25,12 @@ impl AcceptedFile {
             blocks.push((key, block(letter, finding)));
         }
         blocks.sort_by(|a, b| a.0.cmp(&b.0));
-        let head = &self.text[self.head.clone()];
-        let mut out = if head.trim().is_empty() { format!("{HEAD}\n") } else { head.replace("[]", "") };
+        // an empty list is one no longer, or is said by having no entries
+        let head = self.text[self.head.clone()].split_inclusive('\n');
+        let mut out: String = head.filter(|line| line.trim_start_matches('\u{feff}').trim() != "[]").collect();
+        if out.trim().is_empty() {
+            out = format!("{HEAD}\n");
+        }
         for (_, block) in blocks {
             lines(&mut out, &block);
         }

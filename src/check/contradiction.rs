@@ -155,15 +155,25 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
     // what the utilization review held is the position under review
     let told = all.stated.iter().filter(|s| !all.reviewed.contains(&s.sentence) && s.polarity != Polarity::Doubtful);
     let told: Vec<&Stated> = told.collect();
-    for said in facts.stated.iter().filter(|s| is_own(s) && is_plain(context, reading, s)) {
+    for said in facts.stated.iter().filter(|s| is_own(s)) {
         let Told::Statement(number) = said.told else { continue };
+        if !is_plain(context, reading, said) {
+            continue;
+        }
         let missing = said.documentation == Documentation::Missing;
-        let others: Vec<&Stated> = told.iter().copied().filter(|s| s.told == said.told).collect();
+        let entry = &context.lexicon.statements[number as usize];
+        let alike = |o: &Stated, reading: &Reading| same_words(context, (&rationale.reading, said), (reading, o));
+        // of a statement that sums up several findings those in the same words are compared
+        let worded = |o: &Stated, reading: &Reading| entry.speaks_of != Subject::Finding || alike(o, reading);
+        let others: Vec<&Stated> = told.iter().copied().filter(|s| s.told == said.told && worded(s, summary)).collect();
         let contrary = if missing { Polarity::Affirmed } else { said.polarity.contrary() };
         // where either speaks both ways neither is contradicted
         let against = others.iter().all(|o| o.polarity == contrary && o.documentation == Documentation::Said);
-        let again =
-            |s: &&Stated| s.told == said.told && (s.polarity, s.documentation) != (said.polarity, said.documentation);
+        let again = |s: &&Stated| {
+            s.told == said.told
+                && (s.polarity, s.documentation) != (said.polarity, said.documentation)
+                && worded(s, reading)
+        };
         if !against || facts.stated.iter().filter(|s| is_own(s)).any(|s| again(&s)) {
             continue;
         }
@@ -172,16 +182,10 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
         if facts.stated.iter().any(|s| s.sentence == said.sentence && matches!(s.told, Told::Statement(_)) && part(s)) {
             continue;
         }
-        let entry = &context.lexicon.statements[number as usize];
-        let telling = if missing { TELLING_MISSED } else { TELLING };
         let same = |o: &&&Stated| {
             is_plain(context, summary, o)
                 && same_place(context, reading, said, summary, o)
-                && match entry.speaks_of {
-                    Subject::Finding => same_words(context, (reading, said), (summary, o), telling),
-                    Subject::Patient => true,
-                    Subject::Treatment => same_treatment(context, decision, said, summary, o),
-                }
+                && (entry.speaks_of != Subject::Treatment || same_treatment(context, decision, said, summary, o))
         };
         let case = if missing { "undocumented" } else { "statement" };
         if found.iter().any(|(told, _)| *told == said.told) {
@@ -242,9 +246,24 @@ fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     // "absent reflexes and loss of sensation": far from its cue a denial may have ended
     let before = (0..stated.words.start).rev();
     let cue = before.take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start).count();
-    own && !(stated.documentation == Documentation::Said && cue > REACH)
+    own && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(reading, stated))
         && stated.polarity != Polarity::Doubtful
         && (stated.documentation == Documentation::Said || is_near(reading, stated))
+}
+
+/// Whether something else is listed between the word that denies and what it denies.
+fn is_listed(reading: &Reading, stated: &Stated) -> bool {
+    let end = reading.span_of_words(stated.words.start..stated.words.start + 1).start;
+    let between =
+        (0..stated.words.start).rev().take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start);
+    let listed =
+        |w: usize| matches!(fold(reading.slice(w..w + 1)).as_str(), "and" | "or" | "nor") || comma_behind(reading, w);
+    end > stated.span.start && between.into_iter().any(listed)
+}
+
+/// Whether a comma stands behind a word.
+fn comma_behind(reading: &Reading, word: usize) -> bool {
+    reading.text().as_bytes().get(reading.words[word].end as usize) == Some(&b',')
 }
 
 /// Whether the words that say that something is missing stand before it or right after it: far after it they may be about
@@ -260,13 +279,16 @@ const REACH: usize = 3;
 const NEAR: u32 = 25;
 
 /// Whether half of the longer words of two statements are the same.
-fn same_words(context: &Context<'_>, one: (&Reading, &Stated), two: (&Reading, &Stated), least: usize) -> bool {
+fn same_words(context: &Context<'_>, one: (&Reading, &Stated), two: (&Reading, &Stated)) -> bool {
     let words = |(reading, stated): (&Reading, &Stated)| -> Vec<String> {
         let named = things(context, reading, stated.words.clone());
         // "treatment" may be any
-        let vague = |w: &usize| named.iter().any(|t| t.class_word && t.words.contains(w));
+        let class = |w: &usize| named.iter().any(|t| t.class_word && t.words.contains(w));
+        let hits = &reading.hits[reading.sentences[stated.sentence].hits.clone()];
+        let told = |w: &usize| hits.iter().any(|h| h.first as usize == *w && context.is(h, Cue::VagueWord));
+        let vague = |w: &usize| class(w) || told(w);
         let all = stated.words.clone().filter(|w| !vague(w)).map(|w| fold(reading.slice(w..w + 1)));
-        all.map(|w| w.trim_end_matches('s').to_string()).filter(|w| w.len() >= least).collect()
+        all.map(|w| w.trim_end_matches('s').to_string()).filter(|w| w.len() >= TELLING).collect()
     };
     let (mine, others) = (words(one), words(two));
     let shared = mine.iter().filter(|w| others.contains(w)).count();
@@ -275,9 +297,6 @@ fn same_words(context: &Context<'_>, one: (&Reading, &Stated), two: (&Reading, &
 
 /// Words shorter than this tell too little.
 const TELLING: usize = 5;
-
-/// The same where a rationale misses something: "trial" may be any.
-const TELLING_MISSED: usize = 6;
 
 /// Whether two statements may be about one part of the body: neither names another than the other.
 fn same_place(context: &Context<'_>, one: &Reading, a: &Stated, two: &Reading, b: &Stated) -> bool {

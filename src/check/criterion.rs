@@ -20,7 +20,8 @@ pub struct CriterionOutcome {
     pub finding: Option<(&'static str, Finding)>,
 }
 
-/// Holds a rule's criterion against a decision; none if it does not apply.
+/// Holds a rule's criterion against a decision; none if it does not apply. The rule's title is left to [`titled`], so that
+/// rules which ask the same are asked once.
 pub fn criterion(
     context: &Context<'_>,
     decision: &Decision,
@@ -35,8 +36,13 @@ pub fn criterion(
         return None;
     }
     let verdict = judge.test(&criterion.test, &[]);
-    let finding = judge.expect(criterion, &verdict, rule).map(|(check, f)| (check, f.about(decision)));
+    let finding = judge.expect(criterion, &verdict).map(|(check, f)| (check, f.about(decision)));
     Some(CriterionOutcome { verdict, authority, finding })
+}
+
+/// A finding of a criterion with the title of its rule.
+pub fn titled(finding: Finding, rule: &Rule) -> Finding {
+    finding.hole("criterion", rule.title.as_str())
 }
 
 /// Whether a rule's criterion is one for the request, and if so whether the rationale's own words hold anything on it.
@@ -80,7 +86,7 @@ impl Judge<'_> {
     }
 
     /// The expectation table, the whole of it; every other cell is silent.
-    fn expect(&self, criterion: &Criterion, verdict: &Verdict, rule: &Rule) -> Option<(&'static str, Finding)> {
+    fn expect(&self, criterion: &Criterion, verdict: &Verdict) -> Option<(&'static str, Finding)> {
         let outcome = self.decision.outcome?;
         match (criterion.role, verdict.word, ruling(self.decision)?) {
             (Role::Necessary, VerdictWord::NotMet, Ruling::Approve) => {
@@ -92,7 +98,7 @@ impl Judge<'_> {
                 }
                 let finding =
                     Finding::new("approved-not-met").label("evidence", evidence.span).label("outcome", outcome.span);
-                Some(("criterion-approved-not-met", self.holes(finding, rule, Some(evidence))))
+                Some(("criterion-approved-not-met", self.holes(finding, Some(evidence))))
             }
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
                 if self.lifted(criterion) || is_dependent(self.context, self.decision) {
@@ -101,15 +107,15 @@ impl Judge<'_> {
                 let request = self.request.reading.passage.span;
                 let finding =
                     Finding::new("approved-undocumented").label("outcome", outcome.span).label("request", request);
-                Some(("criterion-approved-undocumented", self.holes(finding, rule, None)))
+                Some(("criterion-approved-undocumented", self.holes(finding, None)))
             }
-            (Role::Necessary | Role::Sufficient, _, Ruling::Deny) => self.denied_but_met(criterion, rule),
+            (Role::Necessary | Role::Sufficient, _, Ruling::Deny) => self.denied_but_met(criterion),
             _ => None,
         }
     }
 
     /// A denial on the ground of a criterion that the summary or the request shows met.
-    fn denied_but_met(&self, criterion: &Criterion, rule: &Rule) -> Option<(&'static str, Finding)> {
+    fn denied_but_met(&self, criterion: &Criterion) -> Option<(&'static str, Finding)> {
         let shown = self.test(&criterion.test, &[Place::Summary, Place::Request]);
         if shown.word != VerdictWord::Met {
             return None;
@@ -129,14 +135,13 @@ impl Judge<'_> {
             .label("ground", ground)
             .label("evidence", evidence.span)
             .label_if("outcome", self.decision.outcome.map(|o| o.span));
-        Some(("criterion-denied-but-met", self.holes(finding, rule, Some(evidence))))
+        Some(("criterion-denied-but-met", self.holes(finding, Some(evidence))))
     }
 
-    fn holes(&self, finding: Finding, rule: &Rule, evidence: Option<&Evidence>) -> Finding {
+    fn holes(&self, finding: Finding, evidence: Option<&Evidence>) -> Finding {
         let amount = evidence.and_then(|e| e.amount.clone());
         let limit = evidence.and_then(|e| e.limit.clone()).or_else(|| self.lone_limit());
         finding
-            .hole("criterion", rule.title.as_str())
             .hole("treatment", self.context.request_words(self.decision))
             .hole("amount", amount.unwrap_or_default())
             .hole("limit", limit.unwrap_or_default())

@@ -2,10 +2,12 @@
 
 use super::naming::{Thing, related, requested, things};
 use super::{Context, Finding};
-use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, Used, Voice, meaning};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
 use crate::lexicon::Cue;
 use crate::measure::Quantity;
+use crate::rulebook::AmountFact;
+use crate::source::Span;
 use std::ops::Range;
 
 /// A length of use or of a complaint is longer than the time from the injury to the decision.
@@ -24,11 +26,12 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
         let about = |n: usize| !in_summary || names(context, reading, &reading.sentences[n].words, &asked);
         let found =
             lasting(context, reading, facts).into_iter().find(|(n, _, time)| is_longer(*time, elapsed) && about(*n));
-        if let Some((_, amount, _)) = found {
-            let text = reading.text()[amount.bytes.clone()].to_string();
+        let told = found.map(|(_, amount, _)| reading.span(amount.bytes.clone()));
+        if let Some(span) = told.or_else(|| since_before(context, reading, facts, elapsed, about)) {
+            let text = context.text[span.range()].to_string();
             return vec![
                 Finding::new("default")
-                    .label("duration", reading.span(amount.bytes.clone()))
+                    .label("duration", span)
                     .label("injury", injury.span)
                     .hole("duration", text)
                     .hole("elapsed", in_words(elapsed)),
@@ -37,6 +40,30 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
     }
     Vec::new()
 }
+
+/// Use "since 2009" of an injury of 2014.
+fn since_before(
+    context: &Context<'_>,
+    reading: &Reading,
+    facts: &PartFacts,
+    elapsed: i64,
+    about: impl Fn(usize) -> bool,
+) -> Option<Span> {
+    let is_length = |u: &Used| facts.amounts.iter().any(|a| reading.span(a.bytes.clone()).contains(u.span));
+    let since = |u: &&Used| u.fact == AmountFact::UseDuration && !is_length(u) && about(u.sentence);
+    let longer = |u: &&Used| is_longer(u.quantity, elapsed) && is_own(context, reading, &reading.sentences[u.sentence]);
+    facts.used.iter().filter(since).find(longer).map(|u| u.span)
+}
+
+/// Whether a sentence is about the patient and this injury alone.
+fn is_own(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
+    let says = |cue: &Cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue).next().is_some();
+    !NOT_OWN.iter().any(says)
+}
+
+/// What points to an earlier time or to somebody else's rule.
+const NOT_OWN: [Cue; 6] =
+    [Cue::EarlierDate, Cue::GuidelineSays, Cue::GuidelineStyle, Cue::OtherPerson, Cue::Relative, Cue::Conditional];
 
 /// Whether some words name what is asked for.
 fn names(context: &Context<'_>, reading: &Reading, words: &Range<usize>, asked: &[Thing]) -> bool {
@@ -99,7 +126,6 @@ fn is_age(amount: &Amount) -> bool {
 /// Whether a cue for use or complaints stands right beside a length of time, and nothing points to an earlier time or to
 /// somebody else's rule.
 fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
-    let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
     let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
     let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
     // "at 67 years", "a man of 62 years": an age
@@ -113,9 +139,7 @@ fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, a
             to <= first && first - to <= REACH || from >= end && from - end <= 2 || from < end && to > first
         })
     };
-    let general =
-        [Cue::EarlierDate, Cue::GuidelineSays, Cue::GuidelineStyle, Cue::OtherPerson, Cue::Relative, Cue::Conditional];
-    if general.into_iter().any(says) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
+    if !is_own(context, reading, sentence) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
         return false;
     }
     let meant = meaning(reading, context.lexicon, first..end);

@@ -129,7 +129,7 @@ impl Said<'_> {
             return None;
         }
         let said = parts(self.context, self.reading, &self.object);
-        let (_, other) = said.iter().find(|(_, words)| self.is_part_of_item(words))?;
+        let (_, other) = said.iter().find(|(_, words)| self.is_part_of_item(words) || self.is_asked_for(words))?;
         let word = |reading: &Reading, words: &Range<usize>| reading.slice(words.clone()).to_lowercase();
         Some(finding(
             "body-part",
@@ -155,6 +155,20 @@ impl Said<'_> {
         })
     }
 }
+
+impl Said<'_> {
+    /// Whether a body part is all that a conclusion says of its request: "the request for the right knee".
+    fn is_asked_for(&self, part: &Range<usize>) -> bool {
+        let hits = &self.reading.hits[self.sentence.hits.clone()];
+        let told = hits.iter().filter(|h| self.context.is(h, Cue::ThisRequest));
+        let before = told.map(|h| h.end as usize).filter(|end| *end <= part.start).max();
+        let small = |w: usize| SMALL.contains(&self.reading.slice(w..w + 1).to_lowercase().as_str());
+        before.is_some_and(|end| end < part.start && (end..part.start).all(small))
+    }
+}
+
+/// Words that may stand between "the request" and a body part.
+const SMALL: [&str; 10] = ["for", "of", "to", "the", "left", "right", "bilateral", "treatment", "care", "patient"];
 
 /// Body parts that some words name, with their words.
 fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<(u16, Range<usize>)> {

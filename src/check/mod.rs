@@ -40,7 +40,7 @@ mod unmentioned;
 mod verdict;
 mod why;
 
-pub use criterion::{CriterionOutcome, authority_in_force, criterion};
+pub use criterion::{CriterionOutcome, authority_in_force, criterion, titled};
 pub use dependent::{ground as dependence, is_dependent};
 pub use verdict::{Evidence, Verdict, all, any, not};
 pub use why::{Trace, Why, why};

@@ -87,7 +87,9 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     let near = |c: &Range<usize>| if c.start <= sentence.words.start + 1 { REACH } else { REACH / 2 };
     let follows = cues(Cue::Following).any(|c| c.end <= at.start && at.start - c.end <= near(&c) && joined(c.end));
     let says = cues(Cue::GuidelineSays).any(|c| c.end > at.end && c.start <= at.end + REACH && c.end > at.start);
-    follows || says && at.start - sentence.words.start <= HEAD
+    // "the ODG criteria for surgery were not met"
+    let applied = cues(Cue::Applies).any(|c| c.start == at.end && c.end > c.start + 1);
+    follows || (says || applied) && at.start - sentence.words.start <= HEAD
 }
 
 /// Whether a name is coupled to the one before it by "and".

@@ -3,7 +3,7 @@
 use super::subject::{echo, other_number, subject};
 use super::{Context, Finding};
 use crate::fact::{Object, PartFacts};
-use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Value, multiplied, plain_unit};
+use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Value, is_piece, multiplied, plain_unit};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -90,6 +90,16 @@ impl Pair<'_> {
                     let said = Told { text: quantity.text.clone(), span: quantity.span };
                     (!known && quantity.number != *number).then(|| finding("quantity", &item.name, said, here))
                 }
+                // "85 tablets" for "#40"
+                Value::Tally { number, of } if number.least >= MANY && is_piece(of) => {
+                    let quantity = item.quantity.as_ref().filter(|q| q.unit.is_none())?;
+                    let known = self.heading_has(|v| match v {
+                        Value::Count { number: n, .. } | Value::Tally { number: n, .. } => n == number,
+                        _ => false,
+                    });
+                    let said = Told { text: quantity.text.clone(), span: quantity.span };
+                    (!known && quantity.number != *number).then(|| finding("quantity", &item.name, said, here))
+                }
                 Value::Refills(n) => {
                     let (refills, span) = item.refills?;
                     let known = self.heading_has(|v| matches!(v, Value::Refills(m) if m == n));
@@ -160,7 +170,7 @@ impl Pair<'_> {
             _ => return None,
         };
         let at = self.reading.words[here].start as usize;
-        let amount = self.amounts.iter().find(|a| a.bytes.contains(&at))?;
+        let amount = self.amounts.iter().find(|a| a.bytes.contains(&at)).filter(|a| !is_dose(&a.value))?;
         let name = match &self.request.items[..] {
             [item] => item.name.clone(),
             _ => context.request_words(decision),
@@ -168,6 +178,14 @@ impl Pair<'_> {
         Some(finding(case, &name, self.asked(asked), self.here(amount)))
     }
 }
+
+/// Whether an amount may be what is taken at a time: "2 tablets".
+fn is_dose(value: &Value) -> bool {
+    matches!(value, Value::Tally { number, of } if number.least < MANY && is_piece(of))
+}
+
+/// Fewer tablets than this may be a dose.
+const MANY: f64 = 10.0;
 
 /// The visits that an amount tells; a bare number tells them only behind a therapy.
 fn visits(value: &Value) -> Option<Quantity> {

@@ -78,9 +78,10 @@ fn slip<'a>(reading: &Reading, word: usize, names: impl Iterator<Item = &'a Drug
         n.word.as_bytes()[0].eq_ignore_ascii_case(&first) && n.word.len().abs_diff(folded.len()) <= allowed
     });
     let slips = alike.filter_map(|name| {
-        let distance = near::distance(&folded, &name.folded, allowed)?;
+        let known = name.word.to_lowercase();
+        let distance = near::distance(&folded, &known, allowed)?;
         // a plural is no slip
-        let slipped = distance > 0 && folded.strip_suffix('s') != Some(&name.folded);
+        let slipped = distance > 0 && folded.strip_suffix('s') != Some(known.as_str());
         slipped.then_some((distance, name))
     });
     let (_, name) = slips.min_by_key(|(distance, _)| *distance)?;

@@ -8,6 +8,7 @@ use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::{Decision, Reading, Value};
 use crate::lexicon::Cue;
 use crate::rulebook::{Body, Role, Rule, Status};
+use std::collections::BTreeMap;
 
 /// A request is denied, and the rationale applies none of the criteria for its treatment; said once a decision.
 pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
@@ -19,10 +20,14 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
         return Vec::new();
     }
     let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-    let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
-    let rules = rules.filter(|r| r.status != Status::Retired);
-    let criteria: Vec<(&Rule, bool)> =
-        rules.filter_map(|r| Some((r, addressed(context, decision, facts, r)?))).collect();
+    let book = context.book;
+    let rules = book.criteria(asked).into_iter().map(|n| (book.logic(n), &book.rules[n as usize]));
+    let mut answered: BTreeMap<u16, Option<bool>> = BTreeMap::new();
+    let mut answer = |logic, rule| *answered.entry(logic).or_insert_with(|| addressed(context, decision, facts, rule));
+    let criteria: Vec<(&Rule, bool)> = rules
+        .filter(|(_, r)| r.status != Status::Retired)
+        .filter_map(|(logic, r)| Some((r, answer(logic, r)?)))
+        .collect();
     // of a treatment that has factors alone too little is known
     let known = criteria.iter().any(|(r, _)| matches!(&r.body, Body::Criterion(c) if c.role != Role::Factor));
     if criteria.iter().any(|(_, addressed)| *addressed) {

@@ -43,6 +43,8 @@ const PERSON: f32 = -1.4;
 const HEAD: usize = 6;
 /// "(Author, 2005)".
 const REFERENCE: f32 = 3.0;
+/// What happened or was found, in the past tense and without any word of a guideline.
+const TOLD: f32 = -1.2;
 /// A date.
 const DATE: f32 = -2.0;
 
@@ -63,11 +65,20 @@ pub fn score(marks: Marks, text: &str) -> f32 {
     }
     if has_reference(text) {
         sum += REFERENCE;
+    } else if tells_what_was_found(marks) {
+        sum += TOLD;
     }
     if has_date(text) {
         sum += DATE;
     }
     sum
+}
+
+/// Whether a sentence tells what was found or happened ("straight leg raise was negative") and nothing in it is a guideline's.
+fn tells_what_was_found(marks: Marks) -> bool {
+    const RECITED: [Cue; 5] = [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General];
+    let past = marks.says(Cue::Past) || marks.says(Cue::Record);
+    past && !RECITED.into_iter().any(|cue| marks.says(cue)) && !marks.all().any(|(_, t)| is_guideline(t))
 }
 
 /// What stands at the head of a sentence.

@@ -42,6 +42,8 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon) -> Vec
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let signed = std::cell::LazyCell::new(|| Signed::of(reading, sentence, lexicon));
+        // several may stand in the very same words, which are judged once
+        let mut judged: Option<(Range<usize>, Context)> = None;
         for hit in &reading.hits[sentence.hits.clone()] {
             let (told, contrary) = match lexicon.terms[hit.term as usize] {
                 Term::Statement(n) => (Told::Statement(n), false),
@@ -50,7 +52,10 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon) -> Vec
                 _ => continue,
             };
             let words = hit.first as usize..hit.end as usize;
-            let Context { polarity, documentation, cue } = signed.context(words.clone());
+            let Context { polarity, documentation, cue } = match &judged {
+                Some((same, context)) if *same == words => context.clone(),
+                _ => judged.insert((words.clone(), signed.context(words.clone()))).1.clone(),
+            };
             let polarity = if contrary { polarity.contrary() } else { polarity };
             let whole = cue.map_or(words.clone(), |c| c.start.min(words.start)..c.end.max(words.end));
             found.push(Stated {

@@ -2,7 +2,7 @@
 
 use super::{DateFact, DateRole, Polarity, Voice, meaning};
 use crate::letter::{Amount, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Lexicon, Term};
+use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::{Date, Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -48,8 +48,14 @@ pub fn used(
                 to <= first && first - to <= REACH || from >= end && from - end <= REACH || from < end && to > first
             })
         };
+        // "a 34-year-old"
+        let is_age = |amount: &Amount| {
+            let place = |w: u32| reading.words[w as usize].start as usize;
+            reading.cues(lexicon, sentence.hits.clone(), Cue::YearsOld).any(|h| amount.bytes.contains(&place(h.first)))
+        };
         for amount in amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
             let fact = match &amount.value {
+                Value::Duration(_) if is_age(amount) => continue,
                 Value::Duration(_) if near(Cue::UseOver, amount) => AmountFact::UseDuration,
                 Value::Tally { number, .. } if number.unit == Unit::Visits && near(Cue::Completed, amount) => {
                     AmountFact::CompletedVisits
@@ -90,8 +96,35 @@ pub fn used(
                 });
             }
         }
+        for hit in reading.cues(lexicon, sentence.hits.clone(), Cue::Since) {
+            let uses = || reading.cues(lexicon, sentence.hits.clone(), Cue::UseOver).next().is_some();
+            let Some((quantity, span)) = since_year(reading, dates, hit, sentence, decided) else { continue };
+            if uses() {
+                let treatments = treatments.clone();
+                found.push(Used { fact: AmountFact::UseDuration, quantity, span, treatments, sentence: number });
+            }
+        }
     }
     found
+}
+
+/// How long ago the year was that stands behind "since", if nothing but a year does: some day of it.
+fn since_year(
+    reading: &Reading,
+    dates: &[DateFact],
+    hit: &Hit,
+    sentence: &Sentence,
+    decided: Date,
+) -> Option<(Quantity, Span)> {
+    let word = hit.end as usize;
+    let year: i32 = (word < sentence.words.end).then(|| reading.slice(word..word + 1))?.parse().ok()?;
+    let span = reading.span_of_words(word..word + 1);
+    if !(1950..=decided.year()).contains(&year) || dates.iter().any(|d| d.span.overlaps(span)) {
+        return None;
+    }
+    let days = |month, day| Some(decided.days_since(Date::new(year, month, day)?).max(0) as f64);
+    let quantity = Quantity { least: days(12, 31)?, most: days(1, 1)?, unit: Unit::Days };
+    Some((quantity, reading.span_of_hit(hit).to(span)))
 }
 
 /// "An MRI of the lumbar spine on 3/4/2015": from the date nearest to a treatment to the decision. Days that are planned,

@@ -31,8 +31,11 @@ pub enum InputError {
     Empty,
     /// More bytes than the limit.
     TooLarge {
-        /// Bytes of the file.
-        bytes: usize,
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// More bytes of text than the limit.
+    TextTooLong {
         /// Bytes allowed.
         limit: usize,
     },
@@ -91,6 +94,7 @@ impl InputError {
         match self {
             InputError::Empty => "empty-file",
             InputError::TooLarge { .. } => "file-too-large",
+            InputError::TextTooLong { .. } => "text-too-long",
             InputError::Binary => "binary-file",
             InputError::Foreign(Foreign::OldWord) => "old-word-file",
             InputError::Foreign(Foreign::Rtf) => "rtf-file",
@@ -118,9 +122,14 @@ impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             InputError::Empty => f.write_str("the file is empty; check that it was downloaded or exported completely"),
-            InputError::TooLarge { bytes, limit } => {
-                write!(f, "the file has {bytes} bytes and at most {limit} are read; give one letter per file")
+            InputError::TooLarge { limit } => {
+                write!(f, "the file has more than {}, far more than any letter; give one letter per file", size(*limit))
             }
+            InputError::TextTooLong { limit } => write!(
+                f,
+                "the file has more than {} of text, far more than any letter; give one letter per file",
+                size(*limit)
+            ),
             InputError::Binary => {
                 f.write_str("the file is neither text, PDF nor Word; give the letter as PDF, .docx or plain text")
             }
@@ -171,6 +180,10 @@ impl fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
+fn size(bytes: usize) -> String {
+    if bytes >= 1 << 20 { format!("{} MB", bytes >> 20) } else { format!("{bytes} bytes") }
+}
+
 fn counted(pages: usize) -> String {
     match pages {
         1 => "only page".to_string(),
@@ -201,7 +214,8 @@ mod tests {
     fn every_message_is_one_lower_case_sentence_with_a_way_out() {
         let all = [
             InputError::Empty,
-            InputError::TooLarge { bytes: 2, limit: 1 },
+            InputError::TooLarge { limit: 1 },
+            InputError::TextTooLong { limit: 1 },
             InputError::Binary,
             InputError::Foreign(Foreign::OldWord),
             InputError::Foreign(Foreign::Rtf),

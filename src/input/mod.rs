@@ -7,26 +7,33 @@
 mod docx;
 mod error;
 mod pdf;
+mod record;
 mod sniff;
 mod text;
 
 pub use error::{Foreign, InputError};
+pub use record::{Batch, Batches, CHUNK, Record, record};
 
 use crate::source::{Source, Units};
 
-/// Bytes of a file that are read at most, unless [`Options`] say otherwise. A letter has 20 to 200 KB.
-pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// Bytes of a file that are read at most, unless [`Options`] say otherwise: PDFs and Word files may hold pictures.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// Bytes of text that are read at most, whatever file it stood in; the longest published letter has 30 KB.
+pub const MAX_TEXT: usize = 16 << 20;
 
 /// What a caller may set.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Files of more bytes are refused.
     pub max_bytes: usize,
+    /// Texts of more bytes are refused.
+    pub max_text: usize,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { max_bytes: MAX_BYTES }
+        Options { max_bytes: MAX_BYTES, max_text: MAX_TEXT }
     }
 }
 
@@ -82,7 +89,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Read, InputError> {
 /// Reads a file's bytes under the caller's limits.
 pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<Read, InputError> {
     if bytes.len() > options.max_bytes {
-        return Err(InputError::TooLarge { bytes: bytes.len(), limit: options.max_bytes });
+        return Err(InputError::TooLarge { limit: options.max_bytes });
     }
     if bytes.is_empty() {
         return Err(InputError::Empty);
@@ -100,15 +107,19 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<Read, In
             let source = Source::with_units(name, found.text, Units::Paragraphs(found.paragraphs));
             Read { source, container: Container::Docx, encoding: Encoding::Utf8, notes: found.notes }
         }
+        // UTF-16 has two bytes for a letter
+        sniff::Kind::Text if bytes.len() / 2 > options.max_text => {
+            return Err(InputError::TextTooLong { limit: options.max_text });
+        }
         sniff::Kind::Text => {
             let found = text::decode(bytes)?;
             let source = Source::new(name, found.text);
             Read { source, container: Container::Text, encoding: found.encoding, notes: found.notes }
         }
     };
-    // places in a text are 32-bit offsets; Windows-1252 can grow threefold in UTF-8
-    if u32::try_from(read.source.text.len()).is_err() {
-        return Err(InputError::TooLarge { bytes: read.source.text.len(), limit: u32::MAX as usize });
+    // places in a text are 32-bit offsets
+    if read.source.text.len() > options.max_text.min(u32::MAX as usize) {
+        return Err(InputError::TextTooLong { limit: options.max_text });
     }
     Ok(read)
 }
@@ -135,10 +146,18 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_is_the_callers() {
-        let options = Options { max_bytes: 3 };
-        assert!(read_with("x", b"abc", &options).is_ok());
-        let error = read_with("x", b"abcd", &options).unwrap_err();
-        assert_eq!(error, InputError::TooLarge { bytes: 4, limit: 3 });
+    fn the_limits_are_the_callers() {
+        let options = Options { max_bytes: 30, max_text: 4 };
+        let told = |bytes: &[u8]| read_with("x", bytes, &options).map(|read| read.source.text);
+        assert_eq!(told(b"abcd").as_deref(), Ok("abcd"));
+        assert_eq!(told(b"\xff\xfea\0b\0c\0d\0").as_deref(), Ok("abcd"));
+        assert_eq!(told(b"abcde"), Err(InputError::TextTooLong { limit: 4 }));
+        assert_eq!(told("a\u{20ac}b".as_bytes()), Err(InputError::TextTooLong { limit: 4 }));
+        assert_eq!(told(&[b'a'; 30]), Err(InputError::TextTooLong { limit: 4 }));
+        assert_eq!(told(&[b'a'; 31]), Err(InputError::TooLarge { limit: 30 }));
+        let message = InputError::TooLarge { limit: MAX_BYTES }.to_string();
+        assert_eq!(message, "the file has more than 64 MB, far more than any letter; give one letter per file");
+        let message = InputError::TextTooLong { limit: MAX_TEXT }.to_string();
+        assert_eq!(message, "the file has more than 16 MB of text, far more than any letter; give one letter per file");
     }
 }

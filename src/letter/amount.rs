@@ -281,8 +281,10 @@ fn course(pair: Pair<'_, Rule>) -> Option<Value> {
     let first = inner.next()?;
     if first.as_rule() == Rule::plain_course {
         let numbers: Vec<f64> = first.into_inner().filter_map(number).collect();
-        let frequency = Frequency { times: (numbers[0], numbers[0]), period: Unit::Weeks };
-        return Some(Value::Course { frequency, time: Quantity::new(*numbers.get(1)?, Unit::Weeks), sure: false });
+        // a number with too many digits is none
+        let [times, weeks] = numbers[..] else { return None };
+        let frequency = Frequency { times: (times, times), period: Unit::Weeks };
+        return Some(Value::Course { frequency, time: Quantity::new(weeks, Unit::Weeks), sure: false });
     }
     let frequency = frequency(first)?;
     let (least, most) = range(inner.next()?)?;

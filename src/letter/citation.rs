@@ -247,8 +247,13 @@ impl Body<'_> {
                 _ => names.push((bytes, vec![number], named)),
             }
         }
-        for (place, numbers, exact) in names.iter_mut().filter(|(_, _, exact)| !exact) {
-            if let Some((edition, whole)) = of_year(self.lexicon, numbers, self.reading.text(), place, &self.bytes) {
+        for n in 0..names.len() {
+            // a year inside of another name belongs to that
+            let from = if n == 0 { self.bytes.start } else { names[n - 1].0.end };
+            let free = from..names.get(n + 1).map_or(self.bytes.end, |next| next.0.start);
+            let (place, numbers, exact) = &mut names[n];
+            if !*exact && let Some((edition, whole)) = of_year(self.lexicon, numbers, self.reading.text(), place, &free)
+            {
                 (*place, *numbers, *exact) = (whole, vec![edition], true);
             }
         }

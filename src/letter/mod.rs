@@ -15,10 +15,12 @@ mod sentence;
 
 pub use amount::{Amount, Frequency, Level, Value, plain_unit};
 pub use candidate::amounts;
-pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, page_places};
+pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, guideline_line, page_places};
 pub use grammar::{Token, TokenKind};
-pub use header::{Dated, Header};
-pub use outline::{OutcomeWord, Outline, outline, trim};
-pub use parse::{DECISIONS, Decision, Field, Format, Letter, PART_BYTES, parse};
+pub use header::{Dated, Header, header};
+pub use outline::{DECISIONS, OutcomeWord, Outline, PROBLEMS, outline, trim};
+pub use parse::{Decision, Field, Format, Letter, PART_BYTES, parse};
 pub use reading::{Reading, SENTENCE_WORDS, Sentence};
-pub use request::{Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, sides, visits};
+pub use request::{
+    Counted, Item, ItemKind, Partial, Request, Side, Strength, is_piece, multiplied, one_side, request, sides, visits,
+};

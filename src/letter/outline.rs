@@ -28,8 +28,25 @@ pub struct Outline {
     pub foreign: Vec<Span>,
     /// The decisions in order.
     pub decisions: Vec<DecisionOutline>,
-    /// Damage met on the way.
+    /// Damage met on the way; the first [`PROBLEMS`] places.
     pub problems: Vec<Problem>,
+    /// Further damaged places.
+    pub untold: usize,
+    /// The landmark from which on decisions are not read, because there are more than [`DECISIONS`].
+    pub unread: Option<Span>,
+}
+
+/// Decisions of a letter that are read at most; published letters have some thirty at most.
+pub const DECISIONS: usize = 1000;
+
+/// Damaged places of a letter that are told at most.
+pub const PROBLEMS: usize = 1000;
+
+impl Outline {
+    /// Tells of damage, if there is not too much of it.
+    fn tell(&mut self, problem: Problem) {
+        if self.problems.len() < PROBLEMS { self.problems.push(problem) } else { self.untold += 1 }
+    }
 }
 
 /// Where the parts of one decision are.
@@ -114,7 +131,7 @@ fn sections(text: &str, out: &mut Outline) {
         if token.kind == TokenKind::Text && heading::looks_like_section(&text[token.span.range()]) {
             let Some(kind) = heading::near_section(&text[token.span.range()]) else { continue };
             let span = trim(text, token.span);
-            out.problems.push(
+            out.tell(
                 Problem::warning("section-damaged", span, "a section heading is misspelled")
                     .label("read as the nearest known heading"),
             );
@@ -136,7 +153,7 @@ fn sections(text: &str, out: &mut Outline) {
             None => *place = Some(span),
             Some(first) => {
                 let first = *first;
-                out.problems.push(
+                out.tell(
                     Problem::warning("section-repeated", span, "a section heading stands twice")
                         .related(first, "first here"),
                 );
@@ -161,7 +178,7 @@ fn events(text: &str, first: usize, out: &mut Outline) -> Vec<Event> {
                 let labelled = at > 0 && is_label(out.tokens[at - 1].kind);
                 if let Some((kind, label)) = heading::near_label(written).filter(|_| !labelled) {
                     let label = Span::new(span.start as usize, span.start as usize + label);
-                    out.problems.push(
+                    out.tell(
                         Problem::warning("label-damaged", trim(text, label), "a label is misspelled")
                             .label("read as the nearest known label"),
                     );
@@ -172,7 +189,7 @@ fn events(text: &str, first: usize, out: &mut Outline) -> Vec<Event> {
                     heading::outcome_at_end(text, span, before).filter(|w| w.colon || label_follows(&out.tokens, at))
                 {
                     if word.damaged {
-                        out.problems.push(Problem::warning("outcome-damaged", word.span, "an outcome is misspelled"));
+                        out.tell(Problem::warning("outcome-damaged", word.span, "an outcome is misspelled"));
                     }
                     events.push(Event::Outcome { token: at, word });
                 }
@@ -245,6 +262,7 @@ impl Assembly {
 /// Cuts the events into decisions.
 fn decisions(text: &str, lexicon: &Lexicon, first: usize, events: &[Event], out: &mut Outline) {
     let mut now = Assembly::default();
+    let mut begun = 0;
     // a heading begins after this offset: the end of the last landmark
     let mut floor = out.tokens.get(first).map_or(text.len() as u32, |t| t.span.start);
     for event in events {
@@ -264,6 +282,12 @@ fn decisions(text: &str, lexicon: &Lexicon, first: usize, events: &[Event], out:
             };
             let start = request.map_or(landmark.start, |r| r.start);
             now.close(text, start, &mut out.decisions);
+            // headings that are dropped below count too
+            if begun == DECISIONS {
+                out.unread = Some(Span { start, end: landmark.end });
+                return;
+            }
+            begun += 1;
             drop_repeated_heading(text, request, out);
             let mut decision =
                 DecisionOutline { request, span: Span { start, end: landmark.end }, ..Default::default() };
@@ -276,7 +300,7 @@ fn decisions(text: &str, lexicon: &Lexicon, first: usize, events: &[Event], out:
             Event::Outcome { word, .. } => floor = word.span.end,
             Event::Label { kind, span, .. } => {
                 if now.open.is_some_and(|(open, _)| open == *kind) {
-                    out.problems.push(Problem::warning("label-repeated", *span, "a label stands twice"));
+                    out.tell(Problem::warning("label-repeated", *span, "a label stands twice"));
                 } else {
                     now.close_field(text, span.start);
                     now.open = Some((*kind, *span));
@@ -296,8 +320,7 @@ fn drop_repeated_heading(text: &str, request: Option<Span>, out: &mut Outline) {
     let bare = last.administrator.is_none() && last.reviewer.is_none() && last.rationale.is_none();
     let Some(first) = last.request.filter(|r| bare && text[r.range()] == text[request.range()]) else { return };
     out.decisions.pop();
-    out.problems
-        .push(Problem::warning("heading-repeated", request, "a heading stands twice").related(first, "first here"));
+    out.tell(Problem::warning("heading-repeated", request, "a heading stands twice").related(first, "first here"));
 }
 
 /// A span without white space at its ends.

@@ -2,7 +2,7 @@
 
 use super::citation::{GuidelineLine, guideline_line};
 use super::header::{Header, header};
-use super::outline::{DecisionOutline, FieldOutline, OutcomeWord, Outline, outline, trim};
+use super::outline::{DECISIONS, DecisionOutline, FieldOutline, OutcomeWord, Outline, outline, trim};
 use super::reading::Reading;
 use super::request::{Request, request};
 use crate::diagnostic::Problem;
@@ -78,18 +78,18 @@ pub struct Field<T> {
 /// the sentences of a part against each other, so its size must be bounded; the longest part of a published letter has 6 KB.
 pub const PART_BYTES: usize = 64 * 1024;
 
-/// Decisions of a letter that are read at most; published letters have some thirty at most.
-pub const DECISIONS: usize = 1000;
-
 /// Reads a letter. Never fails; what is damaged is told in `problems`.
 pub fn parse(text: &str, lexicon: &Lexicon) -> Letter {
     let mut outline = outline(text, lexicon);
-    let header = header(text, outline.header);
     let mut problems = std::mem::take(&mut outline.problems);
-    if let (Some(first), Some(last)) = (outline.decisions.get(DECISIONS), outline.decisions.last()) {
+    if let Some(last) = problems.last().filter(|_| outline.untold > 0) {
+        let message = format!("{} more places of the letter's form are damaged, which are not told", outline.untold);
+        problems.push(Problem::warning("too-many-problems", last.span, message).label("the last that is told"));
+    }
+    let header = header(text, bounded(text, outline.header, &mut problems));
+    if let Some(unread) = outline.unread {
         let message = format!("a letter of more than {DECISIONS} decisions: the others are not read");
-        problems.push(Problem::warning("too-many-decisions", first.span.to(last.span), message).label("not read"));
-        outline.decisions.truncate(DECISIONS);
+        problems.push(Problem::warning("too-many-decisions", unread, message).label("not read from here on"));
     }
     let mut part = |span: Span| Reading::of(text, bounded(text, span, &mut problems), lexicon);
     let summary = outline.summary.filter(|s| !s.is_empty()).map(&mut part);

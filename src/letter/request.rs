@@ -446,6 +446,11 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
     }
 }
 
+/// Whether a word is for single pieces of a drug.
+pub fn is_piece(word: &str) -> bool {
+    PIECES.contains(&word)
+}
+
 /// Words for single pieces of a drug: a number of these is a plain quantity.
 const PIECES: [&str; 9] = ["tablets", "tablet", "tabs", "tab", "capsules", "capsule", "caps", "pills", "pill"];
 

@@ -329,6 +329,8 @@ cues! {
     AgeBound = "age-bound" in Reference,
     /// A word that requests of any kind may have: "without contrast", "sessions".
     RequestDetail = "request-detail" in Reference,
+    /// A word that tells nothing of what was tried, found or had: "trial".
+    VagueWord = "vague-word" in Topic,
     /// An ordinary word that looks like the name of a drug: "restoring".
     PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".

@@ -2,37 +2,26 @@
 //! the long words of drug names. Made when first asked for, once a vocabulary.
 
 use super::{Lexicon, words};
+use crate::archive::Made;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 /// Names of drugs are compared with the words of a letter from this length on: shorter ones are too near to other words.
 pub const SHORTEST_NAME: usize = 7;
 
-/// The indexes of one vocabulary. Two vocabularies are equal whether or not theirs were made yet.
-#[derive(Debug, Default)]
+/// The indexes of one vocabulary.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Index {
-    ingredients: OnceLock<Ingredients>,
-    lineage: OnceLock<Vec<Vec<u16>>>,
-    members: OnceLock<Vec<Vec<u16>>>,
-    names: OnceLock<Vec<DrugName>>,
-    chapters: OnceLock<Vec<(Vec<String>, u32)>>,
-}
-
-impl PartialEq for Index {
-    fn eq(&self, _: &Index) -> bool {
-        true
-    }
-}
-
-impl Clone for Index {
-    /// A copy may be changed before it is read with, so it makes its own.
-    fn clone(&self) -> Index {
-        Index::default()
-    }
+    ingredients: Made<Ingredients>,
+    lineage: Made<Vec<Vec<u16>>>,
+    members: Made<Vec<Vec<u16>>>,
+    names: Made<Vec<DrugName>>,
+    chapters: Made<Vec<(Vec<String>, u32)>>,
 }
 
 /// Ingredients by number.
-#[derive(Debug)]
+#[derive(Serialize, Deserialize)]
 struct Ingredients {
     /// Those of each drug, in order.
     of: Vec<Vec<u32>>,
@@ -41,14 +30,12 @@ struct Ingredients {
 }
 
 /// A long word of a drug's name.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct DrugName {
     /// The drug, by number.
     pub drug: u16,
     /// The word as the vocabulary writes it.
     pub word: String,
-    /// The same in lower case.
-    pub folded: String,
 }
 
 impl Lexicon {
@@ -79,7 +66,7 @@ impl Lexicon {
 
     /// A treatment and all that it falls under, sorted.
     pub fn lineage(&self, treatment: u16) -> &[u16] {
-        let all = self.index.lineage.get_or_init(|| {
+        let all = self.index.lineage.get_or(|| {
             (0..self.treatments.len() as u16)
                 .map(|t| {
                     let mut above = Vec::new();
@@ -102,21 +89,17 @@ impl Lexicon {
     /// The guidelines of a family, by number.
     pub fn members(&self, family: u16) -> &[u16] {
         let numbers = |ids: &[String]| ids.iter().filter_map(|id| self.guideline(id)).collect();
-        &self.index.members.get_or_init(|| self.families.iter().map(|f| numbers(&f.members)).collect())[family as usize]
+        &self.index.members.get_or(|| self.families.iter().map(|f| numbers(&f.members)).collect())[family as usize]
     }
 
     /// The long words of all drug names, in order of the drugs.
     pub fn drug_names(&self) -> &[DrugName] {
-        self.index.names.get_or_init(|| {
+        self.index.names.get_or(|| {
             let mut all = Vec::new();
             for (drug, entry) in self.drugs.iter().enumerate() {
                 let names = std::iter::once(&entry.generic).chain(&entry.brands);
                 let words = names.flat_map(|name| name.split([' ', '-', '/'])).filter(|w| w.len() >= SHORTEST_NAME);
-                all.extend(words.map(|word| DrugName {
-                    drug: drug as u16,
-                    word: word.to_string(),
-                    folded: word.to_lowercase(),
-                }));
+                all.extend(words.map(|word| DrugName { drug: drug as u16, word: word.to_string() }));
             }
             all
         })
@@ -125,15 +108,26 @@ impl Lexicon {
     /// All ACOEM chapters by the words of their titles: guidelines that are one, and sections that are called one by an
     /// alias.
     pub fn chapters(&self) -> &[(Vec<String>, u32)] {
-        self.index.chapters.get_or_init(|| {
+        self.index.chapters.get_or(|| {
             let whole = self.guidelines.iter().filter_map(|g| Some((plain_title(&g.title), g.chapter?)));
             let sections = self.guidelines.iter().flat_map(|g| &g.sections);
             whole.chain(sections.filter_map(|s| Some((plain_title(&s.title), s.chapter?)))).collect()
         })
     }
 
+    /// Works out all of it, to be kept in an archive.
+    pub fn work_out(&self) {
+        let _ = (self.ingredients(), self.drug_names(), self.chapters());
+        if !self.treatments.is_empty() {
+            self.lineage(0);
+        }
+        if !self.families.is_empty() {
+            self.members(0);
+        }
+    }
+
     fn ingredients(&self) -> &Ingredients {
-        self.index.ingredients.get_or_init(|| {
+        self.index.ingredients.get_or(|| {
             let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
             let mut known = Ingredients { of: Vec::with_capacity(self.drugs.len()), drugs: Vec::new() };
             for (drug, entry) in self.drugs.iter().enumerate() {

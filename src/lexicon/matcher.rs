@@ -7,6 +7,9 @@
 use super::number::number_word;
 use super::packed::Packed;
 use super::words::{Gap, Word, fold};
+use crate::archive::Raw;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
 /// How many words `...` may stand for.
@@ -75,9 +78,22 @@ impl Ending {
 /// The key of "any number"; words have keys from 2, doubled to leave room for the hard mark.
 pub(super) const NUMBER: u32 = 1;
 
+impl Serialize for Matcher {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Raw(&self.to_bytes()).serialize(serializer)
+    }
+}
+
+impl<'de: 'static> Deserialize<'de> for Matcher {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Matcher, D::Error> {
+        let bytes = <&'de [u8]>::deserialize(deserializer)?;
+        Matcher::from_bytes(bytes).ok_or_else(|| D::Error::custom("these are no phrases"))
+    }
+}
+
 impl Matcher {
     /// The matcher as bytes, for [`Matcher::from_bytes`].
-    pub fn to_bytes(&self) -> Vec<u8> {
+    fn to_bytes(&self) -> Vec<u8> {
         let mut all = Vec::new();
         let lists = self.lists().map(Packed::bytes);
         for list in std::iter::once(self.arena.as_bytes()).chain(lists) {
@@ -88,7 +104,7 @@ impl Matcher {
     }
 
     /// A matcher that reads where the bytes stand; none if they are not what [`Matcher::to_bytes`] gave.
-    pub fn from_bytes(bytes: &'static [u8]) -> Option<Matcher> {
+    fn from_bytes(bytes: &'static [u8]) -> Option<Matcher> {
         let mut rest = bytes;
         let mut next = || {
             let (length, behind) = rest.split_first_chunk::<4>()?;

@@ -22,6 +22,7 @@ pub use number::number_word;
 pub use statement::{Statement, Subject};
 pub use words::{Gap, Word, fold, words};
 
+use crate::archive::Entries;
 use crate::diagnostic::Confidence;
 use crate::measure::Date;
 use serde::{Deserialize, Serialize};
@@ -64,9 +65,7 @@ pub struct Section {
     pub id: String,
     /// Title as guideline lines write it.
     pub title: String,
-    /// Treatments that may be decided under it, by id.
-    pub treatments: Vec<String>,
-    /// The same by number.
+    /// Treatments that may be decided under it, by number.
     pub topics: Vec<u16>,
     /// Its chapter number in the ACOEM practice guidelines, where it is a chapter of its own.
     pub chapter: Option<u32>,
@@ -301,21 +300,22 @@ impl Term {
 
 /// The whole vocabulary, ready to read letters with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     /// Guidelines, one an edition.
-    pub guidelines: Vec<Guideline>,
+    pub guidelines: Entries<Guideline>,
     /// Families of guidelines.
     pub families: Vec<GuidelineFamily>,
     /// Treatments.
-    pub treatments: Vec<Treatment>,
+    pub treatments: Entries<Treatment>,
     /// Drugs.
-    pub drugs: Vec<Drug>,
+    pub drugs: Entries<Drug>,
     /// Body parts.
     pub body_parts: Vec<BodyPart>,
     /// Statements.
-    pub statements: Vec<Statement>,
+    pub statements: Entries<Statement>,
     /// Phrase lists.
-    pub lists: Vec<PhraseList>,
+    pub lists: Entries<PhraseList>,
     /// Groups of treatments, by number, that serve the same purpose.
     pub purposes: Vec<Vec<u16>>,
     /// What the MTUS says or does not say.
@@ -328,11 +328,9 @@ pub struct Lexicon {
     pub abbreviations: Vec<String>,
     /// What each term of the matcher stands for.
     pub terms: Vec<Term>,
-    /// All phrases; archived by themselves.
-    #[serde(skip)]
+    /// All phrases.
     pub matcher: Matcher,
     /// What follows from the rest.
-    #[serde(skip)]
     pub index: Index,
 }
 

@@ -1,31 +1,22 @@
 //! Which rules a request asks: those of its treatments alone, so that rules for other treatments cost it nothing.
 
-use super::{Body, Rulebook};
-use std::sync::OnceLock;
+use super::{Body, Rule, Rulebook};
+use crate::archive::{Made, to_bytes};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
-/// The rules of a book by what they need. Made when first asked for; two books are equal whether or not theirs was.
-#[derive(Debug, Default)]
-pub struct RuleIndex(OnceLock<Found>);
+/// The rules of a book by what they need.
+pub type RuleIndex = Made<Found>;
 
-#[derive(Debug)]
-struct Found {
+/// What of a book is asked when.
+#[derive(Serialize, Deserialize)]
+pub struct Found {
     /// Rules that run a check.
     checks: Vec<u16>,
     /// Rules with a criterion, by treatment.
     criteria: Vec<Vec<u16>>,
-}
-
-impl PartialEq for RuleIndex {
-    fn eq(&self, _: &RuleIndex) -> bool {
-        true
-    }
-}
-
-impl Clone for RuleIndex {
-    /// A copy may be changed before it is used, so it makes its own.
-    fn clone(&self) -> RuleIndex {
-        RuleIndex::default()
-    }
+    /// For each rule the first that asks the very same of a letter.
+    logic: Vec<u16>,
 }
 
 impl Rulebook {
@@ -44,10 +35,25 @@ impl Rulebook {
         all
     }
 
+    /// The number of the first rule that asks the very same of a letter as the rule with a number, wording aside: what one
+    /// came to, the other comes to as well.
+    pub fn logic(&self, number: u16) -> u16 {
+        self.found().logic[number as usize]
+    }
+
+    /// Works it out, to be kept in an archive.
+    pub(super) fn work_out(&self) {
+        self.found();
+    }
+
     fn found(&self) -> &Found {
-        self.index.0.get_or_init(|| {
-            let mut found = Found { checks: Vec::new(), criteria: vec![Vec::new(); self.lexicon.treatments.len()] };
+        self.index.get_or(|| {
+            let criteria = vec![Vec::new(); self.lexicon.treatments.len()];
+            let mut found = Found { checks: Vec::new(), criteria, logic: Vec::with_capacity(self.rules.len()) };
+            let mut known: HashMap<Vec<u8>, u16> = HashMap::new();
             for (number, rule) in self.rules.iter().enumerate() {
+                let asked = logic(rule);
+                found.logic.push(asked.map_or(number as u16, |bytes| *known.entry(bytes).or_insert(number as u16)));
                 match &rule.body {
                     Body::Check(_) => found.checks.push(number as u16),
                     Body::Criterion(criterion) => {
@@ -58,4 +64,11 @@ impl Rulebook {
             found
         })
     }
+}
+
+/// What the verdict of a rule with a criterion follows from, as bytes: equal for rules that ask the same.
+fn logic(rule: &Rule) -> Option<Vec<u8>> {
+    let Body::Criterion(criterion) = &rule.body else { return None };
+    let authorities: Vec<_> = rule.authorities.iter().map(|a| (a.guideline, &a.limits)).collect();
+    Some(to_bytes(&(criterion, authorities)))
 }

@@ -21,6 +21,7 @@ pub use plants::{ConclusionPair, Plants, StatementPair};
 pub use template::Template;
 pub use trials::{Expectation, Trial, TrialDecision};
 
+use crate::archive::{self, Entries};
 use crate::diagnostic::{Confidence, Severity};
 use crate::lexicon::Lexicon;
 use crate::measure::Quantity;
@@ -29,19 +30,31 @@ use std::collections::BTreeMap;
 
 /// All rules with the vocabulary that they read letters with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rulebook {
     /// Vocabulary, with the phrases of the rules.
     pub lexicon: Lexicon,
     /// Rules in order of their ids.
-    pub rules: Vec<Rule>,
+    pub rules: Entries<Rule>,
     /// How right they were measured to be.
     pub measured: Measurements,
     /// Which rules a request asks.
-    #[serde(skip)]
     pub index: RuleIndex,
 }
 
 impl Rulebook {
+    /// The rulebook prepared for [`Rulebook::from_archive`], with all that follows from it.
+    pub fn to_archive(&self) -> Vec<u8> {
+        self.work_out();
+        self.lexicon.work_out();
+        archive::to_bytes(self)
+    }
+
+    /// A prepared rulebook, which reads on in the archive: a rule is decoded when it is asked for. None if the bytes are none.
+    pub fn from_archive(bytes: &'static [u8]) -> Option<Rulebook> {
+        archive::from_bytes(bytes)
+    }
+
     /// How right a rule was measured to be, if it was.
     pub fn measured(&self, rule: &str) -> Option<Measured> {
         self.measured.rules.get(rule).copied()

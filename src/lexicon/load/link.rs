@@ -239,7 +239,6 @@ impl Linker<'_> {
                 sections.push(lexicon::Section {
                     id: section.id.clone(),
                     title: section.title.clone(),
-                    treatments: texts(&section.treatments),
                     topics,
                     chapter: section.chapter,
                     body_parts: texts(&section.body_parts).into_iter().filter(|p| p != "any").collect(),

@@ -13,6 +13,7 @@ use crate::measure::Date;
 use crate::source::Span;
 use crate::yaml::Item;
 use entries::Raw;
+use std::collections::HashMap;
 
 use super::Lexicon;
 use super::pattern::Pattern;
@@ -48,6 +49,8 @@ pub struct Loader {
     raw: Raw,
     /// Phrases of rules, added to the matcher with the lexicon's own.
     lists: Vec<(String, Vec<Vec<Pattern>>)>,
+    /// Numbers of those lists by their phrases, one a line.
+    shared: HashMap<String, u16>,
     problems: Vec<FileProblem>,
 }
 
@@ -61,6 +64,16 @@ impl Loader {
     pub fn add_list(&mut self, id: String, phrases: Vec<Vec<Pattern>>) -> u16 {
         self.lists.push((id, phrases));
         (self.raw.lists.len() + self.lists.len() - 1) as u16
+    }
+
+    /// The number of the list that a rule added with just these phrases: rules that ask for the same words share one.
+    pub fn shared_list(&self, phrases: &[&str]) -> Option<u16> {
+        self.shared.get(&phrases.join("\n")).copied()
+    }
+
+    /// Lets later rules share a list.
+    pub fn share_list(&mut self, phrases: &[&str], list: u16) {
+        self.shared.insert(phrases.join("\n"), list);
     }
 
     /// The ids of a kind in order of their numbers.

@@ -117,24 +117,34 @@ impl Logic<'_> {
             let known = self.lexicon.lists();
             return item.list_or_one().into_iter().filter_map(|i| resolve(i, "list", &known)).collect();
         }
-        let phrases = self.phrases(item);
         if self.split {
-            let all = phrases.into_iter();
+            let all = self.phrases(texts(item)).into_iter();
             return all.map(|(text, parts)| self.own_list(Some(text), vec![parts])).collect();
         }
-        vec![self.own_list(None, phrases.into_iter().map(|(_, parts)| parts).collect())]
+        vec![self.whole_list(item)]
     }
 
-    /// A list of the rule's own phrases that is never split: a choice of a table.
+    /// A list of the rule's own phrases that is never split: a choice of a table. Other rules may have the very same.
     pub(super) fn whole_list(&mut self, item: Item<'_>) -> u16 {
-        let phrases = self.phrases(item);
-        self.own_list(None, phrases.into_iter().map(|(_, parts)| parts).collect())
+        let written = texts(item);
+        let words: Vec<&str> = written.iter().map(|(_, text)| *text).collect();
+        if let Some(list) = self.lexicon.shared_list(&words) {
+            self.lists += 1;
+            return list;
+        }
+        let phrases = self.phrases(written);
+        let good = phrases.len() == words.len();
+        let list = self.own_list(None, phrases.into_iter().map(|(_, parts)| parts).collect());
+        // one with a mistake stays alone: each place is told
+        if good {
+            self.lexicon.share_list(&words, list);
+        }
+        list
     }
 
-    fn phrases<'i>(&self, item: Item<'i>) -> Vec<(&'i str, Vec<Pattern>)> {
+    fn phrases<'i>(&self, written: Vec<(Item<'i>, &'i str)>) -> Vec<(&'i str, Vec<Pattern>)> {
         let mut phrases = Vec::new();
-        for phrase in item.list_or_one() {
-            let Some(text) = phrase.text_or_number() else { continue };
+        for (phrase, text) in written {
             match pattern::parse(text) {
                 Ok(parts) => phrases.push((text, parts)),
                 Err(why) => phrase.report("bad-phrase", format!("this phrase cannot be read: {why}"), None),
@@ -280,6 +290,11 @@ impl Logic<'_> {
         f.finish();
         Some(Test::Evidence { met, not_met, undocumented })
     }
+}
+
+/// The phrases that are written here.
+fn texts(item: Item<'_>) -> Vec<(Item<'_>, &str)> {
+    item.list_or_one().into_iter().filter_map(|phrase| Some((phrase, phrase.text_or_number()?))).collect()
 }
 
 fn any(mut tests: Vec<Test>) -> Option<Test> {

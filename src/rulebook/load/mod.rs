@@ -15,6 +15,7 @@ pub use logic::phase_words;
 pub(super) use rule::resolve;
 
 use super::{Measurements, Plants, Rule, Rulebook, Trial};
+use crate::archive::Entries;
 use crate::diagnostic::Problem;
 use crate::lexicon::Loader;
 use crate::source::Span;
@@ -124,7 +125,7 @@ fn load(files: &[RuleFile<'_>], split: bool) -> LoadedBook {
     let (lexicon, mut more) = lexicon.finish();
     problems.append(&mut more);
     problems.sort_by_key(|(file, p)| (*file, p.span.start, p.span.end));
-    let rules_alone = rules.iter().map(|r| r.rule.clone()).collect();
+    let rules_alone: Entries<Rule> = rules.iter().map(|r| r.rule.clone()).collect();
     let book = Rulebook { lexicon, rules: rules_alone, measured, index: Default::default() };
     LoadedBook { book, rules, plants, problems }
 }
