@@ -97,7 +97,11 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     if hits().any(|h| context.is(h, Cue::OwnAge) && place(h).end < span.start && span.start - place(h).end <= 1) {
         return true;
     }
-    let Some(age) = hits().find(|h| context.is(h, Cue::YearsOld) && place(h).end == span.end) else { return false };
+    let is_age = |h: &&crate::lexicon::Hit| {
+        context.is(h, Cue::YearsOld) && place(h).end == span.end
+            || context.is(h, Cue::Aged) && place(h).start == span.start
+    };
+    let Some(age) = hits().find(is_age) else { return false };
     let near = |h: &crate::lexicon::Hit| {
         let apart = if h.first >= age.end { h.first - age.end } else { age.first.saturating_sub(h.end) };
         apart <= REACH

@@ -64,6 +64,9 @@ const REACH: usize = 6;
 /// A person named so soon behind a pronoun tells who it is, or is not.
 const NEAR: usize = 6;
 
+/// How many words may stand between "is a" and a trade, and between the patient and "is a".
+const TRADE: usize = 4;
+
 /// How many words may stand between "the injured worker is a" and "female".
 const COPULA: usize = 4;
 
@@ -74,7 +77,7 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     for sentence in &reading.sentences {
         let marks = Marks::of(reading, sentence, lexicon);
         ages(marks, &mut patient);
-        own_ages(marks, &mut patient);
+        told_ages(marks, &mut patient);
         nouns(marks, &mut patient);
         letters(marks, &mut patient);
         let mentions = mentions(marks);
@@ -112,14 +115,15 @@ fn ages(marks: Marks, patient: &mut Patient) {
     }
 }
 
-/// "At her age of 65".
-fn own_ages(marks: Marks, patient: &mut Patient) {
-    for own in marks.cue(Cue::OwnAge).filter(|c| c.end < marks.sentence.words.end) {
-        let age = own.end..own.end + 1;
-        if let Ok(number) = marks.reading.slice(age.clone()).parse::<u32>()
-            && (14..=110).contains(&number)
+/// An age behind the words for it: "at her age of 65", "the claimant, aged 55".
+fn told_ages(marks: Marks, patient: &mut Patient) {
+    let own = marks.cue(Cue::OwnAge).map(|c| (c.end, c.end));
+    let aged = marks.cue(Cue::Aged).map(|c| (c.end, c.start));
+    for (number, from) in own.chain(aged).filter(|(number, _)| *number < marks.sentence.words.end) {
+        if let Ok(age) = marks.reading.slice(number..number + 1).parse::<u32>()
+            && (14..=110).contains(&age)
         {
-            patient.ages.push((number, marks.reading.span_of_words(age)));
+            patient.ages.push((age, marks.reading.span_of_words(from..number + 1)));
         }
     }
 }
@@ -197,7 +201,20 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     }
     // "a 50-year-old male bus driver" is the patient
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
-    for mention in all.iter_mut().filter(|m| m.who == Who::Other && aged(m.at)) {
+    // "the patient is a truck driver", "she works as a nurse"
+    let trade = |at: usize| {
+        let word = |w: usize| marks.reading.slice(w..w + 1).to_ascii_lowercase();
+        let start = marks.sentence.words.start;
+        let article =
+            (at.saturating_sub(TRADE).max(start + 1)..at).rev().find(|w| matches!(word(*w).as_str(), "a" | "an"));
+        article.is_some_and(|w| {
+            let verb = word(w - 1);
+            let told = matches!(verb.as_str(), "is" | "was" | "as" | "been" | "who's");
+            let person = |p: &Range<usize>| p.end <= w && w - p.end <= TRADE;
+            told && marks.cue(Cue::Person).any(|p| person(&p))
+        })
+    };
+    for mention in all.iter_mut().filter(|m| m.who == Who::Other && (aged(m.at) || trade(m.at))) {
         mention.who = Who::Patient;
     }
     // a "social worker" is no worker

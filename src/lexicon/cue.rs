@@ -329,6 +329,10 @@ cues! {
     AgeBound = "age-bound" in Reference,
     /// A word that requests of any kind may have: "without contrast", "sessions".
     RequestDetail = "request-detail" in Reference,
+    /// Pain, of which a score tells how much: "VAS".
+    PainWord = "pain-word" in Topic,
+    /// The patient's age follows: "aged".
+    Aged = "aged" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".
     VagueWord = "vague-word" in Topic,
     /// An ordinary word that looks like the name of a drug: "restoring".
