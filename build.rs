@@ -18,6 +18,7 @@ mod source;
 mod yaml;
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
 
@@ -56,7 +57,11 @@ fn prepare() -> Result<(), String> {
         }
         return Err(format!("{} problems in the shipped rulebook", loaded.problems.len()));
     }
-    fs::write(out.join("rulebook.bin"), loaded.book.to_archive()).map_err(|e| said(e, &out))?;
+    let archive = loaded.book.prepared().to_archive();
+    let mut mark = DefaultHasher::new();
+    (&archive, env!("CARGO_PKG_VERSION")).hash(&mut mark);
+    fs::write(out.join("mark.rs"), mark.finish().to_string()).map_err(|e| said(e, &out))?;
+    fs::write(out.join("rulebook.bin"), archive).map_err(|e| said(e, &out))?;
     let mut list = String::from("&[\n");
     for ((name, _), path) in texts.iter().zip(&paths) {
         writeln!(list, "    ({name:?}, include_str!({:?})),", path.display().to_string()).map_err(|e| e.to_string())?;

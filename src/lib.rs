@@ -22,6 +22,8 @@ pub mod rulebook;
 
 pub mod builtin;
 
+pub mod prepared;
+
 pub mod config;
 
 pub mod accepted;

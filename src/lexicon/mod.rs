@@ -2,6 +2,7 @@
 //! clinical statements, cues, and the named phrase lists of rules. All of it is data in `rules/lexicon/`.
 
 mod builder;
+mod compact;
 mod cue;
 mod index;
 mod load;

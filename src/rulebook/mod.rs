@@ -43,10 +43,16 @@ pub struct Rulebook {
 }
 
 impl Rulebook {
-    /// The rulebook prepared for [`Rulebook::from_archive`], with all that follows from it.
-    pub fn to_archive(&self) -> Vec<u8> {
+    /// The rulebook as it is read from an archive: its phrases in fewer nodes, and all that follows from it worked out.
+    pub fn prepared(mut self) -> Rulebook {
+        self.lexicon.matcher = self.lexicon.matcher.compacted();
         self.work_out();
         self.lexicon.work_out();
+        self
+    }
+
+    /// A rulebook for [`Rulebook::from_archive`].
+    pub fn to_archive(&self) -> Vec<u8> {
         archive::to_bytes(self)
     }
 

@@ -102,7 +102,7 @@ pub struct WhyArgs {
 /// The rulebook of a command.
 #[derive(Args)]
 pub struct Book {
-    /// A folder of rules that adds to the shipped rulebook, or replaces rules of the same id.
+    /// A folder of rules that adds to the shipped rulebook, or replaces rules of the same id; or a prepared rulebook.
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
     /// The configuration file [default: imrlint.yaml in the folder of each letter, or the nearest above].
@@ -218,6 +218,8 @@ pub enum Rules {
     Schema(RulesSchema),
     /// Write a complete starting file for a new rule, with tests.
     New(RulesNew),
+    /// Write the rulebook into one file that is read at once, for large rulebooks and many runs: name it by --rules.
+    Prepare(RulesPrepare),
 }
 
 /// `imrlint rules mutate`.
@@ -278,6 +280,17 @@ pub struct RulesNew {
     /// Treatment it is about, an id of the lexicon.
     #[arg(long, value_name = "ID", default_value = "physical-therapy")]
     pub treatment: String,
+}
+
+/// `imrlint rules prepare`.
+#[derive(Args)]
+pub struct RulesPrepare {
+    /// Rulebook.
+    #[command(flatten)]
+    pub book: Book,
+    /// File to write.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
 }
 
 /// `imrlint rules list`.

@@ -26,6 +26,7 @@ mod letters;
 mod mutate;
 mod out;
 mod pool;
+mod prepared;
 mod progress;
 mod project_args;
 mod rules;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Command::Rules(Rules::Ids(args)) => ids::print(&args, color),
         Command::Rules(Rules::Schema(args)) => rules::schema(&args, color),
         Command::Rules(Rules::New(args)) => rules::new(&args),
+        Command::Rules(Rules::Prepare(args)) => prepared::prepare(&args, color),
         Command::Stats(args) => stats::stats(&args, color),
         Command::Completions { shell } => help::completions(shell),
         Command::Man { dir } => help::man(dir.as_deref()),

@@ -4,6 +4,7 @@ use crate::args::{Book, Color};
 use crate::child;
 use crate::config;
 use crate::files::Input;
+use crate::prepared;
 use imrlint::input;
 use imrlint::render::{self, InputError, Style};
 use imrlint::rulebook::{LoadedBook, RuleFile, Rulebook, load_book};
@@ -51,11 +52,19 @@ pub fn error_style(color: Color) -> Style {
 /// Exit code 4 with all problems of all files on standard error.
 pub fn rulebook(book: &Book, color: Color) -> Result<&'static Rulebook, u8> {
     let folders = config::rule_folders(book, color)?;
-    if folders.is_empty() {
-        return Ok(Box::leak(Box::new(imrlint::builtin::rulebook())));
+    of_folders(&folders, color).map(|book| &*Box::leak(Box::new(book))).ok_or(exit::RULEBOOK)
+}
+
+/// The shipped rulebook with further folders, or the prepared one that is named; none, told, if anything is wrong.
+pub fn of_folders(folders: &[PathBuf], color: Color) -> Option<Rulebook> {
+    match folders {
+        [] => Some(imrlint::builtin::rulebook()),
+        [file] if prepared::is_prepared(file) => prepared::book(file),
+        _ => {
+            let (loaded, bad) = load(folders, color);
+            (!bad).then_some(loaded.book)
+        }
     }
-    let (loaded, bad) = load(&folders, color);
-    if bad { Err(exit::RULEBOOK) } else { Ok(Box::leak(Box::new(loaded.book))) }
 }
 
 /// The rulebook of a run with explanations and tests, and whether anything was wrong.
@@ -72,10 +81,18 @@ pub fn load(folders: &[PathBuf], color: Color) -> (LoadedBook, bool) {
 }
 
 /// The same with a loader of choice.
-pub fn load_by(folders: &[PathBuf], color: Color, by: fn(&[RuleFile<'_>]) -> LoadedBook) -> (LoadedBook, bool) {
+pub fn load_by(
+    folders: &[PathBuf],
+    color: Color,
+    by: impl FnOnce(&[RuleFile<'_>]) -> LoadedBook,
+) -> (LoadedBook, bool) {
     let mut texts: Vec<(String, String, u32)> = Vec::new();
     let mut bad = false;
     for (layer, folder) in folders.iter().enumerate() {
+        if prepared::is_prepared(folder) {
+            bad |= !prepared::texts(folder, folders.len(), &mut texts);
+            continue;
+        }
         let mut found = Vec::new();
         if let Err(message) = collect(folder, &mut found) {
             eprintln!("error: {}: {message}", folder.display());

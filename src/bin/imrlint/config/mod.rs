@@ -235,13 +235,7 @@ impl Configs {
         let own = |r: &PathBuf| if self.rules.is_empty() { PathBuf::from(shown(r, &self.here)) } else { r.clone() };
         let shown: Vec<PathBuf> = rules.iter().map(own).collect();
         let known = state.books.get(&rules).cloned();
-        let book = known.unwrap_or_else(|| match shown.is_empty() {
-            true => Some(Arc::new(imrlint::builtin::rulebook())),
-            false => {
-                let (loaded, bad) = session::load(&shown, self.color);
-                (!bad).then(|| Arc::new(loaded.book))
-            }
-        });
+        let book = known.unwrap_or_else(|| session::of_folders(&shown, self.color).map(Arc::new));
         state.books.insert(rules.clone(), book.clone());
         if let Some(book) = &book {
             problems.extend(config.check_names(book));
