@@ -106,9 +106,9 @@ mod tests {
         assert!(compact.node_edges.len() < matcher.node_edges.len());
         assert_eq!(compact.compacted(), compact);
         let text = "A very long walk, b long walk; a short walk or short and steep way home. Two b walk b very long walk c long walk";
-        let found = matcher.scan(text, &words(text));
+        let found = matcher.scan(text, &mut words(text));
         assert!(found.len() > 6, "{found:?}");
-        assert_eq!(compact.scan(text, &words(text)), found);
-        assert_eq!(Matcher::default().compacted().scan(text, &words(text)), []);
+        assert_eq!(compact.scan(text, &mut words(text)), found);
+        assert_eq!(Matcher::default().compacted().scan(text, &mut words(text)), []);
     }
 }
