@@ -3,9 +3,7 @@
 use crate::diagnostic::{Confidence, Severity};
 use crate::plain;
 use crate::render::{Example, RuleInfo};
-use crate::rulebook::{
-    Authority, Body, CATALOGUE, Expectation, LoadedBook, LoadedRule, Rule, Rulebook, Scope, Status, Trial,
-};
+use crate::rulebook::{Authority, Body, CATALOGUE, Expectation, LoadedBook, LoadedRule, Rule, Rulebook, Status, Trial};
 use crate::trial;
 use std::fmt::Write;
 
@@ -51,7 +49,7 @@ fn precision(rule: &Rule, severity: Severity) -> &'static str {
 /// The worst that the rule can say.
 fn severity(rule: &Rule) -> Severity {
     let worded = |id: &str| rule.messages.contains_key(id.trim_start_matches("criterion-"));
-    let checks = CATALOGUE.iter().filter(|check| check.scope == Scope::Criterion && worded(check.id));
+    let checks = CATALOGUE.iter().filter(|check| check.scope.of_criteria() && worded(check.id));
     let own = rule.check().map(|check| check.severity);
     rule.severity.or(own).or(checks.map(|check| check.severity).max()).unwrap_or(Severity::Warning)
 }

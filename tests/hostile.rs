@@ -3,7 +3,7 @@
 
 mod material;
 
-use imrlint::letter::{DECISIONS, Letter, PART_BYTES, Reading, SENTENCE_WORDS};
+use imrlint::letter::{DECISIONS, Letter, PART_BYTES, PROBLEMS, Reading, SENTENCE_WORDS};
 use imrlint::lint::{Options, Report, lint};
 use imrlint::source::Source;
 use material::{BOOK, root, text};
@@ -81,6 +81,9 @@ fn assert_bounded(pattern: &str, source: &Source, report: &Report) {
     let too_long = fields.chain(outline.summary).any(cut);
     assert_eq!(has(report, "part-too-long"), too_long, "{pattern:?}");
     assert_eq!(has(report, "too-many-decisions"), report.letter.outline.unread.is_some(), "{pattern:?}");
+    assert_eq!(has(report, "too-many-problems"), outline.untold > 0, "{pattern:?}");
+    let forms = report.problems.iter().filter(|p| p.code != "part-too-long").count();
+    assert!(forms <= PROBLEMS + 2, "{pattern:?}: {forms} problems");
     for reading in readings(&report.letter) {
         assert!(reading.text().len() <= PART_BYTES, "{pattern:?}: a part of {} bytes", reading.text().len());
         assert!(reading.sentences.iter().all(|s| s.words.len() <= SENTENCE_WORDS), "{pattern:?}");
@@ -125,6 +128,16 @@ fn what_is_not_read_is_told_at_its_place() {
     assert_eq!(problem.message, "a part of more than 64 KB: its end is not read");
     assert!(source.slice(problem.span).starts_with("He walks.") || source.slice(problem.span).starts_with("walks."));
     assert!(problem.span.start as usize >= at + PART_BYTES - 20);
+    let many = "CLINICAL CASE SUMMARY\n".repeat(PROBLEMS + 7);
+    let (_, report) = read(&format!("{}{many}{}", &whole[..at], &whole[at..]));
+    let problem = report.problems.iter().find(|p| p.code == "too-many-problems").expect("it is told");
+    assert!(problem.message.ends_with("more places of the letter's form are damaged, which are not told"));
+    let (source, report) = read(&format!("{}\n{whole}", "12/02/2016 ".repeat(SIZE / 11)));
+    let problem = report.problems.iter().find(|p| p.code == "part-too-long").expect("it is told");
+    assert!(source.slice(problem.span).starts_with("12/02"), "a header that is too long");
+    // equal headings are one decision, but each is read
+    let (_, report) = read(&format!("{whole}\n{}", "Norco: Upheld\n".repeat(DECISIONS)));
+    assert!(has(&report, "too-many-decisions"));
     let (_, report) = read(&format!("{whole}\n{}", "Norco: Upheld\nDecision rationale: No.\n".repeat(DECISIONS)));
     assert!(has(&report, "too-many-decisions"));
     assert_eq!(report.letter.decisions.len(), DECISIONS);

@@ -93,7 +93,15 @@ fn collect(
 fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, span: Span) -> bool {
     let place = |h: &crate::lexicon::Hit| reading.span_of_hit(h);
     let hits = || reading.hits[sentence.hits.clone()].iter();
-    let Some(age) = hits().find(|h| context.is(h, Cue::YearsOld) && place(h).end == span.end) else { return false };
+    // "at her age of 65"
+    if hits().any(|h| context.is(h, Cue::OwnAge) && place(h).end < span.start && span.start - place(h).end <= 1) {
+        return true;
+    }
+    let is_age = |h: &&crate::lexicon::Hit| {
+        context.is(h, Cue::YearsOld) && place(h).end == span.end
+            || context.is(h, Cue::Aged) && place(h).start == span.start
+    };
+    let Some(age) = hits().find(is_age) else { return false };
     let near = |h: &crate::lexicon::Hit| {
         let apart = if h.first >= age.end { h.first - age.end } else { age.first.saturating_sub(h.end) };
         apart <= REACH

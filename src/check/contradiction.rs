@@ -3,6 +3,7 @@
 use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
 use super::{Context, Finding};
+use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
 use crate::lexicon::{Cue, Hit, Subject, Term, fold};
@@ -15,6 +16,7 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     let Some(request) = &decision.request else { return Vec::new() };
     number(context, request, facts)
         .or_else(|| visits(context, decision, request, facts))
+        .or_else(|| score(context, decision, facts))
         .into_iter()
         .chain(statement(context, decision, facts))
         .collect()
@@ -27,6 +29,41 @@ fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, S
         .hole("fact", fact)
         .hole("said", said.1)
         .hole("other", other.1)
+}
+
+/// The one pain score of the rationale, far from the one of the summary: an info, since pain changes from visit to visit.
+fn score(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    let (said, here) = lone_score(context, rationale, facts)?;
+    let (told, there) = lone_score(context, summary, &context.facts.summary)?;
+    let words = |span: Span| (span, context.text[span.range()].to_string());
+    let apart = (said - told).abs() >= APART;
+    apart.then(|| Finding { lowered: Some(Severity::Info), ..finding("number", "pain", words(here), words(there)) })
+}
+
+/// Pain scores nearer than this are those of a good and of a bad day.
+const APART: f64 = 3.0;
+
+/// The one pain score, out of ten, that a part of the letter tells of the patient.
+fn lone_score(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Option<(f64, Span)> {
+    let mut found: Option<(f64, Span)> = None;
+    for amount in &facts.amounts {
+        let (Value::Ratio(score, 10.0), Some(n)) = (&amount.value, reading.sentence_at(amount.bytes.start)) else {
+            continue;
+        };
+        let of_pain = reading.cues(context.lexicon, reading.sentences[n].hits.clone(), Cue::PainWord).next().is_some();
+        let own = facts.voices.get(n).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&n);
+        if !of_pain || !own {
+            continue;
+        }
+        // "7-8/10", and two scores, are a range
+        let range = reading.text().as_bytes()[..amount.bytes.start].ends_with(b"-");
+        if range || found.is_some_and(|(other, _)| other != *score) {
+            return None;
+        }
+        found = found.or(Some((*score, reading.span(amount.bytes.clone()))));
+    }
+    found
 }
 
 /// The kinds of amounts that are compared, with their words.
@@ -191,7 +228,12 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
         if found.iter().any(|(told, _)| *told == said.told) {
             continue;
         }
-        let Some(other) = others.iter().find(same) else { continue };
+        // "no documentation of functional improvement" beside a return to modified duty with the treatment
+        let shows = |o: &&&Stated| {
+            matches!(o.told, Told::Statement(n) if missing && entry.shown_by.contains(&n))
+                && (o.polarity, o.documentation) == (Polarity::Affirmed, Documentation::Said)
+        };
+        let Some(other) = others.iter().find(same).or_else(|| told.iter().filter(shows).find(same)) else { continue };
         let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
         found.push((said.told, finding(case, &entry.title, words(said.span), words(other.span))));
     }
@@ -230,13 +272,17 @@ fn same_treatment(
 /// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
 fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
-    let general =
-        [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
+    let general = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
     let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
     if general.iter().chain(&asks).any(|c| sentence.cues.has(*c)) {
         return false;
     }
     let hits = &reading.hits[sentence.hits.clone()];
+    // "there is no evidence of" is what a guideline says too: of the statement itself it is the denial
+    let style = |h: &&Hit| context.is(h, Cue::GuidelineStyle) && !stated.span.contains(reading.span_of_hit(h));
+    if hits.iter().any(|h| style(&h)) {
+        return false;
+    }
     let at = |h: &Hit| h.first as usize == stated.words.start && h.end as usize == stated.words.end;
     let one_matter = match stated.told {
         Told::Statement(n) => context.lexicon.statements[n as usize].speaks_of != Subject::Finding,

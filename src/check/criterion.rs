@@ -8,6 +8,7 @@ use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::Decision;
 use crate::measure::Quantity;
 use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Test, VerdictWord};
+use crate::source::Span;
 
 /// What a criterion came to for one decision.
 #[derive(Clone, Debug)]
@@ -57,6 +58,22 @@ pub(super) fn addressed(context: &Context<'_>, decision: &Decision, facts: &Part
     let own = judge.test(&criterion.test, &[Place::Rationale]);
     let ground = facts.stated.iter().any(|s| matches!(s.told, Told::List(n) if criterion.grounds.contains(&n)));
     Some(!own.evidence.is_empty() || ground)
+}
+
+/// The words of the rationale by which something that a necessary criterion asks for is not documented, if nothing lifts
+/// the criterion and its rule says nothing of it itself.
+pub(super) fn undocumented(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> Option<Span> {
+    let Body::Criterion(criterion) = &rule.body else { return None };
+    let request = decision.request.as_ref()?;
+    let authority = &rule.authorities[authority_in_force(context, rule)?];
+    let judge = Judge { context, decision, request, facts, authority };
+    if criterion.role != Role::Necessary || criterion.warn_undocumented || !judge.applies(criterion) {
+        return None;
+    }
+    let verdict = judge.test(&criterion.test, &[]);
+    let stated =
+        verdict.evidence.iter().find(|e| e.place == Place::Rationale && e.shows == VerdictWord::NotDocumented)?;
+    (verdict.word == VerdictWord::NotDocumented && !judge.lifted(criterion)).then_some(stated.span)
 }
 
 /// The first authority that is in force on the letter's date; the newest if the letter has none.

@@ -2,8 +2,8 @@
 
 use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling};
-use crate::letter::Decision;
-use crate::lexicon::{Cue, TreatmentKind};
+use crate::letter::{Decision, ItemKind};
+use crate::lexicon::{Cue, Term, TreatmentKind};
 use crate::source::Span;
 
 /// The words by which a rationale rests on another item, and how that item must have been decided.
@@ -43,9 +43,15 @@ fn is_associated(context: &Context<'_>, decision: &Decision) -> bool {
 /// Whether a decision may be the operation that others hang on: anything but a plain drug or an associated item.
 fn may_be_ground(context: &Context<'_>, decision: &Decision) -> bool {
     let Some(request) = &decision.request else { return true };
-    let kinds = request.treatments.iter().map(|(t, _)| context.lexicon.treatments[*t as usize].kind);
-    let drug_only = !request.treatments.is_empty()
-        && kinds.clone().all(|k| matches!(k, TreatmentKind::Drug | TreatmentKind::DrugClass));
+    let all = || request.treatments.iter().map(|(t, _)| &context.lexicon.treatments[*t as usize]);
+    let drug = |k| matches!(k, TreatmentKind::Drug | TreatmentKind::DrugClass);
+    // lidocaine may also be injected: then the heading says so
+    let procedure = request.reading.hits.iter().any(|h| match context.term(h) {
+        Term::Treatment(t) => !drug(context.lexicon.treatments[t as usize].kind),
+        _ => false,
+    });
+    let items = !request.items.is_empty() && request.items.iter().all(|i| i.kind == ItemKind::Drug);
+    let drug_only = items && !procedure || all().next().is_some() && all().all(|t| drug(t.kind));
     !drug_only && !is_associated(context, decision) && ground(context, decision).is_none()
 }
 

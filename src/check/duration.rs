@@ -118,11 +118,21 @@ fn lasting<'a>(
     found
 }
 
+/// Whether a length of time is long enough for an age.
+fn is_age(amount: &Amount) -> bool {
+    matches!(amount.value, Value::Duration(time) if time.unit == crate::measure::Unit::Years && time.least >= 16.0)
+}
+
 /// Whether a cue for use or complaints stands right beside a length of time, and nothing points to an earlier time or to
 /// somebody else's rule.
 fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
     let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
     let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+    // "at 67 years", "a man of 62 years": an age
+    let before = first.checked_sub(1).map_or("", |w| reading.slice(w..first));
+    if ["at", "of", "aged", "over", "above", "under"].iter().any(|w| before.eq_ignore_ascii_case(w)) && is_age(amount) {
+        return false;
+    }
     let near = |cue| {
         reading.cues(context.lexicon, sentence.hits.clone(), cue).any(|h| {
             let (from, to) = (h.first as usize, h.end as usize);

@@ -323,9 +323,8 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
     let asked = requested(context, request);
     let short = reading.words.len() < LEAST_WORDS || reading.sentences.len() < 2;
-    // "a trial of 6 visits", "the drug helps": speaks of what is asked for without its name
-    let kind = |kind| request.items.iter().any(|i| i.kind == kind);
-    let unnamed = kind(ItemKind::Visits) && says(Cue::VisitWord) || kind(ItemKind::Drug) && says(Cue::DrugWord);
+    // "a trial of 6 visits", "the drug helps": may speak of what is asked for without its name
+    let unnamed = says(Cue::CareWord);
     if asked.is_empty() || short || unnamed || goes_with_operation(context, decision) || says(Cue::SeeElsewhere) {
         return Vec::new();
     }

@@ -60,6 +60,13 @@ fn list(levels: &[Level]) -> String {
 /// Whether one list of levels may be the other: the same vertebrae, or a part of them. Roots and branches are counted a
 /// vertebra off the disc or joint that they belong to.
 fn agree(asked: &[Level], said: &[Level]) -> bool {
+    // as many discs, and not the same ones: "L4-5 and L5-S1", "L3-4 and L5-S1"
+    let discs = |levels: &[Level]| levels.iter().map(Level::to_string).collect::<BTreeSet<_>>();
+    let (these, those) = (discs(asked), discs(said));
+    let whole = |levels: &[Level]| levels.iter().all(|l| l.lower.is_some());
+    if these.len() > 1 && these.len() == those.len() && these != those && whole(asked) && whole(said) {
+        return false;
+    }
     let (mine, others) = (points(asked), points(said));
     let bare = |levels: &[Level]| levels.iter().all(|l| l.lower.is_none());
     let slack = u16::from(bare(asked) != bare(said));

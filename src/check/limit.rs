@@ -39,6 +39,9 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             continue;
         }
         for amount in facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
+            if recital.repeats_request(number, amount) {
+                continue;
+            }
             if recital.speaks_of_case(sentence, amount)
                 || voice == Some(&Voice::Application) && !recital.opens_with_source(number, sentence, amount)
             {
@@ -59,6 +62,15 @@ impl Recital<'_> {
         let before =
             |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
         CASE.into_iter().any(before)
+    }
+
+    /// Whether a sentence that names no guideline gives the number that is asked for: "12 visits go over this".
+    fn repeats_request(&self, number: usize, amount: &Amount) -> bool {
+        let Some(request) = &self.decision.request else { return false };
+        let said = quantity(&amount.value);
+        let visits = request.items.iter().filter_map(|i| i.visits.as_ref()).map(|v| v.number);
+        let mut asked = request.amounts.iter().filter_map(|a| quantity(&a.value)).chain(visits);
+        said.is_some_and(|s| asked.any(|a| a == s)) && !self.named.iter().any(|n| n.sentence == number)
     }
 
     /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at an amount.

@@ -36,6 +36,7 @@ mod strength;
 mod subject;
 mod topic;
 mod unaddressed;
+mod undocumented;
 mod unmentioned;
 mod verdict;
 mod why;
@@ -152,6 +153,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
     ("criterion-denied-unaddressed", unaddressed::denied),
+    ("criterion-approved-undocumented", undocumented::approved),
     ("citation-unlisted-guideline", listed::unlisted),
     ("citation-guideline-unused", listed::unused),
     ("mtus-silence-wrong", silence::wrong),

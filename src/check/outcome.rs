@@ -41,14 +41,16 @@ pub fn contradicts_conclusion(context: &Context<'_>, decision: &Decision, facts:
     ]
 }
 
-/// Whether a leaning conclusion is what the rationale comes to: the last sentence opens it with "therefore" or the like,
-/// and no sentence leans the other way.
+/// Whether a leaning conclusion is what the rationale comes to: its sentence is opened with "therefore" or the like, or is the
+/// last and about this request, and no sentence leans the other way.
 fn is_drawn(context: &Context<'_>, decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
     let Some(rationale) = &decision.rationale else { return false };
     let reading = &rationale.reading;
     let sentence = &reading.sentences[stance.sentence];
     let opened = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ConclusionOpener).next().is_some();
-    opened && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)
+    // "the request cannot be supported" as the last words of all
+    let last = stance.object == Object::ThisRequest && stance.sentence + 1 == reading.sentences.len();
+    (opened || last) && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)
 }
 
 /// "Land-based therapy would be medically necessary" supposes something that is not asked for.

@@ -2,7 +2,7 @@
 
 use super::settle::Choice;
 use crate::diagnostic::{Confidence, Severity};
-use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, Scope, Status};
+use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, Status};
 use std::sync::Arc;
 
 /// What of a rulebook runs. The default is every stable rule, as it stands. Cheap to clone.
@@ -71,7 +71,7 @@ impl Plan {
 /// The checks whose findings a rule can make.
 fn checks(rule: &Rule) -> impl Iterator<Item = &'static CheckInfo> {
     let own = rule.check();
-    CATALOGUE.iter().filter(move |c| own.map_or(c.scope == Scope::Criterion, |own| own.id == c.id))
+    CATALOGUE.iter().filter(move |c| own.map_or(c.scope.of_criteria(), |own| own.id == c.id))
 }
 
 fn level(

@@ -1,9 +1,9 @@
 //! Defects of the person and the dates.
 
 use super::Edit;
-use super::scene::{Decided, Scene, edit, renumbered};
+use super::scene::{Decided, Scene, edit, insert, renumbered};
 use crate::fact::{DateFact, DateRole, How, PartFacts, SexTold, Used};
-use crate::letter::Dated;
+use crate::letter::{Dated, ItemKind};
 use crate::measure::{Date, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -134,6 +134,61 @@ pub fn duration_too_long(scene: &mut Scene<'_>) {
     }
 }
 
+/// A sentence at the head of a rationale says that its drug was used for longer than the injury is old.
+pub fn length_told(scene: &mut Scene<'_>) {
+    let dates = scene.context.dates;
+    let (Some(injury), Some(decided)) = (dates.injury, dates.decision) else { return };
+    let years = (decided.date.days_since(injury.date) / 365).max(0) + 4;
+    for (decision, _) in scene.decisions() {
+        let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { continue };
+        let [item] = &request.items[..] else { continue };
+        if item.drug.is_none() || request.treatments.is_empty() {
+            continue;
+        }
+        let Some(words) = scene.dice.pick(&scene.words.lengths) else { continue };
+        let words = scene.fill(words, decision).replace("{years}", &years.to_string());
+        let edits = vec![insert(rationale.reading.passage.span.start, format!("{words} "))];
+        scene.plant(Some(decision), edits, vec![injury.span]);
+    }
+}
+
+/// A sentence at the head of a rationale gives the patient another age than the summary.
+pub fn age_told(scene: &mut Scene<'_>) {
+    let [(years, told)] = scene.context.facts.summary.patient.ages[..] else { return };
+    let Some((decision, _)) = scene.decisions().into_iter().find(|(d, _)| d.rationale.is_some()) else { return };
+    let (Some(rationale), Some(words)) = (&decision.rationale, scene.dice.pick(&scene.words.ages)) else { return };
+    let other = if years < 60 { years + 13 } else { years - 13 };
+    let words = words.replace("{age}", &other.to_string());
+    let edits = vec![insert(rationale.reading.passage.span.start, format!("{words} "))];
+    scene.plant(None, edits, vec![told]);
+}
+
+/// Summary and rationale count the visits of the therapy asked for otherwise, where neither counted them before.
+pub fn visits_told(scene: &mut Scene<'_>) {
+    let Some(summary) = &scene.context.letter.summary else { return };
+    let counts = |facts: &PartFacts| facts.used.iter().any(|u| u.fact == AmountFact::CompletedVisits);
+    if counts(&scene.context.facts.summary) {
+        return;
+    }
+    for (decision, facts) in scene.decisions() {
+        let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { continue };
+        let [item] = &request.items[..] else { continue };
+        if item.kind != ItemKind::Visits || request.treatments.len() != 1 || counts(facts) {
+            continue;
+        }
+        let told = |scene: &mut Scene<'_>, number: &str| -> Option<String> {
+            let words = scene.dice.pick(&scene.words.visits)?.clone();
+            Some(scene.fill(&words, decision).replace("{number}", number))
+        };
+        let (Some(first), Some(second)) = (told(scene, "5"), told(scene, "17")) else { continue };
+        let edits = vec![
+            insert(summary.passage.span.end, format!(" {first}")),
+            insert(rationale.reading.passage.span.start, format!("{second} ")),
+        ];
+        scene.plant(Some(decision), edits, Vec::new());
+    }
+}
+
 /// Whether an amount is the patient's age, however it was read.
 fn is_age(facts: &PartFacts, used: &Used) -> bool {
     facts.patient.ages.iter().any(|(_, span)| span.overlaps(used.span))
@@ -142,7 +197,9 @@ fn is_age(facts: &PartFacts, used: &Used) -> bool {
 /// The same amount in a rationale and in the summary, by kind of amount.
 fn shared<'a>(scene: &Scene<'a>, decided: Decided<'a>) -> Option<(&'a Used, &'a Used)> {
     decided.1.used.iter().filter(|u| !is_age(decided.1, u)).find_map(|said| {
-        let fits = |u: &&Used| u.fact == said.fact && u.quantity == said.quantity;
+        // the words of a date hold no number that could be three times as much
+        let fits =
+            |u: &&Used| u.fact == said.fact && u.quantity == said.quantity && !scene.text(said.span).contains('/');
         Some((said, scene.context.facts.summary.used.iter().find(fits)?))
     })
 }

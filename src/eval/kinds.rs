@@ -83,6 +83,7 @@ kinds! {
     "sex-noun-changed" by case::sex_noun: "patient-sex-conflict";
     "sex-pronoun-changed" by case::sex_pronoun: "patient-sex-conflict";
     "age-changed" by case::age: "patient-age-conflict";
+    "age-told" by case::age_told: "patient-age-conflict";
     "decision-before-denial" by case::decision_before_denial: "date-order-impossible";
     "injury-after-denial" by case::injury_after_denial: "date-order-impossible" "date-conflict";
     "request-after-denial" by case::request_after_denial: "date-order-impossible";
@@ -91,6 +92,8 @@ kinds! {
     "injury-date-changed" by case::injury_date: "date-conflict" "date-order-impossible";
     "denial-date-changed" by case::denial_date: "date-conflict" "date-order-impossible";
     "duration-beyond-injury" by case::duration_too_long: "duration-exceeds-injury" "fact-contradicts-summary" "criterion-approved-not-met";
+    "length-told" by case::length_told: "duration-exceeds-injury" "fact-contradicts-summary" "criterion-approved-not-met";
+    "visits-told-twice" by case::visits_told: "fact-contradicts-summary";
     "number-contradicts-summary" by case::number_contradicted: "fact-contradicts-summary" "criterion-denied-but-met" "criterion-approved-not-met";
     "statement-contradicts-summary" by criterion::statement_contradicted: "fact-contradicts-summary" "criterion-denied-but-met" "criterion-approved-not-met";
     "undocumented-but-shown" by criterion::undocumented_but_shown: "criterion-denied-but-met" "fact-contradicts-summary";

@@ -26,6 +26,7 @@ const EVIDENCE: &[(Cue, f32, usize)] = &[
     (Cue::ConclusionOpener, -0.5, 1),
     (Cue::Applies, -1.2, 1),
     (Cue::Findings, -0.4, 2),
+    (Cue::Measured, -1.2, 2),
 ];
 
 /// A guideline that says something.

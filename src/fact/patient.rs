@@ -64,6 +64,9 @@ const REACH: usize = 6;
 /// A person named so soon behind a pronoun tells who it is, or is not.
 const NEAR: usize = 6;
 
+/// How many words may stand between "is a" and a trade, and between the patient and "is a".
+const TRADE: usize = 4;
+
 /// How many words may stand between "the injured worker is a" and "female".
 const COPULA: usize = 4;
 
@@ -74,7 +77,9 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     for sentence in &reading.sentences {
         let marks = Marks::of(reading, sentence, lexicon);
         ages(marks, &mut patient);
+        told_ages(marks, &mut patient);
         nouns(marks, &mut patient);
+        letters(marks, &mut patient);
         let mentions = mentions(marks);
         pronouns(marks, &mentions, before, &mut patient);
         before = match mentions.last() {
@@ -110,6 +115,19 @@ fn ages(marks: Marks, patient: &mut Patient) {
     }
 }
 
+/// An age behind the words for it: "at her age of 65", "the claimant, aged 55".
+fn told_ages(marks: Marks, patient: &mut Patient) {
+    let own = marks.cue(Cue::OwnAge).map(|c| (c.end, c.end));
+    let aged = marks.cue(Cue::Aged).map(|c| (c.end, c.start));
+    for (number, from) in own.chain(aged).filter(|(number, _)| *number < marks.sentence.words.end) {
+        if let Ok(age) = marks.reading.slice(number..number + 1).parse::<u32>()
+            && (14..=110).contains(&age)
+        {
+            patient.ages.push((age, marks.reading.span_of_words(from..number + 1)));
+        }
+    }
+}
+
 /// Whether some words say what somebody is: "is a", "is a represented".
 fn is_a(marks: Marks, words: Range<usize>) -> bool {
     let text = marks.reading.slice(words.start..words.end.max(words.start)).to_ascii_lowercase();
@@ -134,6 +152,19 @@ fn nouns(marks: Marks, patient: &mut Patient) {
                 patient.sexes.push(SexTold { sex, how: How::Noun, alone: aged || !others, span });
             }
         }
+    }
+}
+
+/// "57 yo F": a letter right behind the age.
+fn letters(marks: Marks, patient: &mut Patient) {
+    for old in marks.cue(Cue::YearsOld).filter(|o| o.end < marks.sentence.words.end) {
+        let next = old.end..old.end + 1;
+        let sex = match marks.reading.slice(next.clone()) {
+            "F" => Sex::Female,
+            "M" => Sex::Male,
+            _ => continue,
+        };
+        patient.sexes.push(SexTold { sex, how: How::Noun, alone: true, span: marks.reading.span_of_words(next) });
     }
 }
 
@@ -170,7 +201,20 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     }
     // "a 50-year-old male bus driver" is the patient
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
-    for mention in all.iter_mut().filter(|m| m.who == Who::Other && aged(m.at)) {
+    // "the patient is a truck driver", "she works as a nurse"
+    let trade = |at: usize| {
+        let word = |w: usize| marks.reading.slice(w..w + 1).to_ascii_lowercase();
+        let start = marks.sentence.words.start;
+        let article =
+            (at.saturating_sub(TRADE).max(start + 1)..at).rev().find(|w| matches!(word(*w).as_str(), "a" | "an"));
+        article.is_some_and(|w| {
+            let verb = word(w - 1);
+            let told = matches!(verb.as_str(), "is" | "was" | "as" | "been" | "who's");
+            let person = |p: &Range<usize>| p.end <= w && w - p.end <= TRADE;
+            told && marks.cue(Cue::Person).any(|p| person(&p))
+        })
+    };
+    for mention in all.iter_mut().filter(|m| m.who == Who::Other && (aged(m.at) || trade(m.at))) {
         mention.who = Who::Patient;
     }
     // a "social worker" is no worker
@@ -255,6 +299,12 @@ mod tests {
         assert_eq!(told("This is the case of a 33-year-old female teacher.").age(), Some(33));
         assert_eq!(told("The applicant was hit by a 17-year-old driver.").age(), None);
         assert_eq!(told("He lives with his 20-year-old son.").age(), None);
+    }
+
+    #[test]
+    fn a_letter_behind_the_age_tells_the_sex() {
+        assert_eq!(told("This 57 yo F has neck pain.").sex(), Some(Sex::Female));
+        assert_eq!(told("A 45-year-old M with back pain.").sex(), Some(Sex::Male));
     }
 
     #[test]

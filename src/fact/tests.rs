@@ -310,6 +310,14 @@ fn voices_come_in_runs_and_turn_with_the_case() {
     for (rationale, expected) in [
         ("ODG recommends MRI. The request is medically necessary.", "RC"),
         (
+            "Opioids are continued where function gains. Pain drops from 8 to 4 with the drug. No side effect is recorded. She has not been tried on less. Medically necessary.",
+            "RAAAC",
+        ),
+        (
+            "Special studies come after a month of care. I see no red flag. The elbow is tender two months on. Ten weeks after the repair flexion is 60 degrees. The request is not medically necessary.",
+            "RAAAC",
+        ),
+        (
             "Imaging is of little use in the first month. Most back pain resolves. Here, the claimant has pain of two weeks. There is no deficit. The request is not medically necessary.",
             "RRAAC",
         ),

@@ -107,8 +107,8 @@ pub fn read_with(name: &str, bytes: &[u8], options: &Options) -> Result<Read, In
             let source = Source::with_units(name, found.text, Units::Paragraphs(found.paragraphs));
             Read { source, container: Container::Docx, encoding: Encoding::Utf8, notes: found.notes }
         }
-        // UTF-16 has two bytes for a letter
-        sniff::Kind::Text if bytes.len() / 2 > options.max_text => {
+        // UTF-16 has two bytes for a letter, and a mark before the first
+        sniff::Kind::Text if bytes.len() / 2 > options.max_text.saturating_add(1) => {
             return Err(InputError::TextTooLong { limit: options.max_text });
         }
         sniff::Kind::Text => {

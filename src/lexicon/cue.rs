@@ -178,6 +178,8 @@ cues! {
     Applies = "applies" in Mood,
     /// What an examination finds: "tenderness".
     Findings = "findings" in Finding,
+    /// A number or a finding of one person at one time: "drops from 8 to 4".
+    Measured = "measured" in Finding,
     /// Speaks in general: "should", "may".
     General = "general" in Mood,
 
@@ -319,14 +321,20 @@ cues! {
     SeeElsewhere = "see-elsewhere" in Reference,
     /// The thing asked for is a device, whatever therapy it gives: "unit".
     DeviceWord = "device-word" in Reference,
-    /// A word for single treatments, by which a rationale speaks of therapy without its name: "sessions".
-    VisitWord = "visit-word" in Reference,
-    /// A word for a drug in general, by which a rationale speaks of one without its name: "dose".
-    DrugWord = "drug-word" in Reference,
+    /// A word for care in general, by which a rationale speaks of what is asked for without its name: "sessions", "dose".
+    CareWord = "care-word" in Reference,
+    /// The patient's own age follows: "her age of".
+    OwnAge = "own-age" in Patient,
     /// The age that follows is a bound and nobody's own: "over".
     AgeBound = "age-bound" in Reference,
     /// A word that requests of any kind may have: "without contrast", "sessions".
     RequestDetail = "request-detail" in Reference,
+    /// A stretch of time that reaches up to now: "for the past 4 years".
+    UpToNow = "up-to-now" in Date,
+    /// Pain, of which a score tells how much: "VAS".
+    PainWord = "pain-word" in Topic,
+    /// The patient's age follows: "aged".
+    Aged = "aged" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".
     VagueWord = "vague-word" in Topic,
     /// An ordinary word that looks like the name of a drug: "restoring".

@@ -11,6 +11,8 @@ pub struct Statement {
     pub title: String,
     /// What it speaks of.
     pub speaks_of: Subject,
+    /// Statements, by number, that show it though they do not say it: a return to work shows functional improvement.
+    pub shown_by: Vec<u16>,
 }
 
 /// What a statement speaks of: tells when a summary and a rationale speak of the same.

@@ -36,7 +36,7 @@ mod tests {
         let heading = Problem::warning("heading-damaged", Span::new(0, 9), "a heading\nis \u{1B}[7mmisspelt");
         let report = LetterReport { problems: &[heading], ..sample::report(&source, &findings) };
         let expected = "\
-drafts/17.txt:1:1: warning[heading-damaged]: a heading is ␛[7mmisspelt
+drafts/17.txt:1:1: warning[heading-damaged]: a heading is  [7mmisspelt
 drafts/17.txt:3:4: error[esi-levels]: 4 levels approved for epidural steroid injection, the criterion allows at most 2
 drafts/17.txt:5:58: warning[citation-page-unlisted]: page 46 is named in the rationale, the guideline line lists page 45
 ";

@@ -256,7 +256,7 @@ warning[rule]: message
   ┌─ 17.txt:1:9
   │
 1 │  Norco␛[2J \u{FFFD}deniet\u{FFFD}31m: Upheld␇
-  │         ^^^^^^^^^^^^^^ a␛b
+  │         ^^^^^^^^^^^^^^ a b
 
 ";
         assert_eq!(draw(text, &[("2J \u{202E}deniet\u{9B}31m", "a\u{1B}b")]), expected);

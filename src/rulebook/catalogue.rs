@@ -11,6 +11,15 @@ pub enum Scope {
     Letter,
     /// Criteria, run by their engine.
     Criterion,
+    /// Criteria, and one decision as a whole.
+    Both,
+}
+
+impl Scope {
+    /// Whether the rule of a criterion makes such findings.
+    pub fn of_criteria(self) -> bool {
+        matches!(self, Scope::Criterion | Scope::Both)
+    }
 }
 
 /// A check of the catalogue.
@@ -72,7 +81,7 @@ catalogue! {
     }
     "criterion" {
         "criterion-approved-not-met" Error Criterion cases ["default"] labels ["evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
-        "criterion-approved-undocumented" Warning Criterion cases ["default"] labels ["outcome", "request"] holes ["criterion", "treatment", "limit"];
+        "criterion-approved-undocumented" Warning Both cases ["default"] labels ["outcome", "request", "missing"] holes ["criterion", "treatment", "limit"];
         "criterion-denied-but-met" Warning Criterion cases ["default"] labels ["ground", "evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
         "criterion-denied-unaddressed" Info Decision cases ["default", "bare"] labels ["rationale", "outcome"] holes ["treatment", "criteria"];
     }

@@ -29,6 +29,12 @@ pub struct Plants {
     pub contraries: Vec<(String, String)>,
     /// Sentences about the patient.
     pub statements: Vec<StatementPair>,
+    /// Sentences that tell how long `{treatment}` has been used, in `{years}`.
+    pub lengths: Vec<String>,
+    /// Sentences that tell the patient's age, `{age}`.
+    pub ages: Vec<String>,
+    /// Sentences that tell how many visits of `{treatment}` were had, `{number}`.
+    pub visits: Vec<String>,
 }
 
 /// Concluding words both ways.
@@ -80,6 +86,9 @@ impl Plants {
                 s.finish();
             }
             self.guidelines.extend(texts(f.optional("guidelines")));
+            self.lengths.extend(texts(f.optional("lengths")));
+            self.ages.extend(texts(f.optional("ages")));
+            self.visits.extend(texts(f.optional("visits")));
             for item in f.optional("contraries").list() {
                 match &texts(item)[..] {
                     [one, other] => self.contraries.push((one.to_lowercase(), other.to_lowercase())),

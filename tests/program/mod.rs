@@ -1,5 +1,5 @@
 //! Runs the program, and makes what it is run on: folders, rule folders, PDFs. Each test file uses a part of it.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 mod pdf;
 

@@ -39,7 +39,8 @@ pub fn pdf_objects(bytes: &[u8]) {
     any(&pdf_of(&parts(bytes, BETWEEN_OBJECTS).into_iter().map(measured).collect::<Vec<_>>()));
 }
 
-fn measured(object: &[u8]) -> Vec<u8> {
+/// An object with the length of its stream.
+pub fn measured(object: &[u8]) -> Vec<u8> {
     let place = |what: &[u8]| object.windows(what.len()).position(|w| w == what);
     let (Some(length), Some(start)) = (place(b"/Length @"), place(b"stream\n")) else { return object.to_vec() };
     let end = object.windows(10).rposition(|w| w == b"\nendstream").unwrap_or(object.len());

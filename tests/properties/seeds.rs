@@ -1,6 +1,6 @@
 //! What fuzzing begins with: the project's own letters, rules and files, cut and packed as each target reads them.
 
-use super::files::{BETWEEN_OBJECTS, BETWEEN_PARTS, docx, pdf, pdf_of};
+use super::files::{BETWEEN_OBJECTS, BETWEEN_PARTS, docx, measured, pdf, pdf_of};
 use super::project::{LEXICON, RULE};
 use super::{BOOK, LETTER};
 use imrlint::builtin;
@@ -25,7 +25,10 @@ pub fn of(target: &str, root: &Path) -> Vec<Vec<u8>> {
         "accepted" => ACCEPTED.iter().map(|c| c.as_bytes().to_vec()).collect(),
         "record" => RECORDS.iter().map(|c| c.as_bytes().to_vec()).collect(),
         "text" => encodings(),
-        "pdf" => pdf_objects().iter().map(|o| pdf_of(o)).chain([pdf(LETTER)]).collect(),
+        "pdf" => {
+            let measured = |objects: &Vec<Vec<u8>>| objects.iter().map(|o| measured(o)).collect::<Vec<_>>();
+            pdf_objects().iter().map(|o| pdf_of(&measured(o))).chain([pdf(LETTER)]).collect()
+        }
         "pdf-objects" => pdf_objects().iter().map(|o| o.join(BETWEEN_OBJECTS)).collect(),
         "docx" => documents().iter().map(|d| docx(&d.iter().map(String::as_bytes).collect::<Vec<_>>())).collect(),
         "docx-parts" => {
@@ -179,7 +182,7 @@ fn pdf_objects() -> Vec<Vec<Vec<u8>>> {
         let pages = "<</Type/Pages/Kids[4 0 R]/Count 1>>".to_string();
         let catalogue = "<</Type/Catalog/Pages 2 0 R>>".to_string();
         let first = [catalogue, pages, font.to_string(), page.to_string(), stream("", content)];
-        first.iter().chain(more).map(|o| o.replace("/Length @", "/Length @").into_bytes()).collect::<Vec<_>>()
+        first.iter().chain(more).map(|o| o.clone().into_bytes()).collect::<Vec<_>>()
     };
     let words =
         "BT /F1 11 Tf 14 TL 50 700 Td (The request was denied on review) Tj T* [(fo) 20 (ur)-300(fi) -5 <7665>] TJ ET";
@@ -205,7 +208,11 @@ fn pdf_objects() -> Vec<Vec<Vec<u8>>> {
     vec![
         of(&font, words, &[]),
         of(&font, all, &[form]),
-        of(wide, "BT /F1 9 Tf 50 700 Td <00010002000300040010> Tj 0 -12 Td <0005000600070008> Tj ET", &[map.clone()]),
+        of(
+            wide,
+            "BT /F1 9 Tf 50 700 Td <00010002000300040010> Tj 0 -12 Td <0005000600070008> Tj ET",
+            std::slice::from_ref(&map),
+        ),
         of(differing, "BT /F1 9 Tf 50 700 Td (ABCDEFGH words of it) Tj ET", &[map]),
         of(&font, "/X Do BT /F1 9 Tf 50 700 Td (a picture and some words beside it) Tj ET", &[image]),
         of(&font, "", &[hex])

@@ -218,6 +218,16 @@ impl Clause<'_> {
     /// What the cues behind the words make of them.
     pub fn after(&self) -> Found {
         let mut found = Found::default();
+        // "CURES was" in "CURES was not checked": the cue begins in the words
+        let inside = |s: &&Sign| self.target.contains(&s.words.start) && s.words.start > self.target.start;
+        let overlapping =
+            self.signs.iter().filter(inside).find(|s| s.words.end > self.target.end && s.is_any(BACKWARD));
+        if let Some(sign) = overlapping {
+            let doubt = sign.is(Cue::DoubtAfter);
+            found.set(if doubt { Polarity::Doubtful } else { Polarity::Negated }, &sign.words);
+            found.missing = sign.is(Cue::UndocumentedAfter);
+            return found;
+        }
         let (mut at, mut comma) = (self.target.end, false);
         for sign in self.signs.iter().filter(|s| s.words.start >= self.target.end) {
             if sign.words.start < at {

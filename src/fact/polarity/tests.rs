@@ -39,6 +39,8 @@ fn what_is_denied() {
         Polarity::Negated,
         Documentation::Said,
         &[
+            "<CURES was> not checked before the visit.",
+            "The <agreement> was not signed.",
             "There was no <fever>.",
             "There is no <functional improvement> with the drug.",
             "No fever, <chills>, or cough.",

@@ -74,7 +74,9 @@ entries! {
         confidence: Option<Confidence>,
     }
     /// A clinical statement.
-    Statement { title: String, speaks_of: Subject, phrases: Vec<Placed>, opposite: Vec<Placed>, }
+    Statement {
+        title: String, speaks_of: Subject, shown_by: Vec<Placed>, phrases: Vec<Placed>, opposite: Vec<Placed>,
+    }
     /// A phrase list.
     List { phrases: Vec<Placed>, }
     /// A group of treatments that serve the same purpose.
@@ -124,6 +126,7 @@ impl Raw {
             if let Some(of) = f.optional("speaks-of").choice(Subject::ALL) {
                 x.speaks_of = of;
             }
+            at.texts(&mut x.shown_by, f.optional("shown-by"));
             at.texts(&mut x.phrases, f.optional("phrases"));
             at.texts(&mut x.opposite, f.optional("opposite"));
         });

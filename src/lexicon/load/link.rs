@@ -16,11 +16,14 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
     linker.treatments(&raw, &mut out);
     linker.drugs(&raw, &mut out);
     linker.guidelines(&raw, &mut out);
+    let statements: Vec<&str> = raw.statements.iter().map(|s| s.id.as_str()).collect();
     for (n, statement) in raw.statements.iter().enumerate() {
         linker.phrases(Term::Statement(n as u16), &statement.phrases);
         linker.phrases(Term::Opposite(n as u16), &statement.opposite);
         let title = if statement.title.is_empty() { statement.id.replace('-', " ") } else { statement.title.clone() };
-        out.statements.push(lexicon::Statement { id: statement.id.clone(), title, speaks_of: statement.speaks_of });
+        let shown_by = linker.resolve_all("statement", &statement.shown_by, &statements);
+        let (id, speaks_of) = (statement.id.clone(), statement.speaks_of);
+        out.statements.push(lexicon::Statement { id, title, speaks_of, shown_by });
     }
     for list in &raw.lists {
         linker.phrases(Term::List(out.lists.len() as u16), &list.phrases);

@@ -6,6 +6,7 @@ use super::escape;
 use crate::diagnostic::Severity;
 use crate::render::document::NUMBER;
 use crate::source::Units;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -25,6 +26,9 @@ struct Mark {
 pub fn sheet(report: &LetterReport<'_>) -> String {
     let text = &report.source.text;
     let marks = marks(report);
+    let mut by_start: Vec<usize> = (0..marks.len()).collect();
+    by_start.sort_by_key(|n| marks[*n].range.start);
+    let (mut later, mut near) = (by_start.into_iter().peekable(), BTreeSet::new());
     let mut out = String::with_capacity(text.len() * 2);
     out.push_str("<div class=\"sheet\" dir=\"ltr\">\n");
     let mut start = 0;
@@ -41,8 +45,12 @@ pub fn sheet(report: &LetterReport<'_>) -> String {
                 page = now;
             }
         }
-        let here: Vec<&Mark> =
-            marks.iter().filter(|m| m.range.start <= range.end && m.range.end >= whole.start).collect();
+        // only marks that reach this line are looked at
+        while let Some(n) = later.next_if(|n| marks[*n].range.start <= range.end) {
+            near.insert(n);
+        }
+        near.retain(|n| marks[*n].range.end >= whole.start);
+        let here: Vec<&Mark> = near.iter().map(|n| &marks[*n]).collect();
         if range.is_empty() || text[range.clone()].trim().is_empty() && here.is_empty() {
             out.push_str("<div class=\"l b\">\n</div>\n");
             continue;
