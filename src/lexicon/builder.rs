@@ -2,25 +2,26 @@
 
 use super::matcher::{Ending, Matcher, NUMBER, hash};
 use super::pattern::{Pattern, Step, is_optional};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Collects phrases and prepares the matcher.
 #[derive(Default)]
 pub struct MatcherBuilder {
-    words: BTreeMap<String, u32>,
+    words: HashMap<String, u32>,
     names: Vec<String>,
-    nodes: Vec<BuildNode>,
+    /// How many nodes there are.
+    nodes: u32,
+    /// Node, key, and node that follows; several may follow by the same key.
+    edges: Vec<(u32, u32, u32)>,
+    /// Nodes with what ends there, packed.
+    endings: Vec<(u32, u32)>,
     /// The trie that names share: what follows a node by a key.
-    shared: BTreeMap<(u32, u32), u32>,
+    shared: HashMap<(u32, u32), u32>,
     tails: Vec<u32>,
     kinds: Vec<u32>,
-}
-
-#[derive(Default)]
-struct BuildNode {
-    /// Key and node; several nodes may follow by the same key.
-    edges: Vec<(u32, u32)>,
-    endings: Vec<Ending>,
+    /// Nodes at which parts of the pattern that is being linked begin and end.
+    open: Vec<u32>,
 }
 
 impl MatcherBuilder {
@@ -41,12 +42,12 @@ impl MatcherBuilder {
                 None => {
                     let next = self.node();
                     self.shared.insert((node, key), next);
-                    self.nodes[node as usize].edges.push((key, next));
+                    self.edges.push((node, key, next));
                     next
                 }
             };
         }
-        self.end(node, Ending::Term(term));
+        self.endings.push((node, Ending::Term(term).pack()));
     }
 
     /// Adds a phrase of a term: the parts between its `...`.
@@ -60,57 +61,69 @@ impl MatcherBuilder {
                 self.tails.push(root);
                 Ending::Head(self.tails.len() as u32 - 1)
             };
-            let ends = self.link(part, &[from]);
-            for end in ends {
-                self.end(end, ending);
-            }
+            self.open.clear();
+            self.open.push(from);
+            let ends = self.link(part, 0..1);
+            self.endings.extend(self.open[ends].iter().map(|end| (*end, ending.pack())));
             if let Ending::Head(number) = ending {
                 from = self.tails[number as usize];
             }
         }
     }
 
-    /// Links a pattern behind nodes; the nodes at which it may end.
-    fn link(&mut self, pattern: &Pattern, from: &[u32]) -> Vec<u32> {
+    /// Links a pattern behind open nodes; where the nodes stand at which it may end.
+    fn link(&mut self, pattern: &Pattern, from: Range<usize>) -> Range<usize> {
         match pattern {
             Pattern::Step(step) => {
                 let (key, next) = (self.key(step), self.node());
-                for node in from {
-                    self.nodes[*node as usize].edges.push((key, next));
-                }
-                vec![next]
+                self.edges.extend(self.open[from].iter().map(|node| (*node, key, next)));
+                self.gather(|open| open.push(next))
             }
-            Pattern::Sequence(all) => all.iter().fold(from.to_vec(), |ends, part| self.link(part, &ends)),
+            Pattern::Sequence(all) => all.iter().fold(from, |ends, part| self.link(part, ends)),
             Pattern::Choice(any) => {
-                let mut ends: Vec<u32> = any.iter().flat_map(|part| self.link(part, from)).collect();
-                ends.sort_unstable();
-                ends.dedup();
-                ends
+                let ends: Vec<Range<usize>> = any.iter().map(|part| self.link(part, from.clone())).collect();
+                let all = self.gather(|open| ends.into_iter().for_each(|ends| open.extend_from_within(ends)));
+                self.open[all.clone()].sort_unstable();
+                // the same node is there twice only where a choice holds what may be left out
+                let mut last = None;
+                let (start, mut end) = (all.start, all.start);
+                for at in all {
+                    let node = self.open[at];
+                    if last.replace(node) != Some(node) {
+                        self.open[end] = node;
+                        end += 1;
+                    }
+                }
+                self.open.truncate(end);
+                start..end
             }
             Pattern::Optional(inner) => {
-                let mut ends = self.link(inner, from);
-                if !is_optional(inner) {
-                    ends.extend(from);
+                let ends = self.link(inner, from.clone());
+                match is_optional(inner) {
+                    true => ends,
+                    false => self.gather(|open| {
+                        open.extend_from_within(ends);
+                        open.extend_from_within(from);
+                    }),
                 }
-                ends
             }
         }
+    }
+
+    /// Opens nodes; where they stand.
+    fn gather(&mut self, add: impl FnOnce(&mut Vec<u32>)) -> Range<usize> {
+        let start = self.open.len();
+        add(&mut self.open);
+        start..self.open.len()
     }
 
     fn root(&mut self) -> u32 {
-        if self.nodes.is_empty() { self.node() } else { 0 }
+        if self.nodes == 0 { self.node() } else { 0 }
     }
 
     fn node(&mut self) -> u32 {
-        self.nodes.push(BuildNode::default());
-        self.nodes.len() as u32 - 1
-    }
-
-    fn end(&mut self, node: u32, ending: Ending) {
-        let endings = &mut self.nodes[node as usize].endings;
-        if !endings.contains(&ending) {
-            endings.push(ending);
-        }
+        self.nodes += 1;
+        self.nodes - 1
     }
 
     fn key(&mut self, step: &Step) -> u32 {
@@ -149,11 +162,13 @@ impl MatcherBuilder {
         }
         matcher.slots = slots.into_iter().collect();
         matcher.starts.push(matcher.arena.len() as u32);
-        determinize(&self.nodes, &self.tails, &mut matcher);
+        let edges = Grouped::new(self.nodes as usize, self.edges.iter().map(|(node, key, to)| (*node, (*key, *to))));
+        let endings = Grouped::new(self.nodes as usize, self.endings.iter().copied());
+        determinize(&edges, &endings, &self.tails, &mut matcher);
         matcher.node_edges.push(matcher.edge_keys.len() as u32);
         matcher.node_endings.push(matcher.endings.len() as u32);
         let mut roots = vec![0; self.names.len()];
-        for edge in 0..if self.nodes.is_empty() { 0 } else { matcher.node_edges.get(1) as usize } {
+        for edge in 0..if self.nodes == 0 { 0 } else { matcher.node_edges.get(1) as usize } {
             // a word that must stand behind a clause mark begins no phrase
             let key = matcher.edge_keys.get(edge);
             if key != NUMBER && key.is_multiple_of(2) {
@@ -165,30 +180,57 @@ impl MatcherBuilder {
     }
 }
 
+/// What belongs to each node, in one piece.
+struct Grouped<T> {
+    starts: Vec<u32>,
+    all: Vec<T>,
+}
+
+impl<T: Copy + Default> Grouped<T> {
+    fn new(nodes: usize, pairs: impl ExactSizeIterator<Item = (u32, T)> + Clone) -> Grouped<T> {
+        let mut starts = vec![0; nodes + 1];
+        pairs.clone().for_each(|(node, _)| starts[node as usize + 1] += 1);
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        let (mut next, mut all) = (starts.clone(), vec![T::default(); pairs.len()]);
+        for (node, value) in pairs {
+            all[next[node as usize] as usize] = value;
+            next[node as usize] += 1;
+        }
+        Grouped { starts, all }
+    }
+
+    fn of(&self, node: u32) -> &[T] {
+        &self.all[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
+    }
+}
+
 /// Joins nodes that the same words lead to (the subset construction), so that a word is followed once however many
 /// phrases begin with it.
-fn determinize(nodes: &[BuildNode], tails: &[u32], matcher: &mut Matcher) {
-    let mut states = States { nodes: vec![0; nodes.len()], ..States::default() };
-    if !nodes.is_empty() {
+fn determinize(edges: &Grouped<(u32, u32)>, ending: &Grouped<u32>, tails: &[u32], matcher: &mut Matcher) {
+    let nodes = edges.starts.len() - 1;
+    let mut states = States { nodes: vec![0; nodes], ..States::default() };
+    if nodes > 0 {
         states.number(&[0]);
     }
     matcher.tails = tails.iter().map(|root| states.number(&[*root])).collect();
-    let (mut at, mut endings, mut edges, mut set) = (0, Vec::new(), Vec::new(), Vec::new());
+    let (mut at, mut here, mut follow, mut set) = (0, Vec::new(), Vec::new(), Vec::new());
     while at < states.sets.len() {
         matcher.node_edges.push(matcher.edge_keys.len() as u32);
         matcher.node_endings.push(matcher.endings.len() as u32);
-        endings.clear();
-        edges.clear();
-        for node in &states.sets[at] {
-            endings.extend(&nodes[*node as usize].endings);
-            edges.extend(&nodes[*node as usize].edges);
+        here.clear();
+        follow.clear();
+        for node in states.set(at) {
+            here.extend_from_slice(ending.of(*node));
+            follow.extend_from_slice(edges.of(*node));
         }
-        endings.sort_unstable();
-        endings.dedup();
-        endings.iter().for_each(|e: &Ending| matcher.endings.push(e.pack()));
-        edges.sort_unstable();
-        edges.dedup();
-        for group in edges.chunk_by(|a: &(u32, u32), b| a.0 == b.0) {
+        here.sort_unstable();
+        here.dedup();
+        here.iter().for_each(|ending| matcher.endings.push(*ending));
+        follow.sort_unstable();
+        follow.dedup();
+        for group in follow.chunk_by(|a: &(u32, u32), b| a.0 == b.0) {
             set.clear();
             set.extend(group.iter().map(|(_, to)| *to));
             matcher.edge_keys.push(group[0].0);
@@ -201,13 +243,20 @@ fn determinize(nodes: &[BuildNode], tails: &[u32], matcher: &mut Matcher) {
 /// Sets of nodes by number. Nearly all hold one node: these are found without comparing sets.
 #[derive(Default)]
 struct States {
-    sets: Vec<Vec<u32>>,
+    /// Where the nodes of each set stand.
+    sets: Vec<Range<u32>>,
+    members: Vec<u32>,
     /// One more than the number of the set that holds a node alone; 0 while there is none.
     nodes: Vec<u32>,
-    several: BTreeMap<Vec<u32>, u32>,
+    several: HashMap<Vec<u32>, u32>,
 }
 
 impl States {
+    fn set(&self, number: usize) -> &[u32] {
+        let Range { start, end } = self.sets[number].clone();
+        &self.members[start as usize..end as usize]
+    }
+
     /// The number of a set, a new one if it was not met before.
     fn number(&mut self, set: &[u32]) -> u32 {
         let known = match set {
@@ -220,7 +269,9 @@ impl States {
                 [node] => self.nodes[*node as usize] = next + 1,
                 _ => drop(self.several.insert(set.to_vec(), next)),
             }
-            self.sets.push(set.to_vec());
+            let start = self.members.len() as u32;
+            self.members.extend_from_slice(set);
+            self.sets.push(start..self.members.len() as u32);
             next
         })
     }

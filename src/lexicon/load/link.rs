@@ -6,11 +6,11 @@ use crate::diagnostic::{Confidence, Problem};
 use crate::lexicon::pattern::{self, Pattern, literal};
 use crate::lexicon::{self, Cue, Lexicon, MatcherBuilder, Term, TreatmentKind};
 use crate::yaml::suggest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Links everything; what does not resolve is reported and left out.
 pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Vec<FileProblem>) -> Lexicon {
-    let mut linker = Linker { builder: MatcherBuilder::default(), terms: Vec::new(), known: BTreeMap::new(), problems };
+    let mut linker = Linker { builder: MatcherBuilder::default(), terms: Vec::new(), known: HashMap::new(), problems };
     let mut out = Lexicon::default();
     linker.body_parts(&raw, &mut out);
     linker.treatments(&raw, &mut out);
@@ -53,7 +53,7 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
 pub(super) struct Linker<'p> {
     builder: MatcherBuilder,
     terms: Vec<Term>,
-    known: BTreeMap<Term, u32>,
+    known: HashMap<Term, u32>,
     problems: &'p mut Vec<FileProblem>,
 }
 
