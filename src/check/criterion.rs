@@ -84,6 +84,9 @@ pub fn authority_in_force(context: &Context<'_>, rule: &Rule) -> Option<usize> {
         guideline.from.is_none_or(|from| from <= date) && guideline.until.is_none_or(|until| date <= until)
     };
     if context.in_force.is_none() {
+        if rule.authorities.len() == 1 {
+            return Some(0);
+        }
         return (0..rule.authorities.len())
             .max_by_key(|n| rule.authorities[*n].guideline.and_then(|g| context.lexicon.guidelines[g as usize].from));
     }

@@ -34,8 +34,13 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     clean(text, |c| if c == '\n' { '\n' } else { printable(c) })
 }
 
+/// Whether a text is of printable ASCII alone, as nearly every line is: nothing in it is replaced.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~'))
+}
+
 fn clean(text: &str, replace: impl Fn(char) -> char) -> Cow<'_, str> {
-    if text.chars().all(|c| replace(c) == c) {
+    if is_plain(text) || text.chars().all(|c| replace(c) == c) {
         return Cow::Borrowed(text);
     }
     text.chars().map(replace).collect::<String>().into()

@@ -104,7 +104,12 @@ impl View {
             let after = rows.get(i + 1).map_or(whole.end, |next| next.start);
             let mut words: String = if before < row.start { CUT.into() } else { String::new() };
             let start = self.text.len() + words.len();
-            words.extend(letter.text[row.clone()].chars().map(clean::printable));
+            let written = &letter.text[row.clone()];
+            if clean::is_plain(written) {
+                words.push_str(written);
+            } else {
+                words.extend(written.chars().map(clean::printable));
+            }
             words.extend((row.end < after).then_some(CUT));
             self.push_row(Some(line + 1), &(words + "\n"));
             for (place, marks) in places.iter().zip(&mut self.marks) {
@@ -262,7 +267,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn printed_len(text: &str) -> usize {
-    text.chars().map(|c| clean::printable(c).len_utf8()).sum()
+    if clean::is_plain(text) { text.len() } else { text.chars().map(|c| clean::printable(c).len_utf8()).sum() }
 }
 
 #[cfg(test)]
