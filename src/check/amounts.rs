@@ -207,7 +207,7 @@ impl Judge<'_> {
             return Some(one);
         }
         let drug = self.drug().filter(|_| stated.is_empty())?;
-        let as_needed = reading.cues(self.context.lexicon, 0..reading.hits.len(), Cue::AsNeeded).next().is_some();
+        let as_needed = reading.cues.has(Cue::AsNeeded);
         let (quantity, span) = self.pieces(drug).0.filter(|_| !as_needed)?;
         let (least, most) = self.pieces_a_day(drug).filter(|(least, _)| *least > 0.0)?;
         let days = Quantity { least: quantity.least / most, most: quantity.most / least, unit: Unit::Days };

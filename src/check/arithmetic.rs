@@ -17,11 +17,10 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Ve
         let all: Vec<&Amount> = request.amounts.iter().collect();
         stretches(request).into_iter().find_map(|bytes| {
             let inside: Vec<&Amount> = all.iter().copied().filter(|a| within(a, &bytes)).collect();
-            course(&request.reading, &inside, several_places(context, request))
-                .or_else(|| supply(context, &request.reading, &inside))
+            course(&request.reading, &inside, several_places(request)).or_else(|| supply(&request.reading, &inside))
         })
     });
-    found.or_else(|| concluded(context, decision, request, facts)).into_iter().collect()
+    found.or_else(|| concluded(decision, request, facts)).into_iter().collect()
 }
 
 /// The stretches of a request within which numbers belong together.
@@ -149,8 +148,8 @@ fn one_count(context: &Context<'_>, request: &Request, bytes: &Range<usize>) -> 
 }
 
 /// Whether the request is for several places, each of which may have a course of its own.
-fn several_places(context: &Context<'_>, request: &Request) -> bool {
-    let both = request.reading.cues(context.lexicon, 0..request.reading.hits.len(), Cue::BothSides).next().is_some();
+fn several_places(request: &Request) -> bool {
+    let both = request.reading.cues.has(Cue::BothSides);
     let mut parts: Vec<u16> = request.body_parts.iter().map(|(b, _)| *b).collect();
     parts.sort_unstable();
     parts.dedup();
@@ -203,13 +202,13 @@ fn number(quantity: Quantity) -> String {
 }
 
 /// A course and its number of visits in a conclusion, where they stand side by side.
-fn concluded(context: &Context<'_>, decision: &Decision, request: &Request, facts: &PartFacts) -> Option<Finding> {
+fn concluded(decision: &Decision, request: &Request, facts: &PartFacts) -> Option<Finding> {
     let reading = &decision.rationale.as_ref()?.reading;
     facts.conclusion.stances.iter().find_map(|stance| {
         let bytes = &reading.sentences[stance.sentence].bytes;
         let inside: Vec<&Amount> = facts.amounts.iter().filter(|a| within(a, bytes)).collect();
         let beside = inside.windows(2).any(|w| w[1].bytes.start - w[0].bytes.end <= BESIDE);
-        if beside { course(reading, &inside, several_places(context, request)) } else { None }
+        if beside { course(reading, &inside, several_places(request)) } else { None }
     })
 }
 
@@ -217,8 +216,8 @@ fn concluded(context: &Context<'_>, decision: &Decision, request: &Request, fact
 const BESIDE: usize = 3;
 
 /// "Twice daily for 14 days" is not 40 pieces.
-fn supply(context: &Context<'_>, reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
-    let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
+fn supply(reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
+    let says = |cue| reading.cues.has(cue);
     if says(Cue::AsNeeded) || says(Cue::TopicalForm) || says(Cue::OtherForm) {
         return None;
     }

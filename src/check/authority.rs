@@ -135,8 +135,8 @@ fn names_cited(content: &GuidelineLine, reading: &Reading) -> bool {
 /// Whether no sentence lets an MTUS guideline say something.
 fn mtus_free(context: &Context<'_>, reading: &Reading) -> bool {
     !reading.sentences.iter().any(|s| {
-        let silent = reading.cues(context.lexicon, s.hits.clone(), Cue::Silent).next().is_some();
-        let says = reading.cues(context.lexicon, s.hits.clone(), Cue::GuidelineSays).next().is_some();
+        let silent = s.cues.has(Cue::Silent);
+        let says = s.cues.has(Cue::GuidelineSays);
         says && !silent && mentions(context, reading, s.hits.clone()).iter().any(|m| !m.other)
     })
 }

@@ -34,8 +34,8 @@ fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, S
 /// The one pain score of the rationale, far from the one of the summary: an info, since pain changes from visit to visit.
 fn score(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    let (said, here) = lone_score(context, rationale, facts)?;
-    let (told, there) = lone_score(context, summary, &context.facts.summary)?;
+    let (said, here) = lone_score(rationale, facts)?;
+    let (told, there) = lone_score(summary, &context.facts.summary)?;
     let words = |span: Span| (span, context.text[span.range()].to_string());
     let apart = (said - told).abs() >= APART;
     apart.then(|| Finding { lowered: Some(Severity::Info), ..finding("number", "pain", words(here), words(there)) })
@@ -45,13 +45,13 @@ fn score(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Optio
 const APART: f64 = 3.0;
 
 /// The one pain score, out of ten, that a part of the letter tells of the patient.
-fn lone_score(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Option<(f64, Span)> {
+fn lone_score(reading: &Reading, facts: &PartFacts) -> Option<(f64, Span)> {
     let mut found: Option<(f64, Span)> = None;
     for amount in &facts.amounts {
         let (Value::Ratio(score, 10.0), Some(n)) = (&amount.value, reading.sentence_at(amount.bytes.start)) else {
             continue;
         };
-        let of_pain = reading.cues(context.lexicon, reading.sentences[n].hits.clone(), Cue::PainWord).next().is_some();
+        let of_pain = reading.sentences[n].cues.has(Cue::PainWord);
         let own = facts.voices.get(n).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&n);
         if !of_pain || !own {
             continue;

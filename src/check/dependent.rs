@@ -9,7 +9,7 @@ use crate::source::Span;
 /// The words by which a rationale rests on another item, and how that item must have been decided.
 pub fn ground(context: &Context<'_>, decision: &Decision) -> Option<(Span, Ruling)> {
     // "as this procedure is not supported", said of the operation itself, rests on nothing else
-    if is_surgery(context, decision) && !is_associated(context, decision) {
+    if is_surgery(context, decision) && !is_associated(decision) {
         return None;
     }
     let reading = &decision.rationale.as_ref()?.reading;
@@ -24,7 +24,7 @@ pub fn ground(context: &Context<'_>, decision: &Decision) -> Option<(Span, Rulin
 
 /// Whether the item hangs on another one: by its rationale, or by its heading.
 pub fn is_dependent(context: &Context<'_>, decision: &Decision) -> bool {
-    ground(context, decision).is_some() || is_associated(context, decision)
+    ground(context, decision).is_some() || is_associated(decision)
 }
 
 /// Whether all that the heading names goes with an operation: "inpatient stay", so that its rationale may speak of that alone.
@@ -34,10 +34,10 @@ pub fn is_perioperative(context: &Context<'_>, decision: &Decision) -> bool {
     all().any(|t| t.perioperative) && all().all(|t| t.perioperative || t.class_word)
 }
 
-fn is_associated(context: &Context<'_>, decision: &Decision) -> bool {
+fn is_associated(decision: &Decision) -> bool {
     let Some(request) = &decision.request else { return false };
     let reading = &request.reading;
-    reading.cues(context.lexicon, 0..reading.hits.len(), Cue::AssociatedItem).next().is_some()
+    reading.cues.has(Cue::AssociatedItem)
 }
 
 /// Whether a decision may be the operation that others hang on: anything but a plain drug or an associated item.
@@ -52,7 +52,7 @@ fn may_be_ground(context: &Context<'_>, decision: &Decision) -> bool {
     });
     let items = !request.items.is_empty() && request.items.iter().all(|i| i.kind == ItemKind::Drug);
     let drug_only = items && !procedure || all().next().is_some() && all().all(|t| drug(t.kind));
-    !drug_only && !is_associated(context, decision) && ground(context, decision).is_none()
+    !drug_only && !is_associated(decision) && ground(context, decision).is_none()
 }
 
 /// An item is denied because another is not necessary, but that other is absent or was approved; or the reverse.

@@ -27,7 +27,7 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
         let found =
             lasting(context, reading, facts).into_iter().find(|(n, _, time)| is_longer(*time, elapsed) && about(*n));
         let told = found.map(|(_, amount, _)| reading.span(amount.bytes.clone()));
-        if let Some(span) = told.or_else(|| since_before(context, reading, facts, elapsed, about)) {
+        if let Some(span) = told.or_else(|| since_before(reading, facts, elapsed, about)) {
             let text = context.text[span.range()].to_string();
             return vec![
                 Finding::new("default")
@@ -42,22 +42,16 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
 }
 
 /// Use "since 2009" of an injury of 2014.
-fn since_before(
-    context: &Context<'_>,
-    reading: &Reading,
-    facts: &PartFacts,
-    elapsed: i64,
-    about: impl Fn(usize) -> bool,
-) -> Option<Span> {
+fn since_before(reading: &Reading, facts: &PartFacts, elapsed: i64, about: impl Fn(usize) -> bool) -> Option<Span> {
     let is_length = |u: &Used| facts.amounts.iter().any(|a| reading.span(a.bytes.clone()).contains(u.span));
     let since = |u: &&Used| u.fact == AmountFact::UseDuration && !is_length(u) && about(u.sentence);
-    let longer = |u: &&Used| is_longer(u.quantity, elapsed) && is_own(context, reading, &reading.sentences[u.sentence]);
+    let longer = |u: &&Used| is_longer(u.quantity, elapsed) && is_own(&reading.sentences[u.sentence]);
     facts.used.iter().filter(since).find(longer).map(|u| u.span)
 }
 
 /// Whether a sentence is about the patient and this injury alone.
-fn is_own(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
-    let says = |cue: &Cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue).next().is_some();
+fn is_own(sentence: &Sentence) -> bool {
+    let says = |cue: &Cue| sentence.cues.has(*cue);
     !NOT_OWN.iter().any(says)
 }
 
@@ -139,7 +133,7 @@ fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, a
             to <= first && first - to <= REACH || from >= end && from - end <= 2 || from < end && to > first
         })
     };
-    if !is_own(context, reading, sentence) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
+    if !is_own(sentence) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
         return false;
     }
     let meant = meaning(reading, context.lexicon, first..end);

@@ -16,7 +16,7 @@ pub fn incomplete(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> 
     let several = request.items.len() > 1;
     let missing = |item: &Item| match item.kind {
         ItemKind::Drug => drug(context, request, item, several),
-        ItemKind::Visits => visits(context, request, item),
+        ItemKind::Visits => visits(request, item),
         _ => None,
     };
     request
@@ -33,7 +33,7 @@ pub fn incomplete(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> 
 /// What a drug lacks. A drug with one marketed strength, or for the skin, needs none.
 fn drug(context: &Context<'_>, request: &Request, item: &Item, several: bool) -> Option<(&'static str, &'static str)> {
     let reading = &request.reading;
-    let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
+    let says = |cue| reading.cues.has(cue);
     let strengths = item.drug.map_or(0, |d| context.lexicon.drugs[d as usize].strengths.len());
     let other = says(Cue::TopicalForm) || says(Cue::OtherForm);
     let needs_strength = strengths > 1 && !other;
@@ -65,9 +65,9 @@ fn is_supply(amount: &Amount) -> bool {
 }
 
 /// Therapy without a number of visits; what was done on a day was done once.
-fn visits(context: &Context<'_>, request: &Request, item: &Item) -> Option<(&'static str, &'static str)> {
+fn visits(request: &Request, item: &Item) -> Option<(&'static str, &'static str)> {
     let reading = &request.reading;
-    let device = reading.cues(context.lexicon, 0..reading.hits.len(), Cue::DeviceWord).next().is_some();
+    let device = reading.cues.has(Cue::DeviceWord);
     let told = request.amounts.iter().any(|a| match &a.value {
         Value::Tally { .. } | Value::Count { .. } | Value::Times(_) | Value::Course { .. } | Value::Number(_) => true,
         Value::Frequency(_) | Value::Date(_) | Value::Refills(_) => true,

@@ -99,7 +99,7 @@ fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts:
         return None;
     }
     let sentence = &reading.sentences[stance.sentence];
-    let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
+    let says = |cue| sentence.cues.has(cue);
     if says(Cue::OtherRequest) || says(Cue::SeeElsewhere) {
         return None;
     }
@@ -114,7 +114,7 @@ fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts:
 /// compound cream", "oral suspension".
 fn other_drug(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, stance: &Stance) -> Option<Range<usize>> {
     let sentence = &reading.sentences[stance.sentence];
-    let says = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next().is_some();
+    let says = |cue| sentence.cues.has(cue);
     let drugs = |all: Vec<Thing>| all.into_iter().filter(|t| !t.drugs.is_empty()).collect::<Vec<_>>();
     let mine = drugs(asked.things.clone());
     let whole = drugs(things(context, reading, 0..reading.words.len()));
@@ -228,7 +228,7 @@ const MANY: usize = 5;
 /// Whether a request is surely for tablets or capsules: a strength in mg that is marketed so, and no word for another form.
 fn is_oral(context: &Context<'_>, request: &Request, item: &Item) -> bool {
     let reading = &request.reading;
-    let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
+    let says = |cue| reading.cues.has(cue);
     let Some(strength) = item.strength.as_ref().filter(|s| s.unit == "mg") else { return false };
     let Some(drug) = item.drug.map(|d| &context.lexicon.drugs[d as usize]) else { return false };
     let figures = strength.parts.iter().map(f64::to_string).collect::<Vec<_>>().join("/");
@@ -238,9 +238,7 @@ fn is_oral(context: &Context<'_>, request: &Request, item: &Item) -> bool {
 /// The item that the whole rationale speaks of, if the one asked for is named nowhere in it.
 fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
     let whole = 0..reading.words.len();
-    if asked.is_named(context, reading, whole.clone())
-        || reading.cues(context.lexicon, 0..reading.hits.len(), Cue::SeeElsewhere).next().is_some()
-    {
+    if asked.is_named(context, reading, whole.clone()) || reading.cues.has(Cue::SeeElsewhere) {
         return None;
     }
     let named: Vec<Thing> = things(context, reading, whole).into_iter().filter(|t| !t.class_word).collect();
@@ -276,7 +274,7 @@ fn alone(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading) -> Option<
     let tells = |t: &&Thing| !t.class_word || related(context, first, t) == apart(t);
     let others: Vec<&Thing> = others.iter().filter(tells).collect();
     let recited = reading.sentences.iter().find(|s| s.words.contains(&first.words.start)).is_some_and(|s| {
-        let says = |cue| reading.cues(context.lexicon, s.hits.clone(), cue).next().is_some();
+        let says = |cue| s.cues.has(cue);
         says(Cue::GuidelineSays) || says(Cue::Recommends)
     });
     // an operation or a visit to a specialist is spoken of as a condition for many things
@@ -320,7 +318,7 @@ const BEHIND: usize = 2;
 pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let reading = &rationale.reading;
-    let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
+    let says = |cue| reading.cues.has(cue);
     let asked = requested(context, request);
     let short = reading.words.len() < LEAST_WORDS || reading.sentences.len() < 2;
     // "a trial of 6 visits", "the drug helps": may speak of what is asked for without its name

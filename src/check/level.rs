@@ -17,7 +17,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let concluding = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other);
     for stance in concluding {
         let sentence = &reading.sentences[stance.sentence];
-        if reading.cues(context.lexicon, sentence.hits.clone(), Cue::OtherRequest).next().is_some() {
+        if sentence.cues.has(Cue::OtherRequest) {
             continue;
         }
         let object = concluded_words(context, reading, stance);

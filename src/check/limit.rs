@@ -172,7 +172,7 @@ impl Recital<'_> {
         let source = |n: &&Named| !n.title && (n.rests || n.sentence == number || self.says(n.sentence));
         let here = self.named.iter().rev().filter(|n| n.sentence <= number && n.at.start < at).find(source);
         if let Some(named) = here {
-            let own = !others_words(self.context, self.reading, named) || named.sentence < number;
+            let own = !others_words(self.reading, named) || named.sentence < number;
             return own.then(|| (named.words.clone(), self.narrowed(&named.guidelines)));
         }
         let line = &self.decision.reviewer.as_ref()?.content;

@@ -31,14 +31,13 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         // ("ACOEM" alone may be a later edition, which such a line has to list)
         let part = |g: &u16| context.lexicon.guidelines[*g as usize].id.starts_with("acoem");
         let by_name = n.words.contains("MTUS") || !n.guidelines.iter().all(part);
-        let other_check =
-            is_mtus(n) && (silent(context, reading, n.sentence) || content.outside_mtus.is_some() && by_name);
+        let other_check = is_mtus(n) && (silent(reading, n.sentence) || content.outside_mtus.is_some() && by_name);
         // a line that lists nothing of the MTUS leaves out the MTUS as a whole too
         let absent = n.whole_mtus
             && !content.citations.iter().any(|c| c.mtus)
             && content.outside_mtus.is_none()
-            && !reading.sentences.iter().enumerate().any(|(s, _)| silent(context, reading, s));
-        n.rests && (!n.whole_mtus || absent) && !known && !other_check && !others_words(context, reading, n)
+            && !reading.sentences.iter().enumerate().any(|(s, _)| silent(reading, s));
+        n.rests && (!n.whole_mtus || absent) && !known && !other_check && !others_words(reading, n)
     });
     let Some(named) = missing else { return Vec::new() };
     let place = content.citations.first().map(|c| c.span);
@@ -67,9 +66,8 @@ pub fn unused(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<
     };
     let unused = line.content.citations.iter().filter(|c| {
         // words that rest on another guideline show that the rationale names what it uses
-        let rests_elsewhere = named.iter().any(|n| {
-            n.rests && !silent(context, reading, n.sentence) && !others_words(context, reading, n) && !uses(c, n)
-        });
+        let rests_elsewhere =
+            named.iter().any(|n| n.rests && !silent(reading, n.sentence) && !others_words(reading, n) && !uses(c, n));
         !c.guidelines.is_empty() && rests_elsewhere && !named.iter().any(|n| uses(c, n)) && !named_in_words(c, reading)
     });
     unused.map(|c| Finding::new("default").label("line", c.span).hole("guideline", c.name_text.as_str())).collect()

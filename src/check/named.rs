@@ -143,10 +143,9 @@ pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {
 
 /// Whether the words of a mention are those of somebody else: they stand in quotation marks, or in a sentence on the
 /// administrator's reviewer.
-pub fn others_words(context: &Context<'_>, reading: &Reading, named: &Named) -> bool {
+pub fn others_words(reading: &Reading, named: &Named) -> bool {
     let byte = reading.words[named.at.start].start as usize;
-    let hits = reading.sentences[named.sentence].hits.clone();
-    quoted(&reading.text()[..byte]) || reading.cues(context.lexicon, hits, Cue::UtilizationReview).next().is_some()
+    quoted(&reading.text()[..byte]) || reading.sentences[named.sentence].cues.has(Cue::UtilizationReview)
 }
 
 /// Whether a quotation is open at the end of a text.
@@ -160,7 +159,6 @@ fn quoted(before: &str) -> bool {
 }
 
 /// Whether a sentence says that a guideline is silent.
-pub fn silent(context: &Context<'_>, reading: &Reading, sentence: usize) -> bool {
-    let hits = reading.sentences[sentence].hits.clone();
-    reading.cues(context.lexicon, hits, Cue::Silent).next().is_some()
+pub fn silent(reading: &Reading, sentence: usize) -> bool {
+    reading.sentences[sentence].cues.has(Cue::Silent)
 }

@@ -18,7 +18,7 @@ fn last_of(facts: &PartFacts, ruling: Ruling) -> Option<&Stance> {
 }
 
 /// The heading says one thing, the rationale concludes the other.
-pub fn contradicts_conclusion(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(decided), Some(concluded), Some(outcome)) =
         (ruling(decision), facts.conclusion.ruling(), decision.outcome)
     else {
@@ -26,7 +26,7 @@ pub fn contradicts_conclusion(context: &Context<'_>, decision: &Decision, facts:
     };
     // a leaning conclusion is too weak to hold against a heading, unless it is drawn in so many words
     let Some(stance) = last_of(facts, concluded)
-        .filter(|s| decided != concluded && (s.strength == Strength::Plain || is_drawn(context, decision, facts, s)))
+        .filter(|s| decided != concluded && (s.strength == Strength::Plain || is_drawn(decision, facts, s)))
     else {
         return Vec::new();
     };
@@ -43,11 +43,11 @@ pub fn contradicts_conclusion(context: &Context<'_>, decision: &Decision, facts:
 
 /// Whether a leaning conclusion is what the rationale comes to: its sentence is opened with "therefore" or the like, or is the
 /// last and about this request, and no sentence leans the other way.
-fn is_drawn(context: &Context<'_>, decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
+fn is_drawn(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
     let Some(rationale) = &decision.rationale else { return false };
     let reading = &rationale.reading;
     let sentence = &reading.sentences[stance.sentence];
-    let opened = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ConclusionOpener).next().is_some();
+    let opened = sentence.cues.has(Cue::ConclusionOpener);
     // "the request cannot be supported" as the last words of all
     let last = stance.object == Object::ThisRequest && stance.sentence + 1 == reading.sentences.len();
     (opened || last) && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)

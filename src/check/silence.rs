@@ -94,8 +94,7 @@ fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Clai
         let said: Vec<&Named> = named.iter().filter(here).filter(|n| !prefix(n)).collect();
         let guidelines: Vec<u16> = said.iter().flat_map(|n| meant(context, n)).collect();
         let mtus = |g: &u16| context.lexicon.guidelines[*g as usize].mtus;
-        let ours =
-            !said.is_empty() && guidelines.iter().all(mtus) && !said.iter().any(|n| others_words(context, reading, n));
+        let ours = !said.is_empty() && guidelines.iter().all(mtus) && !said.iter().any(|n| others_words(reading, n));
         if !ours || !about_item(context, reading, sentence, &at, asked) {
             return None;
         }

@@ -25,7 +25,7 @@ pub fn stray(
     let same = |a: &Thing, b: &Thing| a.drugs.iter().any(|x| b.drugs.iter().any(|y| context.lexicon.same_drug(*x, *y)));
     let is_asked = |t: &Thing| asked.iter().any(|a| same(a, t));
     let foreign = |t: &&Thing| {
-        asked.iter().all(|a| apart(context, a, t)) && !known.iter().any(|k| same(k, t)) && !aside(context, reading, t)
+        asked.iter().all(|a| apart(context, a, t)) && !known.iter().any(|k| same(k, t)) && !aside(reading, t)
     };
     let own = |t: &&Thing| {
         let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
@@ -51,11 +51,8 @@ fn elsewhere(context: &Context<'_>, decision: &Decision) -> Vec<Thing> {
 }
 
 /// Whether the sentence of a drug speaks of something beside the request.
-fn aside(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool {
+fn aside(reading: &Reading, thing: &Thing) -> bool {
     let sentence = reading.sentences.iter().find(|s| s.words.contains(&thing.words.start));
-    sentence.is_none_or(|s| {
-        [Cue::OtherRequest, Cue::SeeElsewhere, Cue::Conditional]
-            .into_iter()
-            .any(|cue| reading.cues(context.lexicon, s.hits.clone(), cue).next().is_some())
-    })
+    sentence
+        .is_none_or(|s| [Cue::OtherRequest, Cue::SeeElsewhere, Cue::Conditional].into_iter().any(|cue| s.cues.has(cue)))
 }

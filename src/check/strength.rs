@@ -11,7 +11,7 @@ use crate::source::Span;
 pub fn unmarketed(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let Some(request) = &decision.request else { return Vec::new() };
     let reading = &request.reading;
-    let says = |cue| reading.cues(context.lexicon, 0..reading.hits.len(), cue).next().is_some();
+    let says = |cue| reading.cues.has(cue);
     if says(Cue::TopicalForm) || says(Cue::OtherForm) {
         return Vec::new();
     }

@@ -227,7 +227,7 @@ fn operated(context: &Context<'_>, request: &Request) -> Vec<u16> {
     let lexicon = context.lexicon;
     let kind = |t: u16| lexicon.treatments[t as usize].kind;
     let therapy = request.treatments.iter().any(|(t, _)| kind(*t) == TreatmentKind::TherapyVisits);
-    let says = |cue| request.reading.cues(lexicon, 0..request.reading.hits.len(), cue).next().is_some();
+    let says = |cue| request.reading.cues.has(cue);
     if !therapy || !says(Cue::AssociatedItem) {
         return Vec::new();
     }

@@ -83,7 +83,7 @@ const GROUNDS: [Cue; 8] = [
 impl Reasons<'_> {
     fn says(&self, sentence: usize, cue: Cue) -> bool {
         let Some(sentence) = self.reading.sentences.get(sentence) else { return false };
-        self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).next().is_some()
+        sentence.cues.has(cue)
     }
 
     fn concludes(&self, sentence: usize) -> bool {

@@ -20,7 +20,7 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
     let mut missing = rules.filter(|r| r.status == Status::Stable).filter_map(|rule| {
         let span = undocumented(context, decision, facts, rule)?;
-        (!is_conceded(context, &rationale.reading, span)).then_some((rule, span))
+        (!is_conceded(&rationale.reading, span)).then_some((rule, span))
     });
     let Some((rule, span)) = missing.next() else { return Vec::new() };
     vec![
@@ -34,20 +34,16 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 }
 
 /// Whether what is missing is only conceded: "although there is no documentation of", "however, ..." behind it.
-fn is_conceded(context: &Context<'_>, reading: &Reading, span: Span) -> bool {
+fn is_conceded(reading: &Reading, span: Span) -> bool {
     let holds = |n: &usize| reading.span(reading.sentences[*n].bytes.clone()).contains(span);
     let Some(number) = (0..reading.sentences.len()).find(holds) else { return true };
-    let says = |n: usize, cue: Cue| {
-        let sentence = reading.sentences.get(n);
-        sentence.is_some_and(|s| reading.cues(context.lexicon, s.hits.clone(), cue).next().is_some())
-    };
     // "however" opens what is missing, and behind it what outweighs it
     let turned = || {
         let next = reading.sentences.get(number + 1);
         next.is_some_and(|s| TURNS.contains(&reading.slice(s.words.start..s.words.start + 1).to_lowercase().as_str()))
     };
     let conceded = [Cue::Concession, Cue::Conditional, Cue::UtilizationReview];
-    conceded.into_iter().any(|cue| says(number, cue)) || turned()
+    conceded.into_iter().any(|cue| reading.sentences[number].cues.has(cue)) || turned()
 }
 
 /// Words by which a sentence outweighs the one before it.

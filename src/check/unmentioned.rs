@@ -10,7 +10,7 @@ use crate::lexicon::{Cue, TreatmentKind};
 pub fn not_in_summary(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(summary)) = (&decision.request, &context.letter.summary) else { return Vec::new() };
     let asked = requested(context, request);
-    let says = |part: &Reading, cue| part.cues(context.lexicon, 0..part.hits.len(), cue).next().is_some();
+    let says = |part: &Reading, cue| part.cues.has(cue);
     // "topical medications" are a word for every cream
     let topical = says(&request.reading, Cue::TopicalForm) && says(summary, Cue::TopicalForm);
     let collective = says(summary, Cue::Collective) || topical;

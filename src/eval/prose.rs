@@ -134,7 +134,7 @@ pub fn application_removed(scene: &mut Scene<'_>) {
         let left = || (0..facts.voices.len()).filter(|n| !own.contains(n));
         let denied = decision.outcome.is_some_and(|o| !o.overturned) && !is_dependent(&scene.context, decision);
         // a recital that refuses the treatment, or a conclusion that names what is missing, is a ground by itself
-        let grounded = left().any(|n| gives_ground(scene, decided, n));
+        let grounded = left().any(|n| gives_ground(decided, n));
         if left().next().is_some() && denied && !grounded {
             let edits = own.into_iter().map(|n| edit(sentence(&rationale.reading, n), "")).collect();
             scene.plant(Some(decision), edits, vec![decision.span]);
@@ -144,11 +144,11 @@ pub fn application_removed(scene: &mut Scene<'_>) {
 
 /// Whether a sentence that is no application of the guideline still says why: it refuses the treatment as such, states
 /// something of the patient, or is more than a verdict.
-fn gives_ground(scene: &Scene<'_>, (decision, facts): Decided<'_>, n: usize) -> bool {
+fn gives_ground((decision, facts): Decided<'_>, n: usize) -> bool {
     let Some(rationale) = &decision.rationale else { return false };
-    let (reading, lexicon) = (&rationale.reading, scene.lexicon());
+    let reading = &rationale.reading;
     let Some(sentence) = reading.sentences.get(n) else { return false };
-    let says = |cue| reading.cues(lexicon, sentence.hits.clone(), cue).next().is_some();
+    let says = |cue| sentence.cues.has(cue);
     let stated = facts.stated.iter().any(|s| s.sentence == n && matches!(s.told, Told::Statement(_)));
     match facts.voices.get(n) {
         Some(Voice::Recital) => {

@@ -83,7 +83,7 @@ pub fn used(
                 end <= date.span.start && date.span.start - end <= 12
             });
             let Some(hit) = since else { continue };
-            let uses = reading.cues(lexicon, sentence.hits.clone(), Cue::UseOver).next().is_some();
+            let uses = sentence.cues.has(Cue::UseOver);
             if uses {
                 let quantity = Quantity::new(decided.days_since(date.date) as f64, Unit::Days);
                 let span = reading.span_of_hit(hit).to(date.span);
@@ -97,7 +97,7 @@ pub fn used(
             }
         }
         for hit in reading.cues(lexicon, sentence.hits.clone(), Cue::Since) {
-            let uses = || reading.cues(lexicon, sentence.hits.clone(), Cue::UseOver).next().is_some();
+            let uses = || sentence.cues.has(Cue::UseOver);
             let Some((quantity, span)) = since_year(reading, dates, hit, sentence, decided) else { continue };
             if uses() {
                 let treatments = treatments.clone();
@@ -142,7 +142,7 @@ fn times_since(
         return;
     }
     let sentence = &reading.sentences[number];
-    let says = |cue| reading.cues(lexicon, sentence.hits.clone(), cue).next().is_some();
+    let says = |cue| sentence.cues.has(cue);
     if [Cue::AsksFor, Cue::ThisRequest, Cue::PlannedDate, Cue::RequestDate, Cue::DenialDate].into_iter().any(says) {
         return;
     }
