@@ -335,6 +335,8 @@ cues! {
     PainWord = "pain-word" in Topic,
     /// The patient's age follows: "aged".
     Aged = "aged" in Topic,
+    /// A word that sets two measures of one kind apart: "flexion", "with medication".
+    SetsApart = "sets-apart" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".
     VagueWord = "vague-word" in Topic,
     /// An ordinary word that looks like the name of a drug: "restoring".
