@@ -75,6 +75,8 @@ pub enum Family {
     Dosage,
     /// What stands for things that are named elsewhere.
     Reference,
+    /// What begins a clause that gives the ground.
+    Opening,
 }
 
 cues! {
@@ -282,6 +284,12 @@ cues! {
     NotApplicable = "not-applicable" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
+    /// What stands before was denied in another decision of this letter: "was denied above".
+    DeniedAbove = "denied-above" in Opening,
+    /// What stands before was approved in another decision of this letter.
+    ApprovedAbove = "approved-above" in Opening,
+    /// Begins a clause that is the ground of what stands behind its comma: "as", "because".
+    GroundOpens = "ground-opens" in Opening,
     /// Another item is not necessary, and therefore this one.
     GroundDenied = "ground-denied" in Dependence,
     /// Another item is necessary, and therefore this one.
