@@ -343,6 +343,8 @@ cues! {
     PainWord = "pain-word" in Topic,
     /// The patient's age follows: "aged".
     Aged = "aged" in Topic,
+    /// The request at hand, with an article that leaves no doubt: "the request for", "this is a request".
+    TheRequest = "the-request" in Reference,
     /// A word that sets two measures of one kind apart: "flexion", "with medication".
     SetsApart = "sets-apart" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".
