@@ -109,6 +109,21 @@ fn no_drug_is_named_in_rust() {
 }
 
 #[test]
+fn no_list_of_words_stands_in_checks_and_facts() {
+    for file in library().into_iter().filter(|f| ["check", "fact"].contains(&f.module())) {
+        let file = file.without_tests().without_comments();
+        let parts: Vec<&str> = file.text.split('"').collect();
+        // every second part is a string; three of them with nothing but marks between are a list
+        let word = |n: usize| parts[n].starts_with(|c: char| c.is_ascii_lowercase()) && !parts[n].contains('{');
+        let joined = |n: usize| matches!(parts[n].trim(), "," | "|");
+        let list = (1..parts.len().saturating_sub(4))
+            .step_by(2)
+            .find(|n| word(*n) && joined(n + 1) && word(n + 2) && joined(n + 3) && word(n + 4));
+        assert_eq!(list.map(|n| parts[n]), None, "{} holds a list of words: they stand in rules/lexicon", file.path);
+    }
+}
+
+#[test]
 fn no_rule_is_named_in_rust() {
     let book = imrlint::builtin::rulebook();
     let rules = book.rules.iter().filter(|r| r.check().is_none());

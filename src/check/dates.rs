@@ -3,6 +3,7 @@
 use super::{Context, Finding};
 use crate::fact::{DateFact, DateRole};
 use crate::letter::{Dated, Reading};
+use crate::lexicon::Small;
 
 /// The header's dates in the order that they must have, with their names.
 fn header_order(context: &Context<'_>) -> Vec<(&'static str, Dated)> {
@@ -77,9 +78,7 @@ fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Opti
     let first = of(DateRole::Request).min_by_key(|d| d.date).filter(|d| d.date > denial.date && agreed)?;
     let sentence = reading.sentences[first.sentence].bytes.clone();
     let words = reading.text()[sentence].to_lowercase();
-    const AGAIN: [&str; 9] =
-        ["new ", "second ", "another ", "resubmi", "repeat", "appeal", "subsequent", "supplemental", "amended"];
-    if AGAIN.iter().any(|word| words.contains(word)) {
+    if context.lexicon.holds_small(&words, Small::AskedAgain) {
         return None;
     }
     Some(finding("default", ("request for authorization", dated(first)), ("UR denial", denial)))
@@ -91,10 +90,11 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
     let Some(injury) = context.letter.header.injury.or(context.dates.injury) else { return Vec::new() };
     // an injury that grew over time, or that is told otherwise, has no first day to hold against a visit
     let agreed = dates.iter().all(|d| d.role != DateRole::Injury || d.date == injury.date);
-    let grew = context.letter.summary.as_ref().is_some_and(|s| {
-        let text = s.text().to_lowercase();
-        ["cumulative", "continuous trauma", "repetitive"].iter().any(|word| text.contains(word))
-    });
+    let grew = context
+        .letter
+        .summary
+        .as_ref()
+        .is_some_and(|s| context.lexicon.holds_small(&s.text().to_lowercase(), Small::GrownInjury));
     let early = dates.iter().filter(|d| d.role == DateRole::Visit && !d.month_only && d.date < injury.date);
     // records of earlier complaints are told first; a visit out of its turn, or told behind the injury, is mistyped
     let after = |visit: &DateFact| {

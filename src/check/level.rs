@@ -5,7 +5,7 @@ use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Object, PartFacts};
 use crate::letter::{Amount, Decision, ItemKind, Level, Reading, Request, Sentence, Value};
-use crate::lexicon::{BodyPart, Cue, Term};
+use crate::lexicon::{BodyPart, Cue, Small, Term};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -169,13 +169,10 @@ impl Said<'_> {
         let hits = &self.reading.hits[self.sentence.hits.clone()];
         let told = hits.iter().filter(|h| self.context.is(h, Cue::ThisRequest));
         let before = told.map(|h| h.end as usize).filter(|end| *end <= part.start).max();
-        let small = |w: usize| SMALL.contains(&self.reading.slice(w..w + 1).to_lowercase().as_str());
+        let small = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::OfRequest);
         before.is_some_and(|end| end < part.start && (end..part.start).all(small))
     }
 }
-
-/// Words that may stand between "the request" and a body part.
-const SMALL: [&str; 10] = ["for", "of", "to", "the", "left", "right", "bilateral", "treatment", "care", "patient"];
 
 /// Body parts that some words name, with their words.
 fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<(u16, Range<usize>)> {

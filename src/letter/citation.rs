@@ -8,7 +8,7 @@ use super::amount::Value;
 use super::candidate;
 use super::edition::of_year;
 use super::reading::Reading;
-use crate::lexicon::{Cue, Lexicon, Term};
+use crate::lexicon::{Cue, Lexicon, Small, Term};
 use crate::source::{Span, cut_before};
 use pest::Parser;
 use std::ops::Range;
@@ -407,7 +407,8 @@ impl Body<'_> {
         let text = self.reading.text();
         let (before, after) = (text[..at.start].trim_end(), text[at.end..].trim_start());
         let marked = before.ends_with([',', ';', '/', '-', ':', '(', ')']) || before.ends_with(" and");
-        let named = ["Chapter", "chapter", "Section", "section"].iter().any(|w| after.starts_with(w));
+        let begins = |w: &String| after.get(..w.len()).is_some_and(|start| start.eq_ignore_ascii_case(w));
+        let named = self.lexicon.small.of(Small::Chapter).iter().any(begins);
         let ends = after.is_empty() || named || after.starts_with([',', ';', '/', '-', ':', '(', ')', '.', '&']);
         marked && (ends || after.starts_with("and "))
     }
@@ -432,7 +433,7 @@ impl Body<'_> {
             at += piece.len();
             let words = bare.bytes().filter(u8::is_ascii_alphabetic).count() >= 2
                 || mtus && bare.bytes().any(|b| b.is_ascii_digit());
-            if words && !["and", "Chapter", "chapter", "Section", "section"].contains(&bare) {
+            if words && bare != "and" && !self.lexicon.is_small(bare, Small::Chapter) {
                 out.push((from..from + bare.len(), Vec::new()));
             }
         }

@@ -4,7 +4,7 @@
 use super::amount::{Amount, Level, Value, plain_unit};
 use super::candidate::amounts;
 use super::reading::Reading;
-use crate::lexicon::{Cue, Lexicon, Term, TreatmentKind, fold, near};
+use crate::lexicon::{Cue, Lexicon, Small, Term, TreatmentKind, fold, near};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -383,7 +383,7 @@ fn drug_items(reading: &Reading, bytes: &Range<usize>, amounts: &[&Amount], lexi
         named.extend(misspelled(reading, bytes, lexicon).map(|(drug, words)| (Some(drug), words, true)));
     }
     if named.is_empty() && dosed {
-        named.extend(unknown_drug(reading, bytes, amounts).map(|words| (None, words, false)));
+        named.extend(unknown_drug(reading, bytes, amounts, lexicon).map(|words| (None, words, false)));
     }
     let forms = |drug: Option<u16>| drug.map_or(&[][..], |d| &lexicon.drugs[d as usize].forms[..]);
     let mut items: Vec<Item> = named
@@ -409,14 +409,14 @@ fn drug_items(reading: &Reading, bytes: &Range<usize>, amounts: &[&Amount], lexi
             .or((!starts.is_empty()).then_some(0));
         if let Some(item) = owner.and_then(|n| items.get_mut(n)) {
             let led = starts.first().is_some_and(|s| amount.bytes.end <= *s) && before.is_none();
-            give(item, amount, reading, led);
+            give(item, amount, reading, led, lexicon);
         }
     }
     items
 }
 
 /// Gives an item an amount of its heading; `leading` amounts stand before the first name ("1 prescription for").
-fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
+fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool, lexicon: &Lexicon) {
     let text = reading.text()[amount.bytes.clone()].to_string();
     let span = reading.span(amount.bytes.clone());
     let counted = |number: Quantity, unit: Option<String>| Counted { number, unit, text: text.clone(), span };
@@ -437,7 +437,7 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
             }
         }
         Value::Tally { number, of } if number.unit == Unit::One => {
-            let unit = (!PIECES.contains(&of.as_str())).then(|| of.clone());
+            let unit = (!lexicon.is_small(of, Small::Piece)).then(|| of.clone());
             item.quantity.get_or_insert_with(|| counted(*number, unit));
         }
         Value::Times(number) if item.quantity.is_none() && !leading => item.quantity = Some(counted(*number, None)),
@@ -445,14 +445,6 @@ fn give(item: &mut Item, amount: &Amount, reading: &Reading, leading: bool) {
         _ => {}
     }
 }
-
-/// Whether a word is for single pieces of a drug.
-pub fn is_piece(word: &str) -> bool {
-    PIECES.contains(&word)
-}
-
-/// Words for single pieces of a drug: a number of these is a plain quantity.
-const PIECES: [&str; 9] = ["tablets", "tablet", "tabs", "tab", "capsules", "capsule", "caps", "pills", "pill"];
 
 /// Units in which a strength is told; other units tell how much there is of it.
 fn is_dose(unit: &str) -> bool {
@@ -517,7 +509,12 @@ fn misspelled(reading: &Reading, bytes: &Range<usize>, lexicon: &Lexicon) -> Opt
 }
 
 /// The words before the first dose, without a count that leads them: a drug that nobody told us of.
-fn unknown_drug(reading: &Reading, bytes: &Range<usize>, amounts: &[&Amount]) -> Option<Range<usize>> {
+fn unknown_drug(
+    reading: &Reading,
+    bytes: &Range<usize>,
+    amounts: &[&Amount],
+    lexicon: &Lexicon,
+) -> Option<Range<usize>> {
     let dose = amounts.iter().find(|a| matches!(&a.value, Value::Strength { unit, .. } if is_dose(unit)))?;
     let end = reading.words.partition_point(|w| (w.start as usize) < dose.bytes.start);
     let start = (0..end)
@@ -527,7 +524,7 @@ fn unknown_drug(reading: &Reading, bytes: &Range<usize>, amounts: &[&Amount]) ->
             let written = &reading.text()[word.start as usize..word.end as usize];
             word.start as usize >= bytes.start
                 && !written.as_bytes()[0].is_ascii_digit()
-                && !matches!(written, "of" | "for")
+                && !lexicon.is_small(written, Small::Of)
         })
         .last()?;
     Some(start..end)
