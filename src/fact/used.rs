@@ -18,6 +18,8 @@ pub struct Used {
     pub span: Span,
     /// Treatments named in the sentence, by number; empty if it names none.
     pub treatments: Vec<u16>,
+    /// Of a time since a treatment the parts of the body that it was of, by number, where they are told.
+    pub body_parts: Vec<u16>,
     /// Number of the sentence.
     pub sentence: usize,
 }
@@ -72,7 +74,14 @@ pub fn used(
                 _ => continue,
             };
             let span = reading.span(amount.bytes.clone());
-            found.push(Used { fact, quantity, span, treatments: treatments.clone(), sentence: number });
+            found.push(Used {
+                fact,
+                quantity,
+                span,
+                treatments: treatments.clone(),
+                body_parts: Vec::new(),
+                sentence: number,
+            });
         }
         let Some(decided) = decided else { continue };
         times_since(reading, number, dates, decided, lexicon, &mut found);
@@ -92,6 +101,7 @@ pub fn used(
                     quantity,
                     span,
                     treatments: treatments.clone(),
+                    body_parts: Vec::new(),
                     sentence: number,
                 });
             }
@@ -101,7 +111,8 @@ pub fn used(
             let Some((quantity, span)) = since_year(reading, dates, hit, sentence, decided) else { continue };
             if uses() {
                 let treatments = treatments.clone();
-                found.push(Used { fact: AmountFact::UseDuration, quantity, span, treatments, sentence: number });
+                let fact = AmountFact::UseDuration;
+                found.push(Used { fact, quantity, span, treatments, body_parts: Vec::new(), sentence: number });
             }
         }
     }
@@ -146,15 +157,18 @@ fn times_since(
     if [Cue::AsksFor, Cue::ThisRequest, Cue::PlannedDate, Cue::RequestDate, Cue::DenialDate].into_iter().any(says) {
         return;
     }
-    for hit in &reading.hits[sentence.hits.clone()] {
-        let treatments = treatments_of(lexicon.terms[hit.term as usize], lexicon);
-        if treatments.is_empty() {
-            continue;
-        }
+    let names = || {
+        reading.hits[sentence.hits.clone()].iter().map(|h| (h, treatments_of(lexicon.terms[h.term as usize], lexicon)))
+    };
+    // "an MRI on 3/4/2015 and surgery on 5/6/2016": each with the date behind it
+    let mut named = names().filter(|(_, t)| !t.is_empty()).map(|(h, _)| reading.span_of_hit(h).start);
+    let names_lead = named.next().is_some_and(|first| first < here[0].span.start);
+    for (hit, treatments) in names().filter(|(_, t)| !t.is_empty()) {
         let words = hit.first as usize..hit.end as usize;
         let name = reading.span_of_words(words.clone());
         let gap = |d: &DateFact| d.span.start.saturating_sub(name.end).max(name.start.saturating_sub(d.span.end));
-        let Some(date) = here.iter().min_by_key(|d| gap(d)) else { continue };
+        let next = here.iter().find(|d| d.span.start >= name.end).filter(|_| names_lead);
+        let Some(date) = next.or_else(|| here.iter().min_by_key(|d| gap(d))) else { continue };
         let event = matches!(date.role, DateRole::Event | DateRole::Visit) && date.date <= decided;
         if !event || meaning(reading, lexicon, words).polarity != Polarity::Affirmed {
             continue;
@@ -163,9 +177,45 @@ fn times_since(
         // of a bare month any day may be meant
         let least = if date.month_only { (days - 30.0).max(0.0) } else { days };
         let quantity = Quantity { least, most: days, unit: Unit::Days };
-        found.push(Used { fact: AmountFact::TimeSince, quantity, span: date.span, treatments, sentence: number });
+        let (fact, span) = (AmountFact::TimeSince, date.span);
+        let body_parts = parts_of(reading, sentence, hit, &treatments, lexicon);
+        found.push(Used { fact, quantity, span, treatments, body_parts, sentence: number });
     }
 }
+
+/// The parts of the body that a treatment was of: right before its name ("knee MRI"), else behind it ("MRI of the neck and
+/// of the back"), else farther before it, else the one that it is for. To a part another name must not be nearer.
+fn parts_of(reading: &Reading, sentence: &Sentence, name: &Hit, treatments: &[u16], lexicon: &Lexicon) -> Vec<u16> {
+    let hits = &reading.hits[sentence.hits.clone()];
+    let gap = |a: &Hit, b: &Hit| a.first.saturating_sub(b.end).max(b.first.saturating_sub(a.end));
+    let others: Vec<&Hit> =
+        hits.iter().filter(|h| !treatments_of(lexicon.terms[h.term as usize], lexicon).is_empty()).collect();
+    let own = |part: &Hit| others.iter().all(|o| gap(part, o) >= gap(part, name));
+    let parts: Vec<(&Hit, u16)> = hits
+        .iter()
+        .filter_map(|h| match lexicon.terms[h.term as usize] {
+            Term::BodyPart(n) if own(h) => Some((h, n)),
+            _ => None,
+        })
+        .collect();
+    // each stands near the name, or near the part before it in a list
+    let listed = |all: &mut dyn Iterator<Item = &(&Hit, u16)>| -> Vec<u16> {
+        let mut last = name;
+        all.map_while(|(part, n)| (gap(part, last) <= BESIDE).then(|| (last = part, *n).1)).collect()
+    };
+    let behind = listed(&mut parts.iter().filter(|(p, _)| p.first >= name.first));
+    let before = listed(&mut parts.iter().rev().filter(|(p, _)| p.first < name.first));
+    let beside = parts.iter().any(|(p, _)| p.end == name.first);
+    let told = if beside || behind.is_empty() { before } else { behind };
+    if !told.is_empty() {
+        return told;
+    }
+    let made_for = |t: &u16| lexicon.body_part(lexicon.treatments[*t as usize].body_part.as_deref()?);
+    treatments.iter().filter_map(made_for).collect()
+}
+
+/// How many words may stand between a treatment and its part of the body: "MRI without contrast of the right".
+const BESIDE: u32 = 5;
 
 /// The treatments that a term names, a drug by those that it falls under.
 fn treatments_of(term: Term, lexicon: &Lexicon) -> Vec<u16> {

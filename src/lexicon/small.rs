@@ -69,6 +69,8 @@ small! {
     BeforeYear = "before-year",
     /// A word of many sources' names, by which none is known: "american".
     SourceWord = "source-word",
+    /// Stands before a bare number of injections: "series of".
+    Series = "series",
     /// A single piece of a drug: "tablet".
     Piece = "piece",
 }
