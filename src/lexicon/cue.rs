@@ -288,6 +288,10 @@ cues! {
     GroundApproved = "ground-approved" in Dependence,
     /// The item is part of an operation by its name.
     AssociatedItem = "associated-item" in Dependence,
+    /// What follows shares the ruling before it: "and so are the".
+    EchoOf = "echo-of" in Dependence,
+    /// What stands before shares a ruling: "share that outcome".
+    Echoes = "echoes" in Dependence,
 
     /// Left.
     LeftSide = "left-side" in Side,
