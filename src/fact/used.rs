@@ -1,6 +1,6 @@
 //! Amounts that belong to a treatment in prose: how long it has been used, how many visits were had, how much it relieved.
 
-use super::{DateFact, DateRole, Polarity, Voice, meaning};
+use super::{DateFact, DateRole, Documentation, Polarity, Voice, meaning};
 use crate::letter::{Amount, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::{Date, Quantity, Unit};
@@ -73,6 +73,7 @@ pub fn used(
                 },
                 _ => continue,
             };
+            let Some(quantity) = meant(reading, sentence, amount, quantity, lexicon) else { continue };
             let span = reading.span(amount.bytes.clone());
             found.push(Used {
                 fact,
@@ -117,6 +118,27 @@ pub fn used(
         }
     }
     found
+}
+
+/// An amount as it is meant: "no more than 6" is anything up to it, and what is denied, doubted or missing from the records
+/// is none.
+fn meant(
+    reading: &Reading,
+    sentence: &Sentence,
+    amount: &Amount,
+    quantity: Quantity,
+    lexicon: &Lexicon,
+) -> Option<Quantity> {
+    let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
+    let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+    let most = reading.cues(lexicon, sentence.hits.clone(), Cue::AtMost).find(|h| h.end as usize == first);
+    // the "no" of "no more than" denies nothing
+    let meant = meaning(reading, lexicon, most.map_or(first, |h| h.first as usize)..end);
+    match most {
+        _ if meant.documentation == Documentation::Missing || meant.polarity == Polarity::Doubtful => None,
+        Some(_) => Some(Quantity { least: 0.0, ..quantity }),
+        None => (meant.polarity == Polarity::Affirmed).then_some(quantity),
+    }
 }
 
 /// How long ago the year was that stands behind "since", if nothing but a year does: some day of it.
@@ -235,4 +257,58 @@ fn treatments(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> Vec<
     all.sort_unstable();
     all.dedup();
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::amounts;
+    use crate::source::Span;
+
+    /// The visits had that a text tells: least and most.
+    fn had(text: &str) -> Vec<(f64, f64)> {
+        let lexicon = &crate::builtin::rulebook().lexicon;
+        let reading = Reading::of(text, Span::new(0, text.len()), lexicon);
+        let all = used(&reading, &amounts(&reading), &[], &[], None, lexicon);
+        all.iter().map(|u| (u.quantity.least, u.quantity.most)).collect()
+    }
+
+    #[test]
+    fn visits_that_are_denied_or_doubted_were_not_had() {
+        for text in [
+            "He never attended 8 sessions of therapy.",
+            "She has completed her course without 12 visits of therapy.",
+            "He has not received 6 sessions of physical therapy.",
+            "There is no documentation that the patient completed 6 visits.",
+            "It is unclear whether he completed 6 visits of therapy.",
+            "If he has completed 6 visits, more may follow.",
+            "He completed therapy but not 12 sessions.",
+        ] {
+            assert_eq!(had(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bound_tells_the_most_that_was_had() {
+        for text in [
+            "Not more than 6 visits have been completed.",
+            "No more than 6 visits of therapy have been completed.",
+            "Fewer than 6 visits of physical therapy were completed.",
+            "Up to 6 sessions were completed.",
+        ] {
+            assert_eq!(had(text), [(0.0, 6.0)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_came_of_visits_leaves_their_number() {
+        for text in [
+            "He has had 6 visits of physical therapy without benefit.",
+            "He did not improve after 6 completed visits of physical therapy.",
+            "No benefit was seen with 6 prior visits of therapy.",
+            "He completed 6 visits, not 12.",
+        ] {
+            assert_eq!(had(text), [(6.0, 6.0)], "{text}");
+        }
+    }
 }

@@ -45,6 +45,8 @@ pub enum Family {
     Amount,
     /// Relief from a treatment.
     Relief,
+    /// Bounds of amounts.
+    Bound,
     /// What is said of a guideline.
     Guideline,
     /// A side of the body.
@@ -269,6 +271,8 @@ cues! {
     Completed = "completed" in Amount,
     /// Relief that a treatment gave.
     Relief = "relief" in Relief,
+    /// The amount that follows is the most that it may have been: "no more than".
+    AtMost = "at-most" in Bound,
 
     /// The line is not based on the MTUS.
     OutsideMtus = "outside-mtus" in Guideline,
