@@ -2,6 +2,7 @@
 
 mod program;
 
+use imrlint::lexicon::Small;
 use imrlint::plain;
 use imrlint::rulebook::{Body, LoadedBook, RuleFile, load_book};
 use imrlint::{builtin, trial};
@@ -138,6 +139,22 @@ fn ids_are_listed_and_a_wrong_one_says_where() {
     fs::write(own.join("sleep-study-six-months.yaml"), rule).expect("a temporary file");
     let run = imrlint(&["rules", "test", own.to_str().expect("a name")]);
     assert!(run.code == 4 && run.err.contains("imrlint rules ids treatments"), "{}", run.err);
+}
+
+#[test]
+fn small_words_are_data_that_a_folder_adds_to() {
+    let lexicon = &builtin::rulebook().lexicon;
+    let empty: Vec<&str> =
+        Small::ALL.iter().filter(|(_, set)| lexicon.small.of(*set).is_empty()).map(|(id, _)| *id).collect();
+    assert_eq!(empty, Vec::<&str>::new(), "sets without words");
+    assert!(lexicon.is_small("However", Small::Outweighs) && !lexicon.is_small("all the same", Small::Outweighs));
+    let own = "words: [{ id: outweighs, words: [All the Same] }]\n";
+    let own = RuleFile { path: "lexicon/words.yaml", text: own, layer: 1 };
+    let book = load_book(&builtin::files().into_iter().chain([own]).collect::<Vec<_>>()).book;
+    assert!(["however", "all the same"].iter().all(|word| book.lexicon.is_small(word, Small::Outweighs)));
+    let wrong = RuleFile { path: "lexicon/words.yaml", text: "words: [{ id: outweigh, words: [yet] }]\n", layer: 1 };
+    let told = load_book(&builtin::files().into_iter().chain([wrong]).collect::<Vec<_>>()).problems;
+    assert!(told.len() == 1 && told[0].1.help.iter().any(|h| h.contains("outweighs")), "{told:?}");
 }
 
 #[test]

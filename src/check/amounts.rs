@@ -1,9 +1,11 @@
 //! The amounts that criteria ask for: those of the request, of the case, and of treatments that the patient has had.
 
 use super::judge::Judge;
-use crate::fact::{Used, Voice};
+use super::naming::same_region;
+use super::topic::asked;
+use crate::fact::{DateFact, DateRole, Used, Voice};
 use crate::letter::{Amount, Frequency, Item, ItemKind, Value};
-use crate::lexicon::{Cue, TreatmentKind};
+use crate::lexicon::{Cue, Small, TreatmentKind};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::{AmountFact, Place};
 use crate::source::Span;
@@ -17,9 +19,7 @@ impl Judge<'_> {
     pub(super) fn amounts(&self, fact: AmountFact, of: &[u16], places: &[Place]) -> Vec<Told> {
         match fact {
             AmountFact::Age => self.ages(places),
-            AmountFact::TimeSinceInjury => {
-                self.since_injury().filter(|_| places.contains(&Place::Summary)).into_iter().collect()
-            }
+            AmountFact::TimeSinceInjury => self.since_injury(places),
             AmountFact::UseDuration | AmountFact::CompletedVisits | AmountFact::Relief => self.used(fact, of, places),
             // the last time counts
             AmountFact::TimeSince => {
@@ -69,11 +69,19 @@ impl Judge<'_> {
         told.into_iter().chain(own.map(|(a, s)| (years(*a), *s, Place::Rationale))).collect()
     }
 
-    /// From the injury to the decision, by the letter's dates.
-    fn since_injury(&self) -> Option<Told> {
+    /// From the injury to the decision: by header or summary, or by what the reviewer says of the case.
+    fn since_injury(&self, places: &[Place]) -> Vec<Told> {
         let dates = self.context.dates;
-        let (injury, to) = (dates.injury?, dates.decision.or(dates.denial)?);
-        Some((Quantity::new(to.date.days_since(injury.date) as f64, Unit::Days), injury.span, Place::Summary))
+        let Some(to) = dates.decision.or(dates.denial) else { return Vec::new() };
+        let letter = dates.injury.map(|d| (d.date, d.span, Place::Summary));
+        let own = |d: &&DateFact| {
+            let voice = self.facts.voices.get(d.sentence);
+            d.role == DateRole::Injury && !d.month_only && matches!(voice, Some(Voice::Application | Voice::Conclusion))
+        };
+        let rationale = self.facts.dates.iter().find(own).map(|d| (d.date, d.span, Place::Rationale));
+        let told = letter.into_iter().chain(rationale).filter(|(_, _, place)| places.contains(place));
+        told.map(|(day, span, place)| (Quantity::new(to.date.days_since(day) as f64, Unit::Days), span, place))
+            .collect()
     }
 
     /// Amounts of treatments that the patient has had.
@@ -81,7 +89,8 @@ impl Judge<'_> {
         let told = |all: &[Used], place: Place, own: bool| -> Vec<Told> {
             // in a rationale an amount without a name is about the request itself
             let about = |u: &&Used| self.is_about(&u.treatments, of) || own && of.is_empty() && u.treatments.is_empty();
-            all.iter().filter(|u| u.fact == fact).filter(about).map(|u| (u.quantity, u.span, place)).collect()
+            let kind = all.iter().filter(|u| u.fact == fact && self.is_same_part(&u.body_parts));
+            kind.filter(about).map(|u| (u.quantity, u.span, place)).collect()
         };
         let mut found = Vec::new();
         if places.contains(&Place::Summary) {
@@ -91,6 +100,13 @@ impl Judge<'_> {
             found.extend(told(&self.facts.used, Place::Rationale, true));
         }
         found
+    }
+
+    /// Whether parts of the body, as far as they are told, may be those of the request.
+    fn is_same_part(&self, parts: &[u16]) -> bool {
+        let asked = asked(self.request, self.context.lexicon).parts;
+        let same = |p: &u16| asked.iter().any(|a| same_region(self.context, *a, *p));
+        parts.is_empty() || asked.is_empty() || parts.iter().any(same)
     }
 
     /// Whether one of some treatments is the request's own, falls under it or is what it falls under; or falls under one
@@ -222,17 +238,22 @@ impl Judge<'_> {
         Some((Quantity { least: strength.least * least, most: strength.most * most, ..strength }, span))
     }
 
-    /// "3 lumbar epidural steroid injections", "ESI x3".
+    /// "3 lumbar epidural steroid injections", "ESI x3", "a series of three".
     fn injections(&self) -> Option<(Quantity, Span)> {
         let reading = &self.request.reading;
         let lexicon = self.context.lexicon;
         let procedure = |t: u16| lexicon.treatments[t as usize].kind == TreatmentKind::Procedure;
         let procedures = self.request.treatments.iter().any(|(t, _)| procedure(*t));
+        let series = |a: &Amount| {
+            let first = reading.words.partition_point(|w| (w.start as usize) < a.bytes.start);
+            lexicon.is_small(reading.slice(first.saturating_sub(2)..first), Small::Series)
+        };
         let counted: Vec<(Quantity, Span)> = self
             .disputed()
             .filter_map(|a| match &a.value {
                 Value::Tally { number, .. } if number.unit == Unit::Injections => Some((*number, a)),
                 Value::Times(number) if procedures => Some((*number, a)),
+                Value::Number(number) if procedures && series(a) => Some((*number, a)),
                 _ => None,
             })
             .map(|(number, a)| (Quantity { unit: Unit::Injections, ..number }, reading.span(a.bytes.clone())))

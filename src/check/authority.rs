@@ -4,7 +4,7 @@ use super::{Context, Finding, dependent};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
 use crate::letter::{Citation, Dated, Decision, GuidelineLine, Reading};
-use crate::lexicon::{Cue, Term};
+use crate::lexicon::{Cue, Small, Term};
 use crate::measure::Date;
 use crate::source::Span;
 use std::ops::Range;
@@ -55,7 +55,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     let reading = &rationale.reading;
     let mut mtus_ground: Option<Mention> = None;
     let (mut mtus_silent, mut other_ground): (Option<Span>, Option<Mention>) = (None, None);
-    let mut other_named = names_cited(content, reading);
+    let mut other_named = names_cited(context, content, reading);
     for sentence in &reading.sentences {
         let cue = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next();
         let silent = cue(Cue::Silent);
@@ -107,29 +107,11 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
 }
 
 /// Whether the rationale names a source of the line in its own way, by a longer word of it.
-fn names_cited(content: &GuidelineLine, reading: &Reading) -> bool {
-    const COMMON: [&str; 16] = [
-        "american",
-        "college",
-        "occupational",
-        "environmental",
-        "guideline",
-        "guidelines",
-        "medical",
-        "treatment",
-        "chapter",
-        "section",
-        "official",
-        "disability",
-        "medicine",
-        "chronic",
-        "evidence",
-        "national",
-    ];
+fn names_cited(context: &Context<'_>, content: &GuidelineLine, reading: &Reading) -> bool {
     let text = reading.text().to_lowercase();
     let others = content.citations.iter().filter(|c| !c.mtus);
     let words = others.flat_map(|c| c.name_text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase));
-    words.filter(|w| w.len() >= 6 && !COMMON.contains(&w.as_str())).any(|w| text.contains(&w))
+    words.filter(|w| w.len() >= 6 && !context.lexicon.is_small(w, Small::SourceWord)).any(|w| text.contains(&w))
 }
 
 /// Whether no sentence lets an MTUS guideline say something.

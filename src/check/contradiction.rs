@@ -6,7 +6,7 @@ use super::{Context, Finding, restated};
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Hit, Subject, Term, fold};
+use crate::lexicon::{Cue, Hit, Small, Subject, Term, fold};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -307,18 +307,18 @@ fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     // "absent reflexes and loss of sensation": far from its cue a denial may have ended
     let before = (0..stated.words.start).rev();
     let cue = before.take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start).count();
-    own && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(reading, stated))
+    own && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(context, reading, stated))
         && stated.polarity != Polarity::Doubtful
         && (stated.documentation == Documentation::Said || is_near(reading, stated))
 }
 
 /// Whether something else is listed between the word that denies and what it denies.
-fn is_listed(reading: &Reading, stated: &Stated) -> bool {
+fn is_listed(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let end = reading.span_of_words(stated.words.start..stated.words.start + 1).start;
     let between =
         (0..stated.words.start).rev().take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start);
-    let listed =
-        |w: usize| matches!(fold(reading.slice(w..w + 1)).as_str(), "and" | "or" | "nor") || comma_behind(reading, w);
+    let joins = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Lists);
+    let listed = |w: usize| joins(w) || comma_behind(reading, w);
     end > stated.span.start && between.into_iter().any(listed)
 }
 

@@ -1,8 +1,10 @@
 //! Dates that contradict one another.
 
 use super::{Context, Finding};
-use crate::fact::{DateFact, DateRole};
+use crate::fact::{DateFact, DateRole, PartFacts, Voice};
 use crate::letter::{Dated, Reading};
+use crate::lexicon::Small;
+use crate::measure::Date;
 
 /// The header's dates in the order that they must have, with their names.
 fn header_order(context: &Context<'_>) -> Vec<(&'static str, Dated)> {
@@ -77,9 +79,7 @@ fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Opti
     let first = of(DateRole::Request).min_by_key(|d| d.date).filter(|d| d.date > denial.date && agreed)?;
     let sentence = reading.sentences[first.sentence].bytes.clone();
     let words = reading.text()[sentence].to_lowercase();
-    const AGAIN: [&str; 9] =
-        ["new ", "second ", "another ", "resubmi", "repeat", "appeal", "subsequent", "supplemental", "amended"];
-    if AGAIN.iter().any(|word| words.contains(word)) {
+    if context.lexicon.holds_small(&words, Small::AskedAgain) {
         return None;
     }
     Some(finding("default", ("request for authorization", dated(first)), ("UR denial", denial)))
@@ -91,10 +91,11 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
     let Some(injury) = context.letter.header.injury.or(context.dates.injury) else { return Vec::new() };
     // an injury that grew over time, or that is told otherwise, has no first day to hold against a visit
     let agreed = dates.iter().all(|d| d.role != DateRole::Injury || d.date == injury.date);
-    let grew = context.letter.summary.as_ref().is_some_and(|s| {
-        let text = s.text().to_lowercase();
-        ["cumulative", "continuous trauma", "repetitive"].iter().any(|word| text.contains(word))
-    });
+    let grew = context
+        .letter
+        .summary
+        .as_ref()
+        .is_some_and(|s| context.lexicon.holds_small(&s.text().to_lowercase(), Small::GrownInjury));
     let early = dates.iter().filter(|d| d.role == DateRole::Visit && !d.month_only && d.date < injury.date);
     // records of earlier complaints are told first; a visit out of its turn, or told behind the injury, is mistyped
     let after = |visit: &DateFact| {
@@ -115,7 +116,7 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The date of injury or of the denial differs between header and summary.
+/// The date of injury or of the denial differs between header and summary, or between header and a rationale.
 pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
     let header = &context.letter.header;
     let mut found = Vec::new();
@@ -130,12 +131,15 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
             .iter()
             .filter(|d| d.role == role && !d.month_only && !is_other(d, told))
             .collect();
-        // one place that agrees settles it: the other dates are of something else; a visit may fall on the denial's day
+        // beside a place that agrees other dates are of something else, unless they are the same but for a slip
         let agrees = |d: &DateFact| d.date == told.date && (role == DateRole::Injury || d.role == role);
-        if context.facts.summary.dates.iter().any(agrees) {
-            continue;
-        }
-        if let Some(other) = in_summary.first() {
+        let agreed = context.facts.summary.dates.iter().any(agrees);
+        let slip = |d: &&DateFact| is_slip(d.date, told.date) && !is_grown(context);
+        let other = if agreed { in_summary.into_iter().find(slip) } else { in_summary.first().copied() };
+        let silent = context.facts.summary.dates.iter().all(|d| d.role != role);
+        // where the summary tells none, a rationale may
+        let in_rationales = || context.facts.rationales.iter().flat_map(|facts| own_dates(facts, role)).find(slip);
+        if let Some(other) = other.or_else(|| if silent || agreed { in_rationales() } else { None }) {
             found.push(
                 Finding::new(case)
                     .label("second", other.span)
@@ -146,6 +150,29 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The days of a role that the reviewer tells of the case.
+fn own_dates(facts: &PartFacts, role: DateRole) -> impl Iterator<Item = &DateFact> {
+    let own = move |d: &&DateFact| {
+        let voice = facts.voices.get(d.sentence);
+        d.role == role && !d.month_only && matches!(voice, Some(Voice::Application | Voice::Conclusion))
+    };
+    facts.dates.iter().filter(own)
+}
+
+/// Whether two days are the same but for a slip of the pen: the year, or day and month changed about. The day or the month
+/// alone may be that of a first visit, or of another denial.
+fn is_slip(one: Date, two: Date) -> bool {
+    let (a, b) = ((one.month(), one.day()), (two.month(), two.day()));
+    let changed = one.year() == two.year() && a != b && a == (b.1, b.0);
+    one.year() != two.year() && a == b || changed
+}
+
+/// Whether the injury grew over time: then it has several days.
+fn is_grown(context: &Context<'_>) -> bool {
+    let summary = context.letter.summary.as_ref();
+    summary.is_some_and(|s| context.lexicon.holds_small(&s.text().to_lowercase(), Small::GrownInjury))
 }
 
 /// A denial long before the one in dispute is of an earlier request; one of the same day of another year is mistyped.

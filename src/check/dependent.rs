@@ -1,7 +1,7 @@
 //! Items that were decided only because another item of the letter was.
 
-use super::level::{near, parts};
-use super::naming::{different, repeats, requested, telling_words, things};
+use super::level::parts;
+use super::naming::{different, repeats, requested, same_region, telling_words, things};
 use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Stance};
 use crate::letter::{Decision, ItemKind, Reading, Request};
@@ -166,7 +166,7 @@ fn ruled_above(context: &Context<'_>, reading: &Reading) -> Option<(Range<usize>
 fn elsewhere(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, request: &Request) -> bool {
     let (said, asked) =
         (parts(context, reading, clause), parts(context, &request.reading, &(0..request.reading.words.len())));
-    let same = |a: u16| said.iter().any(|(b, _)| near(context, a, *b));
+    let same = |a: u16| said.iter().any(|(b, _)| same_region(context, a, *b));
     !said.is_empty() && !asked.is_empty() && !asked.iter().any(|(a, _)| same(*a))
 }
 

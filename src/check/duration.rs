@@ -4,7 +4,7 @@ use super::naming::{Thing, related, requested, things};
 use super::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Used, Voice, meaning};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Small};
 use crate::measure::Quantity;
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -124,7 +124,7 @@ fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, a
     let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
     // "at 67 years", "a man of 62 years": an age
     let before = first.checked_sub(1).map_or("", |w| reading.slice(w..first));
-    if ["at", "of", "aged", "over", "above", "under"].iter().any(|w| before.eq_ignore_ascii_case(w)) && is_age(amount) {
+    if context.lexicon.is_small(before, Small::BeforeAge) && is_age(amount) {
         return false;
     }
     let near = |cue| {

@@ -34,7 +34,11 @@ pub fn visits_had(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -
             continue;
         };
         let own = facts.voices.get(at).is_none_or(|v| *v == Voice::Application);
-        if own && is_past(context, reading, &reading.sentences[at], amount) {
+        let first = words_of(reading, amount).start;
+        let mut bounds = reading.cues(context.lexicon, reading.sentences[at].hits.clone(), Cue::AtMost);
+        // "no more than 6" counts none
+        let bounded = bounds.any(|h| h.end as usize == first);
+        if own && !bounded && is_past(context, reading, &reading.sentences[at], amount) {
             let words = words_of(reading, amount);
             found.push(Had {
                 number: *number,

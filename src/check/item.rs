@@ -202,7 +202,11 @@ fn other_form(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts
             let drug = |d: &u16| item.drug.is_some_and(|i| context.lexicon.same_drug(*d, i));
             t.drugs.iter().any(drug) || asked.things.iter().any(|a| related(context, a, t))
         };
-        things(context, reading, near).iter().any(is_item)
+        let near = things(context, reading, near);
+        // "diclofenac, topical lidocaine": the form is that of the name right behind it
+        let end = hit.end as usize;
+        let behind = near.iter().find(|t| t.words.start <= end && t.words.end > end && !t.class_word);
+        behind.map_or_else(|| near.iter().any(is_item), is_item)
     };
     let concluding = |hit: &&Hit| {
         let sentences = facts.conclusion.stances.iter().map(|s| &reading.sentences[s.sentence]);

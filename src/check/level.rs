@@ -1,11 +1,11 @@
 //! Spinal levels and body parts of the heading against those that the rationale concludes about.
 
-use super::naming::{concluded_words, related, requested, things};
+use super::naming::{concluded_words, related, requested, same_region, things};
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Object, PartFacts};
 use crate::letter::{Amount, Decision, ItemKind, Level, Reading, Request, Sentence, Value};
-use crate::lexicon::{BodyPart, Cue, Term};
+use crate::lexicon::{Cue, Small, Term};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -132,7 +132,7 @@ impl Said<'_> {
         let (_, first) = asked.first()?;
         // what else the sentence names may be the item's own part
         let around = parts(self.context, self.reading, &self.sentence.words);
-        if around.iter().any(|(b, _)| asked.iter().any(|(a, _)| near(self.context, *a, *b))) {
+        if around.iter().any(|(b, _)| asked.iter().any(|(a, _)| same_region(self.context, *a, *b))) {
             return None;
         }
         let said = parts(self.context, self.reading, &self.object);
@@ -169,13 +169,10 @@ impl Said<'_> {
         let hits = &self.reading.hits[self.sentence.hits.clone()];
         let told = hits.iter().filter(|h| self.context.is(h, Cue::ThisRequest));
         let before = told.map(|h| h.end as usize).filter(|end| *end <= part.start).max();
-        let small = |w: usize| SMALL.contains(&self.reading.slice(w..w + 1).to_lowercase().as_str());
+        let small = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::OfRequest);
         before.is_some_and(|end| end < part.start && (end..part.start).all(small))
     }
 }
-
-/// Words that may stand between "the request" and a body part.
-const SMALL: [&str; 10] = ["for", "of", "to", "the", "left", "right", "bilateral", "treatment", "care", "patient"];
 
 /// Body parts that some words name, with their words.
 pub(super) fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<(u16, Range<usize>)> {
@@ -190,17 +187,3 @@ pub(super) fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usiz
 
 /// How many words may stand between a treatment and its body part: "MRI without contrast of the right".
 const REACH: usize = 5;
-
-/// Whether two body parts may be one: the same, one a region of the other, or spoken of in one chapter.
-pub(super) fn near(context: &Context<'_>, a: u16, b: u16) -> bool {
-    let parts = &context.lexicon.body_parts;
-    let (one, two) = (&parts[a as usize], &parts[b as usize]);
-    let within = |x: &BodyPart, y: &BodyPart| x.region.as_ref() == Some(&y.id);
-    let shared = one.mtus_chapters.iter().any(|c| two.mtus_chapters.contains(c));
-    // of a part that neither a chapter nor a region holds nothing is known; vague names mean their whole region
-    let lone = |x: &BodyPart| x.mtus_chapters.is_empty();
-    let unknown = |x: &BodyPart| lone(x) && x.region.is_none();
-    let together = one.region == two.region && (one.vague || two.vague || lone(one) && lone(two));
-    let beside = unknown(one) || unknown(two) || together;
-    a == b || within(one, two) || within(two, one) || shared || beside
-}

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::fact::Stance;
 use crate::letter::{Decision, Reading, Request};
-use crate::lexicon::{Cue, Hit, Term, TreatmentKind, fold, near};
+use crate::lexicon::{BodyPart, Cue, Hit, Term, TreatmentKind, fold, near};
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -217,4 +217,18 @@ const SLIPS: usize = 2;
 fn stem(word: &str) -> &str {
     let end = word.char_indices().nth(6).map_or(word.len(), |(at, _)| at);
     &word[..end]
+}
+
+/// Whether two body parts may be one: the same, one a region of the other, or spoken of in one chapter.
+pub fn same_region(context: &Context<'_>, a: u16, b: u16) -> bool {
+    let parts = &context.lexicon.body_parts;
+    let (one, two) = (&parts[a as usize], &parts[b as usize]);
+    let within = |x: &BodyPart, y: &BodyPart| x.region.as_ref() == Some(&y.id);
+    let shared = one.mtus_chapters.iter().any(|c| two.mtus_chapters.contains(c));
+    // of a part that neither a chapter nor a region holds nothing is known; vague names mean their whole region
+    let lone = |x: &BodyPart| x.mtus_chapters.is_empty();
+    let unknown = |x: &BodyPart| lone(x) && x.region.is_none();
+    let together = one.region == two.region && (one.vague || two.vague || lone(one) && lone(two));
+    let beside = unknown(one) || unknown(two) || together;
+    a == b || within(one, two) || within(two, one) || shared || beside
 }

@@ -86,7 +86,8 @@ pub fn contradicts_itself(_: &Context<'_>, decision: &Decision, facts: &PartFact
 /// The rationale never concludes.
 pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(rationale) = &decision.rationale else { return Vec::new() };
-    if rationale.reading.words.is_empty() || !facts.conclusion.stances.is_empty() {
+    let concludes = !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
+    if rationale.reading.words.is_empty() || concludes {
         return Vec::new();
     }
     let last = rationale.reading.sentences.last().map(|s| rationale.reading.span(s.bytes.clone()));

@@ -3,7 +3,8 @@
 use super::subject::{echo, other_number, subject, told};
 use super::{Context, Finding};
 use crate::fact::{Object, PartFacts};
-use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Value, is_piece, multiplied, plain_unit};
+use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Value, multiplied, plain_unit};
+use crate::lexicon::{Lexicon, Small};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -16,7 +17,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let words = subject(context, request, reading, stance);
         let bytes = bytes_of(reading, &words)?;
         let inside = facts.amounts.iter().filter(|a| bytes.start <= a.bytes.start && a.bytes.end <= bytes.end);
-        let pair = Pair { request, reading, amounts: inside.collect() };
+        let pair = Pair { request, reading, amounts: inside.collect(), lexicon: context.lexicon };
         pair.item().or_else(|| pair.repeated(context, decision, words))
     });
     let told = || {
@@ -26,7 +27,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         all.into_iter().find_map(|words| {
             let bytes = bytes_of(reading, &words)?;
             let inside = facts.amounts.iter().filter(|a| bytes.start <= a.bytes.start && a.bytes.end <= bytes.end);
-            Pair { request, reading, amounts: inside.collect() }.item()
+            Pair { request, reading, lexicon: context.lexicon, amounts: inside.collect() }.item()
         })
     };
     found.or_else(told).into_iter().collect()
@@ -51,6 +52,7 @@ struct Pair<'a> {
     request: &'a Request,
     reading: &'a Reading,
     amounts: Vec<&'a Amount>,
+    lexicon: &'a Lexicon,
 }
 
 impl Pair<'_> {
@@ -101,7 +103,7 @@ impl Pair<'_> {
                     (!known && quantity.number != *number).then(|| finding("quantity", &item.name, said, here))
                 }
                 // "85 tablets" for "#40"
-                Value::Tally { number, of } if number.least >= MANY && is_piece(of) => {
+                Value::Tally { number, of } if number.least >= MANY && self.lexicon.is_small(of, Small::Piece) => {
                     let quantity = item.quantity.as_ref().filter(|q| q.unit.is_none())?;
                     let known = self.heading_has(|v| match v {
                         Value::Count { number: n, .. } | Value::Tally { number: n, .. } => n == number,
@@ -180,18 +182,18 @@ impl Pair<'_> {
             _ => return None,
         };
         let at = self.reading.words[here].start as usize;
-        let amount = self.amounts.iter().find(|a| a.bytes.contains(&at)).filter(|a| !is_dose(&a.value))?;
+        let amount = self.amounts.iter().find(|a| a.bytes.contains(&at)).filter(|a| !self.is_dose(&a.value))?;
         let name = match &self.request.items[..] {
             [item] => item.name.clone(),
             _ => context.request_words(decision),
         };
         Some(finding(case, &name, self.asked(asked), self.here(amount)))
     }
-}
 
-/// Whether an amount may be what is taken at a time: "2 tablets".
-fn is_dose(value: &Value) -> bool {
-    matches!(value, Value::Tally { number, of } if number.least < MANY && is_piece(of))
+    /// Whether an amount may be what is taken at a time: "2 tablets".
+    fn is_dose(&self, value: &Value) -> bool {
+        matches!(value, Value::Tally { number, of } if number.least < MANY && self.lexicon.is_small(of, Small::Piece))
+    }
 }
 
 /// Fewer tablets than this may be a dose.

@@ -122,6 +122,14 @@ fn numbers<'a>(
             at += 1;
             continue;
         };
+        // an age is another check's
+        if reading
+            .cues(context.lexicon, sentence.hits.clone(), Cue::YearsOld)
+            .any(|h| (at..=end).contains(&(h.first as usize)))
+        {
+            at = end;
+            continue;
+        }
         let bound = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AgeBound).any(|h| h.end as usize == at);
         let mut number = Number { form, least, most, words: at..end, sentence, reading, counts: None, bound };
         number.counts = behind(context, &number).first().copied();

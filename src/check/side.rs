@@ -130,7 +130,8 @@ fn repeated(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Ve
     }
     let (heading, reading) = (&request.reading, &rationale.reading);
     let stances = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other);
-    let slip = stances.filter_map(|s| echo(heading, reading, subject(context, request, reading, s), other_side)).next();
+    let sides = |a: &str, b: &str| other_side(context, a, b);
+    let slip = stances.filter_map(|s| echo(heading, reading, subject(context, request, reading, s), sides)).next();
     let Some((there, here)) = slip else { return Vec::new() };
     vec![
         Finding::new("default")

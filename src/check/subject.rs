@@ -3,7 +3,7 @@
 use super::Context;
 use crate::fact::{Marks, PartFacts, Stance, Voice};
 use crate::letter::{Reading, Request};
-use crate::lexicon::{Cue, Gap, Term, fold};
+use crate::lexicon::{Cue, Gap, Small, Term, fold};
 use std::ops::Range;
 
 /// What begins words about something else: a guideline's limit, earlier treatment, a condition.
@@ -36,7 +36,7 @@ pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stan
     let words =
         behind_request.or_else(named).or_else(after).unwrap_or_else(|| marks.part_start(verdict.start)..verdict.start);
     let turn = TURNS.into_iter().filter_map(|cue| marks.within(cue, words.clone()).map(|t| t.start).next()).min();
-    let turns = [turn, other_drug(context, request, marks, &words), apart(reading, &words)];
+    let turns = [turn, other_drug(context, request, marks, &words), apart(context, reading, &words)];
     words.start..turns.into_iter().flatten().min().unwrap_or(words.end)
 }
 
@@ -63,7 +63,7 @@ pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: 
             let turns = TURNS.into_iter().flat_map(|cue| marks.within(cue, rest.clone()).map(|t| t.start));
             let end = stop.chain(verb).chain(turns).chain(other_drug(context, request, marks, &rest)).min();
             let words = asked.end..end.unwrap_or(rest.end);
-            let words = words.start..apart(reading, &words).unwrap_or(words.end);
+            let words = words.start..apart(context, reading, &words).unwrap_or(words.end);
             // the item, or so little that nothing else can be meant
             let names = mentions(context, request, marks).any(|at| words.contains(&at));
             if names || !words.is_empty() && words.len() <= FEW {
@@ -81,30 +81,12 @@ const OTHERS: [Cue; 4] = [Cue::OtherRequest, Cue::UtilizationReview, Cue::Partia
 const FEW: usize = 4;
 
 /// Where some words begin to compare or explain: "which would bring the total to", "up from", "beyond the".
-fn apart(reading: &Reading, words: &Range<usize>) -> Option<usize> {
-    const ALONE: [&str; 15] = [
-        "which",
-        "that",
-        "beyond",
-        "instead",
-        "rather",
-        "versus",
-        "because",
-        "since",
-        "after",
-        "following",
-        "besides",
-        "despite",
-        "exceeding",
-        "than",
-        "previously",
-    ];
-    const PAIRS: [(&str, &str); 5] =
-        [("up", "from"), ("down", "from"), ("in", "addition"), ("on", "top"), ("as", "well")];
+fn apart(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Option<usize> {
     let word = |w: usize| fold(reading.slice(w..w + 1));
+    let leaves = |words: &str| context.lexicon.is_small(words, Small::LeavesSubject);
     words.clone().find(|w| {
-        let (this, next) = (word(*w), word(*w + 1));
-        ALONE.contains(&this.as_str()) || PAIRS.iter().any(|(a, b)| this == *a && next == *b)
+        let this = word(*w);
+        leaves(&this) || leaves(&format!("{this} {}", word(*w + 1)))
     })
 }
 
@@ -148,7 +130,7 @@ pub fn echo(
     heading: &Reading,
     reading: &Reading,
     words: Range<usize>,
-    slips: fn(&str, &str) -> bool,
+    slips: impl Fn(&str, &str) -> bool,
 ) -> Option<(usize, usize)> {
     let folded = |r: &Reading, words: Range<usize>| -> Vec<String> { words.map(|w| fold(r.slice(w..w + 1))).collect() };
     let (wanted, here) = (folded(heading, 0..heading.words.len()), folded(reading, words.clone()));
@@ -187,7 +169,6 @@ pub fn other_number(a: &str, b: &str) -> bool {
 }
 
 /// Whether two words are sides of the body.
-pub fn other_side(a: &str, b: &str) -> bool {
-    let is_side = |word: &str| matches!(word, "left" | "right" | "bilateral");
-    is_side(a) && is_side(b)
+pub fn other_side(context: &Context<'_>, a: &str, b: &str) -> bool {
+    [a, b].into_iter().all(|word| context.lexicon.is_small(word, Small::Side))
 }

@@ -5,7 +5,7 @@ use super::dependent::is_dependent;
 use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Small};
 use crate::rulebook::Status;
 use crate::source::Span;
 
@@ -20,7 +20,7 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
     let mut missing = rules.filter(|r| r.status == Status::Stable).filter_map(|rule| {
         let span = undocumented(context, decision, facts, rule)?;
-        (!is_conceded(&rationale.reading, span)).then_some((rule, span))
+        (!is_conceded(context, &rationale.reading, span)).then_some((rule, span))
     });
     let Some((rule, span)) = missing.next() else { return Vec::new() };
     vec![
@@ -34,17 +34,15 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 }
 
 /// Whether what is missing is only conceded: "although there is no documentation of", "however, ..." behind it.
-fn is_conceded(reading: &Reading, span: Span) -> bool {
+fn is_conceded(context: &Context<'_>, reading: &Reading, span: Span) -> bool {
     let holds = |n: &usize| reading.span(reading.sentences[*n].bytes.clone()).contains(span);
     let Some(number) = (0..reading.sentences.len()).find(holds) else { return true };
     // "however" opens what is missing, and behind it what outweighs it
     let turned = || {
         let next = reading.sentences.get(number + 1);
-        next.is_some_and(|s| TURNS.contains(&reading.slice(s.words.start..s.words.start + 1).to_lowercase().as_str()))
+        let opens = |word: usize| context.lexicon.is_small(reading.slice(word..word + 1), Small::Outweighs);
+        next.is_some_and(|s| opens(s.words.start))
     };
     let conceded = [Cue::Concession, Cue::Conditional, Cue::UtilizationReview];
     conceded.into_iter().any(|cue| reading.sentences[number].cues.has(cue)) || turned()
 }
-
-/// Words by which a sentence outweighs the one before it.
-const TURNS: [&str; 6] = ["however", "nevertheless", "nonetheless", "but", "still", "yet"];

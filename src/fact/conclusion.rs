@@ -1,5 +1,6 @@
 //! What a rationale concludes about the request that stands in its heading.
 
+use super::echo::echo;
 use super::marks::Marks;
 use super::verdict::{Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
@@ -75,6 +76,9 @@ pub struct Stance {
 pub struct Conclusion {
     /// The conclusions.
     pub stances: Vec<Stance>,
+    /// The words by which the request only shares the ruling of another item: "and so are the".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub echo: Option<Span>,
 }
 
 impl Conclusion {
@@ -142,7 +146,8 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             from = verdict.words.end;
         }
     }
-    Conclusion { stances }
+    let echo = echo(rationale, request, voices, lexicon).map(|words| rationale.span_of_words(words));
+    Conclusion { stances, echo }
 }
 
 /// What a verdict is about, by the words between the verdict before it and itself.
@@ -183,7 +188,7 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
 
 /// The treatments and drugs that some words name.
 #[derive(Debug, Default)]
-struct Named {
+pub(super) struct Named {
     treatments: BTreeSet<u16>,
     drugs: BTreeSet<u16>,
     words: BTreeSet<String>,
@@ -193,7 +198,7 @@ struct Named {
 const TELLING: usize = 6;
 
 impl Named {
-    fn of(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> Named {
+    pub(super) fn of(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> Named {
         let mut named = Named::default();
         for hit in &reading.hits {
             if (hit.first as usize) < words.start || hit.end as usize > words.end {
@@ -218,7 +223,7 @@ impl Named {
     }
 
     /// Whether both name the same thing, or one a class of the other.
-    fn matches(&self, other: &Named, lexicon: &Lexicon) -> bool {
+    pub(super) fn matches(&self, other: &Named, lexicon: &Lexicon) -> bool {
         let all = |n: &Named| -> BTreeSet<u16> {
             let classes = n.drugs.iter().flat_map(|d| lexicon.drugs[*d as usize].treatments.iter());
             n.treatments.iter().chain(classes).copied().collect()
@@ -235,7 +240,7 @@ impl Named {
     }
 
     /// Whether some words repeat a telling word of the heading.
-    fn shares_words(&self, other: &Named) -> bool {
+    pub(super) fn shares_words(&self, other: &Named) -> bool {
         !self.words.is_disjoint(&other.words)
     }
 }

@@ -1,7 +1,7 @@
 //! The dates of a part of a letter and what they are the dates of.
 
 use crate::letter::{Amount, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Hit, Lexicon, Term};
+use crate::lexicon::{Cue, Hit, Lexicon, Small, Term};
 use crate::measure::Date;
 use crate::source::Span;
 use serde::Serialize;
@@ -91,8 +91,7 @@ fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, f
     let near = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= REACH);
     let (end, role) = near.filter_map(|h| Some((h.end, role(lexicon, h)?))).max_by_key(|(end, _)| *end)?;
     let between = reading.slice(end as usize..first as usize).to_ascii_lowercase();
-    let later = ["appeal", "received", "reviewed", "forwarded", "mailed", "served", "sent"];
-    let moved = role == DateRole::Denial && later.iter().any(|word| between.contains(word));
+    let moved = role == DateRole::Denial && lexicon.holds_small(&between, Small::AfterDenial);
     (!moved).then_some(role)
 }
 
@@ -112,10 +111,10 @@ fn denied_after(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon, first
     let denial =
         hits.iter().find(|h| h.first >= end && role(lexicon, h) == Some(DateRole::Denial)).filter(|_| opens)?;
     let between = reading.slice(end as usize..denial.first as usize).to_ascii_lowercase();
-    const VERBS: [&str; 10] = ["was", "were", "has", "had", "is", "and", "which", "that", "requested", "submitted"];
-    let apart = between.contains(',') || between.split_whitespace().any(|w| VERBS.contains(&w));
+    let other = |word: &str| lexicon.is_small(word, Small::OtherClause);
+    let apart = between.contains(',') || between.split_whitespace().any(other);
     // "on 12/29/2016 all of these were denied"
-    let these = ["all of these", "all these", "these", "all", "both", "they"].contains(&between.trim());
+    let these = lexicon.is_small(between.trim(), Small::AllRequests);
     (!apart && (these || asks(hits, lexicon, end, denial.first))).then_some(DateRole::Denial)
 }
 

@@ -1,7 +1,7 @@
 //! The phrases of one sentence, asked by cue and by place.
 
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Hit, Lexicon, Term};
+use crate::lexicon::{Cue, Gap, Hit, Lexicon, Small, Term};
 use std::ops::Range;
 
 /// A sentence with its phrases.
@@ -50,6 +50,11 @@ impl<'a> Marks<'a> {
     /// The number of phrases of a cue.
     pub fn count(self, cue: Cue) -> usize {
         self.cue(cue).count()
+    }
+
+    /// Whether some words, as they stand, are one of a set of small words.
+    pub fn is_small(self, words: Range<usize>, set: Small) -> bool {
+        self.lexicon.is_small(self.reading.slice(words), set)
     }
 
     /// Where the clause begins that holds a word: behind the last mark that ends a clause.

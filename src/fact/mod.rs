@@ -2,6 +2,7 @@
 
 mod conclusion;
 mod date;
+mod echo;
 mod evidence;
 mod marks;
 mod patient;

@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Lexicon};
+use crate::lexicon::{Cue, Lexicon, Small};
 use crate::source::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -130,12 +130,8 @@ fn told_ages(marks: Marks, patient: &mut Patient) {
 
 /// Whether some words say what somebody is: "is a", "is a represented".
 fn is_a(marks: Marks, words: Range<usize>) -> bool {
-    let text = marks.reading.slice(words.start..words.end.max(words.start)).to_ascii_lowercase();
-    let mut all = text.split_whitespace();
-    words.start < words.end
-        && matches!(all.next(), Some("is" | "was"))
-        && matches!(all.next(), Some("a" | "an" | "now"))
-        && all.count() <= 2
+    let word = |n: usize| words.start + n..words.start + n + 1;
+    (2..=4).contains(&words.len()) && marks.is_small(word(0), Small::Is) && marks.is_small(word(1), Small::ArticleOrNow)
 }
 
 /// Nouns beside the age, or behind "the injured worker is a".
@@ -203,13 +199,11 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
     // "the patient is a truck driver", "she works as a nurse"
     let trade = |at: usize| {
-        let word = |w: usize| marks.reading.slice(w..w + 1).to_ascii_lowercase();
+        let word = |w: usize, set| marks.is_small(w..w + 1, set);
         let start = marks.sentence.words.start;
-        let article =
-            (at.saturating_sub(TRADE).max(start + 1)..at).rev().find(|w| matches!(word(*w).as_str(), "a" | "an"));
+        let article = (at.saturating_sub(TRADE).max(start + 1)..at).rev().find(|w| word(*w, Small::Article));
         article.is_some_and(|w| {
-            let verb = word(w - 1);
-            let told = matches!(verb.as_str(), "is" | "was" | "as" | "been" | "who's");
+            let told = word(w - 1, Small::IsOne);
             let person = |p: &Range<usize>| p.end <= w && w - p.end <= TRADE;
             told && marks.cue(Cue::Person).any(|p| person(&p))
         })
@@ -235,8 +229,7 @@ fn pronouns(marks: Marks, mentions: &[Mention], before: Before, patient: &mut Pa
             if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && marks.comma_before(next.start) {
                 continue;
             }
-            let word = marks.reading.slice(pronoun.clone());
-            let subject = word.eq_ignore_ascii_case("he") || word.eq_ignore_ascii_case("she");
+            let subject = marks.is_small(pronoun.clone(), Small::He);
             let alone = means_patient(mentions, pronoun.start, subject, before);
             let span = marks.reading.span_of_words(pronoun);
             patient.sexes.push(SexTold { sex, how: How::Pronoun, alone, span });

@@ -5,7 +5,7 @@
 
 use super::conclusion::{Ruling, Strength};
 use super::marks::Marks;
-use crate::lexicon::{Cue, Gap, Term};
+use crate::lexicon::{Cue, Gap, Small, Term};
 use std::ops::Range;
 
 /// A finding of the reviewer's in one sentence.
@@ -59,7 +59,7 @@ fn collect(marks: Marks, at_end: bool) -> Vec<Verdict> {
         if let Some(last) = found.last_mut()
             && last.ruling == Ruling::Deny
             && verdict.ruling == Ruling::Deny
-            && matches!(marks.reading.slice(last.words.end..verdict.words.start), "is" | "was")
+            && marks.is_small(last.words.end..verdict.words.start, Small::Is)
         {
             last.ruling = Ruling::Approve;
             last.words.end = verdict.words.end;
@@ -197,7 +197,7 @@ fn unproven_at(marks: Marks, cue: Cue, before: Range<usize>, reach: usize) -> Op
 /// "There are no factors which would demonstrate medical necessity for it."
 fn missing_at(marks: Marks, before: Range<usize>) -> Option<usize> {
     let last = before.end.checked_sub(1).filter(|w| before.contains(w))?;
-    if !matches!(marks.reading.slice(last..before.end), "would" | "could" | "might" | "that" | "which" | "to") {
+    if !marks.is_small(last..before.end, Small::WouldShow) {
         return None;
     }
     let missing = [Cue::Negation, Cue::Undocumented].into_iter().flat_map(|cue| marks.within(cue, before.clone()));
@@ -245,20 +245,19 @@ fn goes_on(marks: Marks, end: usize) -> bool {
 /// Whether the other half of the sentence says the opposite of something else: "the MRI is, but the x-ray is not".
 fn is_half(marks: Marks, verdict: &Verdict) -> bool {
     let rest = verdict.words.end..marks.sentence.words.end;
-    let words: Vec<&str> = rest.clone().map(|w| marks.reading.slice(w..w + 1)).collect();
-    let turns = words.first().is_some_and(|w| matches!(*w, "but" | "while" | "whereas")) || words.contains(&"but");
-    verdict.ruling == Ruling::Approve && turns && matches!(words[..], [.., "is" | "are" | "was" | "were", "not"])
+    let word = |w: usize| marks.reading.slice(w..w + 1);
+    let turns = marks.is_small(rest.start..rest.start + 1, Small::But) || rest.clone().any(|w| word(w) == "but");
+    let ends = rest.len() >= 2 && marks.is_small(rest.end - 2..rest.end - 1, Small::Is) && word(rest.end - 1) == "not";
+    verdict.ruling == Ruling::Approve && turns && ends
 }
 
 /// Whether the verdict hangs on a condition.
 fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
     let (start, end) = (verdict.words.start, verdict.words.end);
     let first = marks.sentence.words.start;
-    let opening = marks.reading.slice(first..first + 1).to_ascii_lowercase();
-    let modal =
-        |w: usize| matches!(marks.reading.slice(w..w + 1), "will" | "would" | "may" | "could" | "can" | "might");
+    let modal = |w: usize| marks.is_small(w..w + 1, Small::MayBe);
     // "if red flags appear, x-rays will be medically necessary"
-    if matches!(opening.as_str(), "if" | "unless" | "should") && (part..verdict.words.start).any(modal) {
+    if marks.is_small(first..first + 1, Small::If) && (part..verdict.words.start).any(modal) {
         return true;
     }
     let plain = verdict.strength == Strength::Plain;
@@ -312,8 +311,9 @@ fn turns_away(marks: Marks, claim: &Range<usize>, start: usize) -> bool {
 
 /// "Stated that nothing was documented and that an evaluation was therefore not ...": the claim goes on.
 fn claims_more(marks: Marks, between: Range<usize>) -> bool {
-    let word = |w: usize| marks.reading.slice(w..w + 1);
-    between.clone().any(|w| w + 1 < between.end && matches!(word(w), "and" | "or" | "but") && word(w + 1) == "that")
+    let joins = |w: usize| marks.is_small(w..w + 1, Small::Joins);
+    let that = |w: usize| w < between.end && marks.reading.slice(w..w + 1) == "that";
+    between.clone().any(|w| joins(w) && that(w + 1))
 }
 
 /// Whether a guideline says so.
@@ -367,7 +367,7 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
 
 /// Whether the verdict itself goes on to what it is about: "establish the medical necessity of Norco 10/325 mg, #90".
 fn names_object(marks: Marks, verdict: &Verdict) -> bool {
-    matches!(marks.reading.slice(verdict.words.end - 1..verdict.words.end), "of" | "for")
+    marks.is_small(verdict.words.end - 1..verdict.words.end, Small::Of)
 }
 
 /// Whether the request is the subject of a weak verdict: nothing between them begins a clause of its own.

@@ -1,6 +1,6 @@
 //! Which edition a citation means, where a year beside the name tells it: "Chronic Pain Treatment Guidelines (2009)".
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Small};
 use std::ops::Range;
 
 /// So many bytes behind a name its year may begin: " Guidelines (July ".
@@ -14,7 +14,7 @@ pub fn of_year(
     name: &Range<usize>,
     body: &Range<usize>,
 ) -> Option<(u16, Range<usize>)> {
-    let (year, place) = year_behind(&text[name.end..body.end], name.end)
+    let (year, place) = year_behind(lexicon, &text[name.end..body.end], name.end)
         .map(|(year, end)| (year, name.start..end))
         .or_else(|| year_before(&text[body.start..name.start]).map(|(year, len)| (year, name.start - len..name.end)))?;
     let stems =
@@ -23,11 +23,11 @@ pub fn of_year(
     editions.next().map(|edition| (edition, place))
 }
 
-fn year_behind(text: &str, at: usize) -> Option<(&str, usize)> {
+fn year_behind<'t>(lexicon: &Lexicon, text: &'t str, at: usize) -> Option<(&'t str, usize)> {
     let stop = text.find(['.', ';', ':', '/']).unwrap_or(text.len());
     let start = text[..stop].find(|c: char| c.is_ascii_digit()).filter(|n| *n <= REACH)?;
     let before = text[..start].to_ascii_lowercase();
-    let apart = ["section", "page", "chapter", " and", "effective"].iter().any(|word| before.contains(word));
+    let apart = lexicon.holds_small(&before, Small::BeforeYear);
     let end = start + text[start..].bytes().take_while(u8::is_ascii_digit).count();
     let year = &text[start..end];
     (!apart && is_year(year)).then_some((year, at + end))

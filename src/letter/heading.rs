@@ -6,7 +6,7 @@
 
 use super::grammar::{Token, TokenKind};
 use super::outline::{OutcomeWord, trim};
-use crate::lexicon::{Cue, Lexicon, near};
+use crate::lexicon::{Cue, Lexicon, Small, near};
 use crate::source::{Passage, Span};
 use strsim::osa_distance;
 
@@ -218,7 +218,7 @@ fn is_label(kind: TokenKind) -> bool {
 
 /// The outcome at the end of a line: a word behind a colon that is, or is nearly, Upheld or Overturned. `before` is the
 /// line of words above, for an outcome that stands alone.
-pub fn outcome_at_end(text: &str, line: Span, before: &str) -> Option<OutcomeWord> {
+pub fn outcome_at_end(text: &str, line: Span, before: &str, lexicon: &Lexicon) -> Option<OutcomeWord> {
     let written = text[line.range()].trim_end();
     let bare = written.trim_end_matches('.');
     let word = &bare[bare
@@ -234,7 +234,8 @@ pub fn outcome_at_end(text: &str, line: Span, before: &str) -> Option<OutcomeWor
     for (known, overturned) in [("upheld", false), ("overturned", true)] {
         if word.eq_ignore_ascii_case(known) {
             // a heading that lost its colon keeps its capital
-            let kept = behind_colon || word.starts_with(['U', 'O']) && !ahead.is_empty() && !ends_like_prose(ahead);
+            let kept =
+                behind_colon || word.starts_with(['U', 'O']) && !ahead.is_empty() && !ends_like_prose(ahead, lexicon);
             return kept.then_some(OutcomeWord { span, overturned, damaged: false, colon: behind_colon });
         }
         let nearly = || near::distance(&word.to_ascii_lowercase(), known, if overturned { 2 } else { 1 }).is_some();
@@ -246,9 +247,8 @@ pub fn outcome_at_end(text: &str, line: Span, before: &str) -> Option<OutcomeWor
 }
 
 /// Words before which "Upheld" is part of a sentence, not an outcome.
-fn ends_like_prose(ahead: &str) -> bool {
-    let last = ahead.rsplit(char::is_whitespace).next().unwrap_or("").to_ascii_lowercase();
-    matches!(last.as_str(), "is" | "was" | "be" | "been" | "are" | "were" | "and" | "or" | "the" | "not" | "to")
+fn ends_like_prose(ahead: &str, lexicon: &Lexicon) -> bool {
+    lexicon.is_small(ahead.rsplit(char::is_whitespace).next().unwrap_or(""), Small::ProseEnd)
 }
 
 const SECTIONS: [(&str, TokenKind); 3] = [
@@ -308,7 +308,8 @@ mod tests {
     use super::*;
 
     fn outcome(before: &str, line: &str) -> Option<(String, bool, bool)> {
-        outcome_at_end(line, Span::new(0, line.len()), before)
+        let lexicon = &crate::builtin::rulebook().lexicon;
+        outcome_at_end(line, Span::new(0, line.len()), before, lexicon)
             .map(|w| (line[w.span.range()].to_string(), w.overturned, w.damaged))
     }
 

@@ -22,5 +22,5 @@ pub use outline::{DECISIONS, OutcomeWord, Outline, PROBLEMS, outline, trim};
 pub use parse::{Decision, Field, Format, Letter, PART_BYTES, parse};
 pub use reading::{Reading, SENTENCE_WORDS, Sentence};
 pub use request::{
-    Counted, Item, ItemKind, Partial, Request, Side, Strength, is_piece, multiplied, one_side, request, sides, visits,
+    Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, request, sides, visits,
 };

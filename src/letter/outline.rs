@@ -107,7 +107,7 @@ pub fn outline(text: &str, lexicon: &Lexicon) -> Outline {
         (None, None) => 0,
     };
     let first = out.tokens.partition_point(|t| t.span.start < from);
-    let events = events(text, first, &mut out);
+    let events = events(text, first, &mut out, lexicon);
     decisions(text, lexicon, first, &events, &mut out);
     if let Some(heading) = out.summary_heading {
         let ends = [out.issues.map(|s| s.start), out.decisions.first().map(|d| d.span.start)];
@@ -163,7 +163,7 @@ fn sections(text: &str, out: &mut Outline) {
 }
 
 /// All outcomes and labels from a token on.
-fn events(text: &str, first: usize, out: &mut Outline) -> Vec<Event> {
+fn events(text: &str, first: usize, out: &mut Outline, lexicon: &Lexicon) -> Vec<Event> {
     let mut events = Vec::new();
     // the end of the line of words before this one, for an outcome that stands alone on its line
     let mut before = "";
@@ -185,8 +185,8 @@ fn events(text: &str, first: usize, out: &mut Outline) -> Vec<Event> {
                     // the token is cut in two, so that the rest of the line is the field's text
                     out.tokens[at] = Token { kind: TokenKind::Text, span: Span { start: label.end, end: span.end } };
                     events.push(Event::Label { token: at, kind, span: trim(text, label) });
-                } else if let Some(word) =
-                    heading::outcome_at_end(text, span, before).filter(|w| w.colon || label_follows(&out.tokens, at))
+                } else if let Some(word) = heading::outcome_at_end(text, span, before, lexicon)
+                    .filter(|w| w.colon || label_follows(&out.tokens, at))
                 {
                     if word.damaged {
                         out.tell(Problem::warning("outcome-damaged", word.span, "an outcome is misspelled"));

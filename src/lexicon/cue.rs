@@ -45,6 +45,8 @@ pub enum Family {
     Amount,
     /// Relief from a treatment.
     Relief,
+    /// Bounds of amounts.
+    Bound,
     /// What is said of a guideline.
     Guideline,
     /// A side of the body.
@@ -271,6 +273,8 @@ cues! {
     Completed = "completed" in Amount,
     /// Relief that a treatment gave.
     Relief = "relief" in Relief,
+    /// The amount that follows is the most that it may have been: "no more than".
+    AtMost = "at-most" in Bound,
 
     /// The line is not based on the MTUS.
     OutsideMtus = "outside-mtus" in Guideline,
@@ -296,6 +300,10 @@ cues! {
     GroundApproved = "ground-approved" in Dependence,
     /// The item is part of an operation by its name.
     AssociatedItem = "associated-item" in Dependence,
+    /// What follows shares the ruling before it: "and so are the".
+    EchoOf = "echo-of" in Dependence,
+    /// What stands before shares a ruling: "share that outcome".
+    Echoes = "echoes" in Dependence,
 
     /// Left.
     LeftSide = "left-side" in Side,

@@ -11,6 +11,7 @@ pub mod near;
 mod number;
 mod packed;
 pub mod pattern;
+mod small;
 mod statement;
 mod words;
 
@@ -20,6 +21,7 @@ pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
 pub use number::number_word;
+pub use small::{Small, SmallWords};
 pub use statement::{Statement, Subject};
 pub use words::{Gap, Word, fold, words};
 
@@ -327,6 +329,8 @@ pub struct Lexicon {
     pub subsections: Vec<Subsection>,
     /// Abbreviations whose full stop ends no sentence, lower case, sorted.
     pub abbreviations: Vec<String>,
+    /// Small words.
+    pub small: SmallWords,
     /// What each term of the matcher stands for.
     pub terms: Vec<Term>,
     /// All phrases.
@@ -339,6 +343,16 @@ impl Lexicon {
     /// Whether a text holds a phrase of a cue.
     pub fn mentions(&self, text: &str, cue: Cue) -> bool {
         self.matcher.scan(text, &mut words(text)).iter().any(|hit| self.terms[hit.term as usize] == Term::Cue(cue))
+    }
+
+    /// Whether a word, or two with a blank, is one of a set of small words.
+    pub fn is_small(&self, word: &str, set: Small) -> bool {
+        self.small.of(set).iter().any(|w| w.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether a text in lower case holds one of a set of small words, be it as the beginning of another word.
+    pub fn holds_small(&self, text: &str, set: Small) -> bool {
+        self.small.of(set).iter().any(|w| text.contains(w.as_str()))
     }
 
     /// Whether a word before a full stop is an abbreviation, or a single capital letter.

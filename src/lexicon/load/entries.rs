@@ -2,7 +2,7 @@
 
 use super::{Place, placed};
 use crate::diagnostic::{Confidence, Problem};
-use crate::lexicon::{Cue, SilenceClaim, Subject, TreatmentKind};
+use crate::lexicon::{Cue, SilenceClaim, Small, Subject, TreatmentKind};
 use crate::measure::{Date, Quantity};
 use crate::yaml::{Fields, Item};
 
@@ -21,6 +21,7 @@ pub struct Raw {
     pub lists: Vec<List>,
     pub cues: Vec<CueEntry>,
     pub abbreviations: Vec<Placed>,
+    pub words: Vec<WordSet>,
     pub purposes: Vec<Purpose>,
     pub silences: Vec<Silence>,
     pub limits: Vec<Limit>,
@@ -95,6 +96,8 @@ entries! {
     Subsection { section: String, about: Option<Placed>, held: Vec<(Date, char)>, }
     /// The phrases of a cue.
     CueEntry { cue: Option<Cue>, phrases: Vec<Placed>, }
+    /// A set of small words.
+    WordSet { set: Option<Small>, words: Vec<Placed>, }
 }
 
 const CONFIDENCE: [(&str, Confidence); 3] =
@@ -140,6 +143,11 @@ impl Raw {
             at.texts(&mut x.phrases, f.optional("phrases"));
         });
         at.texts(&mut self.abbreviations, f.optional("abbreviations"));
+        at.all(&mut self.words, f.optional("words"), "a set of words", "id", |x, f, at| {
+            x.set = f.required("id").choice(Small::ALL);
+            f.optional("about").text();
+            at.texts(&mut x.words, f.required("words"));
+        });
         at.all(&mut self.purposes, f.optional("purposes"), "a purpose", "id", |x, f, at| {
             at.texts(&mut x.treatments, f.required("treatments"));
         });
@@ -233,7 +241,7 @@ macro_rules! identified {
 }
 identified!(
     Guideline, Section, Family, Treatment, BodyPart, Drug, Statement, List, CueEntry, Purpose, Silence, Limit,
-    Subsection
+    Subsection, WordSet
 );
 
 fn set(into: &mut String, text: Option<&str>) {

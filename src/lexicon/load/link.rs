@@ -45,6 +45,11 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
     out.abbreviations = raw.abbreviations.iter().map(|(a, _)| a.trim_end_matches('.').to_lowercase()).collect();
     out.abbreviations.sort();
     out.abbreviations.dedup();
+    for entry in &raw.words {
+        if let Some(set) = entry.set {
+            out.small.add(set, entry.words.iter().map(|(w, _)| w.clone()));
+        }
+    }
     out.terms = linker.terms;
     out.matcher = linker.builder.finish();
     out

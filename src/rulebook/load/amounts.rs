@@ -6,7 +6,8 @@ use crate::rulebook::{AmountFact, Place};
 /// Where an amount is looked for if a rule does not say.
 pub fn default_places(fact: AmountFact) -> &'static [Place] {
     match fact {
-        AmountFact::Age => &[Place::Summary],
+        // the dates of injury and decision are those of the header or the summary
+        AmountFact::Age | AmountFact::TimeSinceInjury => &[Place::Summary],
         _ => possible_places(fact),
     }
 }
@@ -26,9 +27,8 @@ pub fn possible_places(fact: AmountFact) -> &'static [Place] {
         | AmountFact::CompletedVisits
         | AmountFact::Relief
         | AmountFact::TimeSince
+        | AmountFact::TimeSinceInjury
         | AmountFact::Age => &[Place::Summary, Place::Rationale],
-        // the dates of injury and decision are those of the header or the summary
-        AmountFact::TimeSinceInjury => &[Place::Summary],
     }
 }
 

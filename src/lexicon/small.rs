@@ -1,0 +1,98 @@
+//! Small words that are asked for one at a time: closed sets, whose words are data (`rules/lexicon/words.yaml`).
+
+use serde::{Deserialize, Serialize};
+
+/// Declares the sets with their ids in YAML.
+macro_rules! small {
+    ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
+        /// A set of small words.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Small { $($(#[$doc])* $name,)* }
+
+        impl Small {
+            /// All sets with their ids.
+            pub const ALL: &[(&str, Small)] = &[$(($id, Small::$name),)*];
+        }
+    };
+}
+
+small! {
+    /// Opens a sentence that outweighs the one before it: "however".
+    Outweighs = "outweighs",
+    /// Joins the parts of a list: "and".
+    Lists = "lists",
+    /// Stands right before a length of time that is an age: "aged".
+    BeforeAge = "before-age",
+    /// Ends the words that name what a conclusion is about: "which", "up from".
+    LeavesSubject = "leaves-subject",
+    /// A side of the body.
+    Side = "side",
+    /// May stand between "the request" and a part of the body: "for the".
+    OfRequest = "of-request",
+    /// Begins a word that tells that something was asked for once more: "resubmi".
+    AskedAgain = "asked-again",
+    /// An injury that grew over time: "cumulative".
+    GrownInjury = "grown-injury",
+    /// Begins a word for what became of a denial later: "appeal".
+    AfterDenial = "after-denial",
+    /// Between a date and a denial tells that the date is of something else: "requested".
+    OtherClause = "other-clause",
+    /// Alone between a date and a denial, all that was asked for: "these".
+    AllRequests = "all-requests",
+    /// "is".
+    Is = "is",
+    /// Leads from somebody to a trade: "as".
+    IsOne = "is-one",
+    /// "a".
+    Article = "article",
+    /// Behind "is" begins what somebody is: "a", "now".
+    ArticleOrNow = "article-or-now",
+    /// "he".
+    He = "he",
+    /// Says what would be: "may".
+    MayBe = "may-be",
+    /// Opens a sentence with a condition: "if".
+    If = "if",
+    /// Opens the other half of a sentence: "but".
+    But = "but",
+    /// Behind a denial leads to what is not shown: "would".
+    WouldShow = "would-show",
+    /// Joins two clauses: "and".
+    Joins = "joins",
+    /// "of".
+    Of = "of",
+    /// Stands before "Upheld" in a sentence: "be".
+    ProseEnd = "prose-end",
+    /// A part of a guideline, beside its name: "chapter".
+    Chapter = "chapter",
+    /// Begins a word that parts the name of a guideline from a year that is not its edition's: "effective".
+    BeforeYear = "before-year",
+    /// A word of many sources' names, by which none is known: "american".
+    SourceWord = "source-word",
+    /// Stands before a bare number of injections: "series of".
+    Series = "series",
+    /// A single piece of a drug: "tablet".
+    Piece = "piece",
+}
+
+/// The words of all sets, lower case, in order of the sets.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SmallWords(Vec<Vec<String>>);
+
+impl SmallWords {
+    /// Adds words to a set.
+    pub(super) fn add(&mut self, set: Small, words: impl Iterator<Item = String>) {
+        self.0.resize(Small::ALL.len(), Vec::new());
+        for word in words.map(|w| w.to_lowercase()) {
+            let known = &mut self.0[set as usize];
+            if !known.contains(&word) {
+                known.push(word);
+            }
+        }
+    }
+
+    /// The words of a set.
+    pub fn of(&self, set: Small) -> &[String] {
+        self.0.get(set as usize).map_or(&[], |words| &words[..])
+    }
+}
