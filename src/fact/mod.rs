@@ -4,6 +4,9 @@ mod conclusion;
 mod date;
 mod evidence;
 mod marks;
+mod named;
+mod own_clause;
+mod own_words;
 mod patient;
 mod polarity;
 mod statement;
@@ -151,8 +154,11 @@ pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
             None => PartFacts { request_stated, line_stated, ..PartFacts::default() },
             Some(rationale) => {
                 let reading = &rationale.reading;
-                let voices = voices(reading, lexicon);
+                let mut voices = voices(reading, lexicon);
                 let conclusion = conclusion(reading, request, &voices, lexicon);
+                for stance in conclusion.stances.iter().filter(|s| s.strength == Strength::OwnWords) {
+                    voices[stance.sentence] = Voice::Conclusion;
+                }
                 PartFacts { conclusion, request_stated, line_stated, ..part(reading, voices, decided) }
             }
         });

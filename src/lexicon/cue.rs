@@ -75,6 +75,16 @@ pub enum Family {
     Dosage,
     /// What stands for things that are named elsewhere.
     Reference,
+    /// Words for needing a thing, granting it and refusing it.
+    Needing,
+    /// What becomes of the denial.
+    Standing,
+    /// That a need is shown.
+    Showing,
+    /// What denies a ruling in the reviewer's own words.
+    Denying,
+    /// What is ruled on, and by whom.
+    Ruled,
 }
 
 cues! {
@@ -341,6 +351,53 @@ cues! {
     PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".
     ComplaintOver = "complaint-over" in Reference,
+
+    /// Somebody needs what follows: "requires".
+    Needs = "needs" in Needing,
+    /// A need: "need for".
+    Need = "need" in Needing,
+    /// Said of a request: "necessary".
+    Needed = "needed" in Needing,
+    /// Said of a request: "unnecessary", "fails the test of medical necessity".
+    Unneeded = "unneeded" in Needing,
+    /// Grants what follows: "approve".
+    Grants = "grants" in Needing,
+    /// Refuses what follows: "deny".
+    Refuses = "refuses" in Needing,
+    /// Said of a request: "approved".
+    GrantedInBrief = "granted-in-brief" in Needing,
+    /// Said of a request: "denied".
+    RefusedInBrief = "refused-in-brief" in Needing,
+    /// The denial under review: "the adverse determination".
+    Denial = "denial" in Ruled,
+    /// The denial stands: "is left in place".
+    LetsStand = "lets-stand" in Standing,
+    /// The denial does not stand: "is set aside".
+    LetsFall = "lets-fall" in Standing,
+    /// Records show what follows: "bears out".
+    ShowsNeed = "shows-need" in Showing,
+    /// Records speak for what follows: "justify".
+    Justifies = "justifies" in Standing,
+    /// Said of a need before it: "established".
+    NeedShown = "need-shown" in Showing,
+    /// Said of a need before it: "lacking".
+    NeedUnshown = "need-unshown" in Showing,
+    /// Turns a ruling in own words round: "cannot".
+    OwnDenial = "own-denial" in Denying,
+    /// Looks so and does not: "not only".
+    OwnAffirmation = "own-affirmation" in Denying,
+    /// Opens a condition without which the request is not needed: "only if".
+    OnlyThen = "only-then" in Denying,
+    /// The reviewer: "I", "this reviewer".
+    ReviewerSelf = "reviewer-self" in Ruled,
+    /// The reviewer comes to a view: "find".
+    Judges = "judges" in Standing,
+    /// Less or something else than what follows names: "help".
+    FallsShort = "falls-short" in Ruled,
+    /// Stands before the name of an item: "use of".
+    ItemOf = "item-of" in Ruled,
+    /// Stands for the item in the heading: "this one".
+    StandsForItem = "stands-for-item" in Ruled,
 }
 
 /// Which cues occur: asked far more often than they are there.

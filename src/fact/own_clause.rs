@@ -1,0 +1,335 @@
+//! A clause that may rule in a reviewer's own words: where its statement begins, what its subject and object name, how
+//! often it is denied, and whether the reviewer speaks of the case.
+
+use super::conclusion::Ruling;
+use super::marks::Marks;
+use super::named::Named;
+use crate::lexicon::{Cue, Lexicon, fold};
+use std::ops::Range;
+
+/// A clause between marks such as semicolons.
+pub(super) struct Clause<'a> {
+    pub marks: Marks<'a>,
+    pub words: Range<usize>,
+    pub heading: &'a Named,
+    pub lexicon: &'a Lexicon,
+    /// Whether its sentence is the last of the rationale.
+    pub last: bool,
+}
+
+/// The part of a clause that makes a statement.
+pub(super) struct Part {
+    /// Its first word.
+    pub start: usize,
+}
+
+/// How many words of a subject or an object are read.
+const READ: usize = 30;
+
+fn is_auxiliary(word: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "can", "cannot", "could",
+        "may", "might", "must", "should", "will", "would", "am", "remains", "seems",
+    ];
+    WORDS.contains(&word) || word.len() > 3 && word.ends_with("nt") && is_auxiliary(&word[..word.len() - 2])
+}
+
+fn is_preposition(word: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "of", "on", "for", "about", "to", "with", "from", "in", "at", "after", "before", "by", "as", "during", "under",
+        "without", "into", "until", "because", "since",
+    ];
+    WORDS.contains(&word)
+}
+
+fn is_determiner(word: &str) -> bool {
+    const WORDS: [&str; 14] =
+        ["the", "this", "these", "those", "that", "his", "her", "such", "any", "continued", "requested", "said", "it", "they"];
+    WORDS.contains(&word)
+}
+
+fn joins(word: &str) -> bool {
+    matches!(word, "and" | "but" | "so" | "yet" | "thus" | "therefore" | "hence" | "accordingly")
+}
+
+impl Clause<'_> {
+    /// A word as it is compared.
+    pub fn word(&self, w: usize) -> String {
+        fold(self.marks.reading.slice(w..w + 1))
+    }
+
+    /// Whether one of some words stands within a range.
+    pub fn says(&self, mut words: Range<usize>, any: &[&str]) -> bool {
+        words.any(|w| any.contains(&self.word(w).as_str()))
+    }
+
+    /// Whether a subordinate clause begins at a word: "since", "if". "As such" opens the main clause.
+    fn is_subordinate(&self, w: usize) -> bool {
+        let starts = |cue| self.marks.cue(cue).any(|r| r.start == w);
+        (starts(Cue::Subordinate) || starts(Cue::Conditional)) && !starts(Cue::ConclusionOpener) && !starts(Cue::OnlyThen)
+    }
+
+    /// The words between commas that hold a word.
+    fn stretch(&self, w: usize) -> Range<usize> {
+        let start = self.marks.part_start(w).max(self.words.start);
+        let end = (w + 1..self.words.end).find(|w| self.marks.comma_before(*w)).unwrap_or(self.words.end);
+        start..end
+    }
+
+    /// Whether a word stands in a subordinate clause between commas: its denials are its own.
+    fn is_aside(&self, w: usize) -> bool {
+        let start = self.stretch(w).start;
+        let first = if joins(&self.word(start)) && start < w { start + 1 } else { start };
+        self.is_subordinate(first)
+    }
+
+    /// The part of the clause whose statement a word makes; none where that is a subordinate one.
+    pub fn part(&self, cue: Cue, hit: &Range<usize>) -> Option<Part> {
+        let marks = self.marks;
+        let whole = matches!(cue, Cue::Needs | Cue::Grants | Cue::Refuses | Cue::Justifies | Cue::Denial)
+            || matches!(cue, Cue::Needed | Cue::Unneeded) && hit.len() > 2;
+        let begins = |p: &usize| {
+            *p == self.words.start || marks.comma_before(*p) || joins(&self.word(*p - 1)) && *p < hit.start
+        };
+        for start in (self.words.start..=hit.start).rev().filter(begins) {
+            let said = start..hit.start;
+            let first = (start..hit.start).find(|w| !joins(&self.word(*w))).unwrap_or(start);
+            if self.is_subordinate(first) {
+                // "without that figure I am unable to ..." has no comma
+                let speaks = marks.within(Cue::ReviewerSelf, said.clone()).last();
+                let aside = said.clone().skip(1).any(|w| marks.comma_before(w));
+                match speaks {
+                    Some(reviewer) if !aside => return Some(Part { start: reviewer.start }),
+                    _ if !aside => return None,
+                    _ if start == self.words.start => return None,
+                    _ => continue,
+                }
+            }
+            if start == self.words.start {
+                return Some(Part { start });
+            }
+            let finite = whole && !said.is_empty()
+                || said.clone().any(|w| is_auxiliary(&self.word(w)))
+                || marks.says_within(Cue::ReviewerSelf, said);
+            let opens = !is_auxiliary(&self.word(first)) && !marks.cue(Cue::OwnDenial).any(|d| d.start == first);
+            if finite && (opens || marks.comma_before(start) && !is_auxiliary(&self.word(first))) {
+                return Some(Part { start });
+            }
+        }
+        None
+    }
+
+    /// The words that deny within a range, those of subordinate clauses left out.
+    fn denying(&self, words: Range<usize>) -> Vec<Range<usize>> {
+        let cues = [Cue::OwnDenial, Cue::OnlyThen];
+        let mut found: Vec<_> = cues.into_iter().flat_map(|cue| self.marks.within(cue, words.clone())).collect();
+        found.sort_by_key(|r| r.start);
+        found.retain(|r| !self.is_aside(r.start) || self.marks.cue(Cue::OnlyThen).any(|o| o == *r));
+        // "neither reasonable nor necessary"
+        let mut denied = false;
+        found.retain(|r| {
+            let again = denied && self.word(r.start) == "nor";
+            denied = true;
+            !again
+        });
+        found
+    }
+
+    /// How often a range is denied; none if that cannot be told.
+    pub fn denials(&self, words: Range<usize>) -> Option<usize> {
+        let found = self.denying(words.clone());
+        let [denial] = &found[..] else { return found.is_empty().then_some(0) };
+        // "has not improved and needs": whose denial is it?
+        let between = denial.end..words.end;
+        let joined = between.clone().any(|w| joins(&self.word(w)));
+        (!joined || self.marks.covered(Cue::VerdictLink, between)).then_some(1)
+    }
+
+    /// Where the first denial of a range stands.
+    pub fn first_denial(&self, words: Range<usize>) -> Option<usize> {
+        self.denying(words).first().map(|r| r.start)
+    }
+
+    /// The object behind a verb: up to the first word that ties something else to it.
+    pub fn object(&self, from: usize) -> Range<usize> {
+        let item = |w: usize| self.marks.cue(Cue::ItemOf).any(|r| r.end == w + 1);
+        let request = |w: usize| self.marks.says_within(Cue::ThisRequest, from..w);
+        let limit = (from + READ).min(self.words.end);
+        let end = (from..limit).find(|w| is_preposition(&self.word(*w)) && !item(*w) && !request(*w));
+        from..end.unwrap_or(limit)
+    }
+
+    /// The words behind "need for" that may name the item: up to the verb.
+    pub fn object_until_verb(&self, from: usize) -> Range<usize> {
+        let limit = (from + READ).min(self.words.end);
+        from..(from + 1..limit).find(|w| is_auxiliary(&self.word(*w))).unwrap_or(limit)
+    }
+
+    /// Whether words name the item of the heading, or speak of the request.
+    pub fn names_item(&self, words: Range<usize>) -> bool {
+        let marks = self.marks;
+        if words.is_empty() || marks.says_within(Cue::OtherRequest, words.clone()) {
+            return false;
+        }
+        let named = Named::of(marks.reading, words.clone(), self.lexicon);
+        if self.heading.matches(&named, self.lexicon) || self.heading.shares_words(&named) {
+            return true;
+        }
+        if !named.is_empty() {
+            return false;
+        }
+        let general = [Cue::CareWord, Cue::DeviceWord].into_iter().any(|cue| {
+            marks.within(cue, words.clone()).any(|care| {
+                (words.start..care.start).rev().take(3).any(|w| is_determiner(&self.word(w)))
+            })
+        });
+        general || marks.says_within(Cue::ThisRequest, words.clone())
+            || marks.within(Cue::StandsForItem, words.clone()).any(|r| {
+                r.start == words.start && (r.end == words.end || self.goes_on_so(r.end))
+            })
+    }
+
+    /// Whether nothing is named by the next word: "it, today", "it as ordered".
+    fn goes_on_so(&self, w: usize) -> bool {
+        let word = self.word(w);
+        self.marks.comma_before(w) || is_preposition(&word) || is_auxiliary(&word) || self.marks.cue(Cue::Needed).any(|r| r.start == w)
+    }
+
+    /// Whether an object names the item: nothing else does in its first words.
+    pub fn is_item(&self, object: Range<usize>) -> bool {
+        // "needs to follow", "needs help with"
+        self.names_item(object)
+    }
+
+    /// Whether words between a verb and what it says of them name the item: "find the MRI to be".
+    pub fn is_item_between(&self, words: Range<usize>) -> bool {
+        self.names_item(words)
+    }
+
+    /// Whether the item is the subject of a word: "the MRI is not", "nor is the MRI".
+    pub fn is_subject(&self, part: &Part, hit: &Range<usize>) -> bool {
+        let said = part.start..hit.start;
+        // "nobody has shown that the MRI is": the subject of the inner clause
+        let that = said.clone().rev().find(|w| {
+            self.word(*w) == "that" && *w > part.start && (*w + 1..hit.start).any(|v| is_auxiliary(&self.word(v)))
+        });
+        let start = that.map_or(said.start, |w| w + 1);
+        let auxiliary = |w: &usize| is_auxiliary(&self.word(*w));
+        let verb = (start..hit.start).find(auxiliary).unwrap_or(hit.start);
+        let mut head = start..verb;
+        let denies = |w: usize| self.marks.cue(Cue::OwnDenial).any(|d| d.start <= w && w < d.end);
+        let only = self.marks.says_within(Cue::OnlyThen, said.clone());
+        if only || head.clone().all(|w| denies(w) || joins(&self.word(w))) {
+            let Some(last) = (start..hit.start).rev().find(|w| auxiliary(w) && !matches!(self.word(*w).as_str(), "be" | "been"))
+            else {
+                return false;
+            };
+            head = last + 1..hit.start;
+        }
+        let Some(first) = head.clone().find(|w| !joins(&self.word(*w))) else { return false };
+        head.start = first;
+        let opens = is_preposition(&self.word(head.start)) || self.marks.cue(Cue::ConclusionOpener).any(|o| o.start == head.start);
+        if opens {
+            let Some(from) = head.clone().rev().find(|w| is_determiner(&self.word(*w))) else { return false };
+            head.start = from;
+        }
+        let object = self.object(head.start);
+        head.end = head.end.min(object.end.max(head.start + 1));
+        // "an MRI is needed" may be said of MRIs in general
+        let definite = is_determiner(&self.word(head.start)) || self.marks.says_within(Cue::ThisRequest, head.clone())
+            || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
+        (definite || self.last && !only) && !self.marks.says_within(Cue::FallsShort, head.clone()) && self.names_item(head)
+    }
+
+    /// Whether a clause names the item or nothing.
+    pub fn names_nothing_else(&self) -> bool {
+        let named = Named::of(self.marks.reading, self.words.clone(), self.lexicon);
+        let other = self.marks.says_within(Cue::OtherRequest, self.words.clone());
+        !other && (named.is_empty() || self.heading.matches(&named, self.lexicon) || self.heading.shares_words(&named))
+    }
+
+    /// Whether the records of the case are the subject.
+    pub fn says_of_papers(&self, words: Range<usize>) -> bool {
+        self.marks.says_within(Cue::Record, words.clone())
+            || self.says(words, &["record", "records", "file", "notes", "nothing", "chart", "documentation", "papers"])
+    }
+
+    /// Whether a number such as a year stands in the clause.
+    pub fn has_number(&self) -> bool {
+        self.words.clone().any(|w| {
+            let word = self.word(w);
+            word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
+        })
+    }
+
+    /// Whether somebody else tells it.
+    pub fn is_told(&self, words: Range<usize>) -> bool {
+        let marks = self.marks;
+        let others = [Cue::TreatingProvider, Cue::UtilizationReview];
+        let own = marks.says_within(Cue::ReviewerSelf, words.clone());
+        let spoken = others.into_iter().any(|cue| marks.says_within(cue, words.clone()));
+        let claims = marks.within(Cue::Claims, words.clone()).any(|c| {
+            c.end < words.end && !(words.start..c.start).rev().take(2).any(|w| is_auxiliary(&self.word(w)))
+        });
+        !own && (spoken && claims || claims && marks.says_within(Cue::Person, words))
+    }
+
+    /// Whether the reviewer says it now and of this case: not another, not once, not if.
+    pub fn is_own(&self, part: &Part, hit: &Range<usize>, ruling: Ruling) -> bool {
+        let marks = self.marks;
+        let before = part.start..hit.start;
+        let whole = part.start..self.words.end;
+        let reviewer = marks.says_within(Cue::ReviewerSelf, before.clone());
+        let only = marks.says_within(Cue::OnlyThen, before.clone());
+        if marks.says_within(Cue::People, whole.clone()) || marks.says_within(Cue::GuidelineSays, whole) {
+            return false;
+        }
+        let others = [Cue::TreatingProvider, Cue::UtilizationReview];
+        let spoken = others.into_iter().any(|cue| marks.says_within(cue, before.clone()));
+        if self.is_told(before.clone()) || spoken && !reviewer {
+            return false;
+        }
+        // "per the guideline, an MRI is not needed" recites, unless it is said of this one
+        let guideline = marks.says_within(Cue::GuidelineWord, self.words.start..hit.start);
+        let definite = before.clone().any(|w| is_determiner(&self.word(w)));
+        if guideline && !reviewer && !definite {
+            return false;
+        }
+        let supposed = marks.within(Cue::Conditional, before.clone()).any(|c| !only && !self.is_aside(c.start))
+            || marks.within(Cue::Conditional, hit.end..(hit.end + 4).min(self.words.end)).next().is_some();
+        let opening = self.is_subordinate(self.words.start)
+            && matches!(self.word(self.words.start).as_str(), "if" | "unless" | "when" | "should" | "where");
+        if supposed || opening && ruling == Ruling::Approve {
+            return false;
+        }
+        if self.says(before.clone(), &["who", "which", "whose", "whom"]) {
+            return false;
+        }
+        let auxiliary = before.rev().map(|w| self.word(w)).find(|w| is_auxiliary(w) && !matches!(w.as_str(), "be" | "been"));
+        let denied = ruling == Ruling::Deny;
+        match auxiliary.as_deref() {
+            Some("was" | "were" | "had" | "did" | "wasnt" | "werent" | "didnt") => {
+                denied && self.says_of_papers(part.start..hit.start)
+            }
+            Some("may" | "might") => false,
+            Some("could") => denied && reviewer,
+            Some("would") => reviewer || only,
+            _ => true,
+        }
+    }
+
+    /// The words of a clause that is nothing but a ruling: "Not certified at this time".
+    pub fn brief(&self, cue: Cue, hit: &Range<usize>) -> Option<Range<usize>> {
+        let briefly = [Cue::Needed, Cue::Unneeded, Cue::GrantedInBrief, Cue::RefusedInBrief];
+        if !briefly.contains(&cue) {
+            return None;
+        }
+        let empty = |w: usize| {
+            matches!(self.word(w).as_str(), "medically" | "therefore" | "thus" | "hereby" | "accordingly" | "hence")
+                || self.marks.cue(Cue::OwnDenial).any(|d| d.start <= w && w < d.end)
+        };
+        let behind = hit.end == self.words.end
+            || self.words.end - hit.end <= 5 && matches!(self.word(hit.end).as_str(), "at" | "as" | "on" | "in" | "for");
+        ((self.words.start..hit.start).all(empty) && behind).then_some(self.words.start..hit.end)
+    }
+}
