@@ -4,7 +4,7 @@
 use super::conclusion::Ruling;
 use super::marks::Marks;
 use super::named::Named;
-use crate::lexicon::{Cue, Lexicon, fold};
+use crate::lexicon::{Cue, Lexicon, Term, fold};
 use std::ops::Range;
 
 /// A clause between marks such as semicolons.
@@ -69,16 +69,25 @@ impl Clause<'_> {
         (starts(Cue::Subordinate) || starts(Cue::Conditional)) && !starts(Cue::ConclusionOpener) && !starts(Cue::OnlyThen)
     }
 
-    /// The words between commas that hold a word.
-    fn stretch(&self, w: usize) -> Range<usize> {
-        let start = self.marks.part_start(w).max(self.words.start);
-        let end = (w + 1..self.words.end).find(|w| self.marks.comma_before(*w)).unwrap_or(self.words.end);
-        start..end
+    /// Where the words between commas begin that hold a word.
+    fn stretch(&self, w: usize) -> usize {
+        self.marks.part_start(w).max(self.words.start)
     }
 
-    /// Whether a word stands in a subordinate clause between commas: its denials are its own.
-    fn is_aside(&self, w: usize) -> bool {
-        let start = self.stretch(w).start;
+    /// Whether the subject of a statement may begin at a word.
+    fn starts_subject(&self, w: usize) -> bool {
+        let word = self.word(w);
+        let name = |t: Term| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. });
+        let cues = [Cue::ReviewerSelf, Cue::Person, Cue::ThisRequest, Cue::CareWord, Cue::DeviceWord, Cue::Denial, Cue::ItemOf];
+        is_determiner(&word)
+            || matches!(word.as_str(), "a" | "an" | "no" | "there" | "nothing" | "nobody" | "one" | "medical" | "necessity")
+            || cues.into_iter().any(|cue| self.marks.cue(cue).any(|r| r.start == w))
+            || self.marks.all().any(|(h, t)| h.first as usize == w && name(t))
+    }
+
+    /// Whether a word stands in a subordinate clause between commas, behind a first word: its denials are its own.
+    fn is_aside(&self, w: usize, from: usize) -> bool {
+        let start = self.stretch(w).max(from);
         let first = if joins(&self.word(start)) && start < w { start + 1 } else { start };
         self.is_subordinate(first)
     }
@@ -111,8 +120,7 @@ impl Clause<'_> {
             let finite = whole && !said.is_empty()
                 || said.clone().any(|w| is_auxiliary(&self.word(w)))
                 || marks.says_within(Cue::ReviewerSelf, said);
-            let opens = !is_auxiliary(&self.word(first)) && !marks.cue(Cue::OwnDenial).any(|d| d.start == first);
-            if finite && (opens || marks.comma_before(start) && !is_auxiliary(&self.word(first))) {
+            if finite && self.starts_subject(first) {
                 return Some(Part { start });
             }
         }
@@ -124,7 +132,7 @@ impl Clause<'_> {
         let cues = [Cue::OwnDenial, Cue::OnlyThen];
         let mut found: Vec<_> = cues.into_iter().flat_map(|cue| self.marks.within(cue, words.clone())).collect();
         found.sort_by_key(|r| r.start);
-        found.retain(|r| !self.is_aside(r.start) || self.marks.cue(Cue::OnlyThen).any(|o| o == *r));
+        found.retain(|r| !self.is_aside(r.start, words.start) || self.marks.cue(Cue::OnlyThen).any(|o| o == *r));
         // "neither reasonable nor necessary"
         let mut denied = false;
         found.retain(|r| {
@@ -193,17 +201,6 @@ impl Clause<'_> {
     fn goes_on_so(&self, w: usize) -> bool {
         let word = self.word(w);
         self.marks.comma_before(w) || is_preposition(&word) || is_auxiliary(&word) || self.marks.cue(Cue::Needed).any(|r| r.start == w)
-    }
-
-    /// Whether an object names the item: nothing else does in its first words.
-    pub fn is_item(&self, object: Range<usize>) -> bool {
-        // "needs to follow", "needs help with"
-        self.names_item(object)
-    }
-
-    /// Whether words between a verb and what it says of them name the item: "find the MRI to be".
-    pub fn is_item_between(&self, words: Range<usize>) -> bool {
-        self.names_item(words)
     }
 
     /// Whether the item is the subject of a word: "the MRI is not", "nor is the MRI".
@@ -295,7 +292,7 @@ impl Clause<'_> {
         if guideline && !reviewer && !definite {
             return false;
         }
-        let supposed = marks.within(Cue::Conditional, before.clone()).any(|c| !only && !self.is_aside(c.start))
+        let supposed = marks.within(Cue::Conditional, before.clone()).any(|c| !only && !self.is_aside(c.start, part.start))
             || marks.within(Cue::Conditional, hit.end..(hit.end + 4).min(self.words.end)).next().is_some();
         let opening = self.is_subordinate(self.words.start)
             && matches!(self.word(self.words.start).as_str(), "if" | "unless" | "when" | "should" | "where");

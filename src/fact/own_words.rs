@@ -116,7 +116,7 @@ fn needs(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     let subject = part.start..hit.start;
     let somebody = clause.marks.says_within(Cue::Person, subject.clone()) || clause.says(subject, &["one"]);
     let object = clause.object(hit.end);
-    let asked = somebody && !clause.marks.says_within(Cue::FallsShort, object.clone()) && clause.is_item(object);
+    let asked = somebody && !clause.marks.says_within(Cue::FallsShort, object.clone()) && clause.names_item(object);
     asked.then(|| ruled(clause, part, Ruling::Approve, hit)).flatten()
 }
 
@@ -161,7 +161,7 @@ fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, un: bool) -> Option<
     let reviewer = marks.within(Cue::ReviewerSelf, before.clone()).last();
     let judges = reviewer.and_then(|r| marks.within(Cue::Judges, r.end..hit.start).last());
     let item = match judges {
-        Some(judges) => clause.is_item_between(judges.end..hit.start),
+        Some(judges) => clause.names_item(judges.end..hit.start),
         None => clause.is_subject(part, hit),
     };
     item.then(|| ruled(clause, part, if un { Ruling::Deny } else { Ruling::Approve }, hit)).flatten()
@@ -171,14 +171,14 @@ fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, un: bool) -> Option<
 fn grants(clause: &Clause, part: &Part, hit: &Range<usize>, refuses: bool) -> Option<Ruled> {
     let reviewer = clause.marks.within(Cue::ReviewerSelf, part.start..hit.start).last()?;
     let near = reviewer.end + 6 > hit.start && !clause.says(reviewer.clone(), &["my", "our"]);
-    let asked = near && clause.is_item(clause.object(hit.end));
+    let asked = near && clause.names_item(clause.object(hit.end));
     asked.then(|| ruled(clause, part, if refuses { Ruling::Deny } else { Ruling::Approve }, hit)).flatten()
 }
 
 /// "The records do not justify the operation."
 fn justifies(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     let papers = clause.says_of_papers(part.start..hit.start);
-    let asked = papers && clause.is_item(clause.object(hit.end));
+    let asked = papers && clause.names_item(clause.object(hit.end));
     asked.then(|| ruled(clause, part, Ruling::Approve, hit)).flatten()
 }
 
