@@ -2,6 +2,7 @@
 
 use super::marks::Marks;
 use super::named::Named;
+use super::own_clause::Clause;
 use super::own_words::in_own_words;
 use super::verdict::{Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
@@ -128,6 +129,10 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
         let mut found = verdicts(marks);
         if found.is_empty() {
             found = verdicts_at_end(marks);
+            let last = number + 1 == rationale.sentences.len();
+            let clause = Clause { marks, words: sentence.words.clone(), heading: &heading, lexicon, last };
+            // "more information is needed"
+            found.retain(|v| v.ruling == Ruling::Deny || clause.leans_on_item(&v.words));
         }
         let mut from = sentence.words.start;
         for (i, verdict) in found.iter().enumerate() {

@@ -156,8 +156,13 @@ pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
                 let reading = &rationale.reading;
                 let mut voices = voices(reading, lexicon);
                 let conclusion = conclusion(reading, request, &voices, lexicon);
-                for stance in conclusion.stances.iter().filter(|s| s.strength == Strength::OwnWords) {
-                    voices[stance.sentence] = Voice::Conclusion;
+                let concludes = |n: usize| conclusion.stances.iter().any(|s| s.sentence == n);
+                for (number, voice) in voices.iter_mut().enumerate() {
+                    match (*voice == Voice::Conclusion, concludes(number)) {
+                        (false, true) => *voice = Voice::Conclusion,
+                        (true, false) => *voice = Voice::Application,
+                        _ => {}
+                    }
                 }
                 PartFacts { conclusion, request_stated, line_stated, ..part(reading, voices, decided) }
             }

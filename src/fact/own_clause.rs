@@ -95,8 +95,9 @@ impl Clause<'_> {
     /// The part of the clause whose statement a word makes; none where that is a subordinate one.
     pub fn part(&self, cue: Cue, hit: &Range<usize>) -> Option<Part> {
         let marks = self.marks;
-        let whole = matches!(cue, Cue::Needs | Cue::Grants | Cue::Refuses | Cue::Justifies | Cue::Denial)
-            || matches!(cue, Cue::Needed | Cue::Unneeded) && hit.len() > 2;
+        let verbs =
+            [Cue::Needs, Cue::Grants, Cue::Refuses, Cue::Justifies, Cue::Denial, Cue::Passes, Cue::Fails];
+        let verb = verbs.contains(&cue);
         let begins = |p: &usize| {
             *p == self.words.start || marks.comma_before(*p) || joins(&self.word(*p - 1)) && *p < hit.start
         };
@@ -117,8 +118,8 @@ impl Clause<'_> {
             if start == self.words.start {
                 return Some(Part { start });
             }
-            let finite = whole && !said.is_empty()
-                || said.clone().any(|w| is_auxiliary(&self.word(w)))
+            let finite = verb && !said.is_empty()
+                || self.has_verb(said.clone())
                 || marks.says_within(Cue::ReviewerSelf, said);
             if finite && self.starts_subject(first) {
                 return Some(Part { start });
@@ -203,6 +204,11 @@ impl Clause<'_> {
         self.marks.comma_before(w) || is_preposition(&word) || is_auxiliary(&word) || self.marks.cue(Cue::Needed).any(|r| r.start == w)
     }
 
+    /// Whether a verb such as "is" or "cannot" stands among some words.
+    pub fn has_verb(&self, mut words: Range<usize>) -> bool {
+        words.any(|w| is_auxiliary(&self.word(w)))
+    }
+
     /// Whether the item is the subject of a word: "the MRI is not", "nor is the MRI".
     pub fn is_subject(&self, part: &Part, hit: &Range<usize>) -> bool {
         let said = part.start..hit.start;
@@ -236,6 +242,23 @@ impl Clause<'_> {
         let definite = is_determiner(&self.word(head.start)) || self.marks.says_within(Cue::ThisRequest, head.clone())
             || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
         (definite || self.last && !only) && !self.marks.says_within(Cue::FallsShort, head.clone()) && self.names_item(head)
+    }
+
+    /// Whether weak words stand in a statement on the item that is not of the past.
+    pub fn leans_on_item(&self, words: &Range<usize>) -> bool {
+        let part = Part { start: self.marks.part_start(words.start).max(self.words.start) };
+        !self.is_past(part.start..words.start) && (part.start == words.start || self.is_subject(&part, words))
+    }
+
+    /// Whether the verb next before a word is one of the past.
+    fn is_past(&self, words: Range<usize>) -> bool {
+        matches!(self.verb(words).as_deref(), Some("was" | "were" | "had" | "did" | "wasnt" | "werent" | "didnt"))
+    }
+
+    /// The verb next before the end of some words.
+    fn verb(&self, words: Range<usize>) -> Option<String> {
+        let verb = |w: &String| is_auxiliary(w) && !matches!(w.as_str(), "be" | "been");
+        words.rev().map(|w| self.word(w)).find(verb)
     }
 
     /// Whether a clause names the item or nothing.
@@ -302,12 +325,11 @@ impl Clause<'_> {
         if self.says(before.clone(), &["who", "which", "whose", "whom"]) {
             return false;
         }
-        let auxiliary = before.rev().map(|w| self.word(w)).find(|w| is_auxiliary(w) && !matches!(w.as_str(), "be" | "been"));
         let denied = ruling == Ruling::Deny;
-        match auxiliary.as_deref() {
-            Some("was" | "were" | "had" | "did" | "wasnt" | "werent" | "didnt") => {
-                denied && self.says_of_papers(part.start..hit.start)
-            }
+        if self.is_past(before.clone()) {
+            return denied && self.says_of_papers(before);
+        }
+        match self.verb(before).as_deref() {
             Some("may" | "might") => false,
             Some("could") => denied && reviewer,
             Some("would") => reviewer || only,

@@ -59,6 +59,8 @@ fn ruling(clause: &Clause) -> Option<Ruled> {
         Cue::Need,
         Cue::Needed,
         Cue::Unneeded,
+        Cue::Passes,
+        Cue::Fails,
         Cue::Grants,
         Cue::Refuses,
         Cue::GrantedInBrief,
@@ -91,8 +93,10 @@ fn read(clause: &Clause, cue: Cue, hit: Range<usize>) -> Option<Ruled> {
         Cue::Denial => return of_the_denial(clause, &part, &hit),
         Cue::Needs => needs(clause, &part, &hit),
         Cue::Need => need(clause, &part, &hit),
-        Cue::Needed | Cue::Unneeded => needed(clause, &part, &hit, cue == Cue::Unneeded),
-        Cue::GrantedInBrief | Cue::RefusedInBrief => needed(clause, &part, &hit, cue == Cue::RefusedInBrief),
+        Cue::Needed | Cue::GrantedInBrief => needed(clause, &part, &hit, Ruling::Approve),
+        Cue::Unneeded | Cue::RefusedInBrief => needed(clause, &part, &hit, Ruling::Deny),
+        Cue::Passes => tested(clause, &part, &hit, Ruling::Approve),
+        Cue::Fails => tested(clause, &part, &hit, Ruling::Deny),
         Cue::Grants | Cue::Refuses => grants(clause, &part, &hit, cue == Cue::Refuses),
         Cue::Justifies => justifies(clause, &part, &hit),
         _ => None,
@@ -152,7 +156,7 @@ fn need(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
 }
 
 /// "The MRI is not needed", "I do not find the MRI necessary".
-fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, un: bool) -> Option<Ruled> {
+fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> Option<Ruled> {
     let marks = clause.marks;
     let before = part.start..hit.start;
     if clause.says(hit.start.saturating_sub(3).max(part.start)..hit.start, &["than"]) {
@@ -162,9 +166,14 @@ fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, un: bool) -> Option<
     let judges = reviewer.and_then(|r| marks.within(Cue::Judges, r.end..hit.start).last());
     let item = match judges {
         Some(judges) => clause.names_item(judges.end..hit.start),
-        None => clause.is_subject(part, hit),
+        None => clause.has_verb(before) && clause.is_subject(part, hit),
     };
-    item.then(|| ruled(clause, part, if un { Ruling::Deny } else { Ruling::Approve }, hit)).flatten()
+    item.then(|| ruled(clause, part, ruling, hit)).flatten()
+}
+
+/// "The CT fails the test of necessity."
+fn tested(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> Option<Ruled> {
+    clause.is_subject(part, hit).then(|| ruled(clause, part, ruling, hit)).flatten()
 }
 
 /// "I allow it", "this reviewer cannot endorse the test".

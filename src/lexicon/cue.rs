@@ -358,8 +358,12 @@ cues! {
     Need = "need" in Needing,
     /// Said of a request: "necessary".
     Needed = "needed" in Needing,
-    /// Said of a request: "unnecessary", "fails the test of medical necessity".
+    /// Said of a request: "unnecessary".
     Unneeded = "unneeded" in Needing,
+    /// Said of a request: "meets the test of medical necessity".
+    Passes = "passes" in Needing,
+    /// Said of a request: "fails the test of medical necessity".
+    Fails = "fails" in Needing,
     /// Grants what follows: "approve".
     Grants = "grants" in Needing,
     /// Refuses what follows: "deny".
