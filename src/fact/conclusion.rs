@@ -132,6 +132,7 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             let last = number + 1 == rationale.sentences.len();
             let clause = Clause { marks, words: sentence.words.clone(), heading: &heading, lexicon, last };
             // "more information is needed"
+            found.retain(|v| !clause.is_told(sentence.words.start..v.words.start + 1));
             found.retain(|v| v.ruling == Ruling::Deny || clause.leans_on_item(&v.words));
         }
         let mut from = sentence.words.start;
@@ -161,10 +162,22 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
     Conclusion { stances }
 }
 
+/// How many words behind "no need for" may name its object.
+const OBJECT: usize = 6;
+
+/// Where the words end that may name what a verdict is about.
+fn named_until(marks: Marks, verdict: &Verdict) -> usize {
+    let end = verdict.words.end;
+    let tied = matches!(marks.reading.slice(end - 1..end), "of" | "for");
+    let weak = verdict.strength == Strength::Leaning;
+    if tied && weak { (end + OBJECT).min(marks.sentence.words.end) } else { end }
+}
+
 /// What a verdict is about, by the words between the verdict before it and itself.
 fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon: &Lexicon) -> Object {
-    let clause = from..verdict.words.end;
-    let part = marks.part_start(verdict.words.start).max(from)..verdict.words.end;
+    let end = named_until(marks, verdict);
+    let clause = from..end;
+    let part = marks.part_start(verdict.words.start).max(from)..end;
     if marks.says_within(Cue::OtherRequest, part.clone()) {
         return Object::Other;
     }

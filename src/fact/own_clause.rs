@@ -174,7 +174,7 @@ impl Clause<'_> {
         from..(from + 1..limit).find(|w| is_auxiliary(&self.word(*w))).unwrap_or(limit)
     }
 
-    /// Whether words name the item of the heading, or speak of the request.
+    /// Whether words name the item of the heading or speak of the request.
     pub fn names_item(&self, words: Range<usize>) -> bool {
         let marks = self.marks;
         if words.is_empty() || marks.says_within(Cue::OtherRequest, words.clone()) {
@@ -202,6 +202,12 @@ impl Clause<'_> {
     fn goes_on_so(&self, w: usize) -> bool {
         let word = self.word(w);
         self.marks.comma_before(w) || is_preposition(&word) || is_auxiliary(&word) || self.marks.cue(Cue::Needed).any(|r| r.start == w)
+    }
+
+    /// Whether next to nothing follows in the clause.
+    fn ends(&self, end: usize) -> bool {
+        let goes_on = |w| matches!(self.word(w).as_str(), "at" | "now" | "here" | "today" | "yet" | "as" | "on");
+        end == self.words.end || self.words.end - end <= 4 && goes_on(end)
     }
 
     /// Whether a verb such as "is" or "cannot" stands among some words.
@@ -241,13 +247,15 @@ impl Clause<'_> {
         // "an MRI is needed" may be said of MRIs in general
         let definite = is_determiner(&self.word(head.start)) || self.marks.says_within(Cue::ThisRequest, head.clone())
             || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
-        (definite || self.last && !only) && !self.marks.says_within(Cue::FallsShort, head.clone()) && self.names_item(head)
+        (definite || self.last && !only && self.ends(hit.end)) && !self.marks.says_within(Cue::FallsShort, head.clone()) && self.names_item(head)
     }
 
     /// Whether weak words stand in a statement on the item that is not of the past.
     pub fn leans_on_item(&self, words: &Range<usize>) -> bool {
         let part = Part { start: self.marks.part_start(words.start).max(self.words.start) };
-        !self.is_past(part.start..words.start) && (part.start == words.start || self.is_subject(&part, words))
+        // "was needed after the fusion of 2011"
+        let once = self.is_past(part.start..words.start + 1) && self.has_number();
+        !once && (part.start == words.start || self.is_subject(&part, words))
     }
 
     /// Whether the verb next before a word is one of the past.
@@ -285,13 +293,18 @@ impl Clause<'_> {
     /// Whether somebody else tells it.
     pub fn is_told(&self, words: Range<usize>) -> bool {
         let marks = self.marks;
-        let others = [Cue::TreatingProvider, Cue::UtilizationReview];
-        let own = marks.says_within(Cue::ReviewerSelf, words.clone());
-        let spoken = others.into_iter().any(|cue| marks.says_within(cue, words.clone()));
-        let claims = marks.within(Cue::Claims, words.clone()).any(|c| {
-            c.end < words.end && !(words.start..c.start).rev().take(2).any(|w| is_auxiliary(&self.word(w)))
+        if marks.says_within(Cue::ReviewerSelf, words.clone()) {
+            return false;
+        }
+        let active = |c: &Range<usize>| !(words.start..c.start).rev().take(2).any(|w| is_auxiliary(&self.word(w)));
+        let told = marks.within(Cue::Claims, words.clone()).any(|c| {
+            c.end < words.end && c.start > words.start && !is_determiner(&self.word(c.start - 1)) && active(&c)
         });
-        !own && (spoken && claims || claims && marks.says_within(Cue::Person, words))
+        // "..., the surgeon wrote"
+        let speaks = |c: Range<usize>| {
+            [Cue::TreatingProvider, Cue::Person].into_iter().any(|cue| marks.cue(cue).any(|s| s.end == c.start))
+        };
+        told || marks.within(Cue::Claims, words.end..self.words.end).any(speaks)
     }
 
     /// Whether the reviewer says it now and of this case: not another, not once, not if.
@@ -299,6 +312,10 @@ impl Clause<'_> {
         let marks = self.marks;
         let before = part.start..hit.start;
         let whole = part.start..self.words.end;
+        // "approved by the FDA"
+        if hit.end < self.words.end && self.word(hit.end) == "by" {
+            return false;
+        }
         let reviewer = marks.says_within(Cue::ReviewerSelf, before.clone());
         let only = marks.says_within(Cue::OnlyThen, before.clone());
         if marks.says_within(Cue::People, whole.clone()) || marks.says_within(Cue::GuidelineSays, whole) {
@@ -322,12 +339,14 @@ impl Clause<'_> {
         if supposed || opening && ruling == Ruling::Approve {
             return false;
         }
-        if self.says(before.clone(), &["who", "which", "whose", "whom"]) {
+        if self.says(before.clone(), &["who", "which", "whose", "whom", "why", "how", "what"]) {
             return false;
         }
         let denied = ruling == Ruling::Deny;
         if self.is_past(before.clone()) {
-            return denied && self.says_of_papers(before);
+            let need = [Cue::Needed, Cue::Unneeded].into_iter().any(|cue| marks.cue(cue).any(|r| r == *hit));
+            let done = need && definite && self.ends(hit.end) && !self.has_number();
+            return denied && (done || self.says_of_papers(before));
         }
         match self.verb(before).as_deref() {
             Some("may" | "might") => false,

@@ -120,7 +120,10 @@ fn needs(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     let subject = part.start..hit.start;
     let somebody = clause.marks.says_within(Cue::Person, subject.clone()) || clause.says(subject, &["one"]);
     let object = clause.object(hit.end);
-    let asked = somebody && !clause.marks.says_within(Cue::FallsShort, object.clone()) && clause.names_item(object);
+    // "he does not require the brace to walk"
+    let purpose = object.end < clause.words.end && clause.word(object.end) == "to";
+    let less = clause.marks.says_within(Cue::FallsShort, object.clone());
+    let asked = somebody && !purpose && !less && clause.names_item(object);
     asked.then(|| ruled(clause, part, Ruling::Approve, hit)).flatten()
 }
 
