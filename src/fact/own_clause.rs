@@ -4,7 +4,7 @@
 use super::conclusion::Ruling;
 use super::marks::Marks;
 use super::named::Named;
-use crate::lexicon::{Cue, Lexicon, Term, fold};
+use crate::lexicon::{Cue, Gap, Lexicon, Term, fold};
 use std::ops::Range;
 
 /// A clause between marks such as semicolons.
@@ -255,7 +255,8 @@ impl Clause<'_> {
         let part = Part { start: self.marks.part_start(words.start).max(self.words.start) };
         // "was needed after the fusion of 2011"
         let once = self.is_past(part.start..words.start + 1) && self.has_number();
-        !once && (part.start == words.start || self.is_subject(&part, words))
+        let definite = is_determiner(&self.word(part.start));
+        !once && (part.start == words.start || definite || self.is_subject(&part, words))
     }
 
     /// Whether the verb next before a word is one of the past.
@@ -298,7 +299,9 @@ impl Clause<'_> {
         }
         let active = |c: &Range<usize>| !(words.start..c.start).rev().take(2).any(|w| is_auxiliary(&self.word(w)));
         let told = marks.within(Cue::Claims, words.clone()).any(|c| {
-            c.end < words.end && c.start > words.start && !is_determiner(&self.word(c.start - 1)) && active(&c)
+            let opens = c.start == words.start || marks.reading.words[c.start].gap == Gap::Hard;
+            let goes_on = c.end < words.end && !(c.end..words.end).any(|w| marks.comma_before(w));
+            goes_on && !opens && !is_determiner(&self.word(c.start - 1)) && active(&c)
         });
         // "..., the surgeon wrote"
         let speaks = |c: Range<usize>| {
@@ -322,7 +325,9 @@ impl Clause<'_> {
             return false;
         }
         let others = [Cue::TreatingProvider, Cue::UtilizationReview];
-        let spoken = others.into_iter().any(|cue| marks.says_within(cue, before.clone()));
+        // "as asked for by the surgeon"
+        let subject = |r: Range<usize>| r.start == before.start || !is_preposition(&self.word(r.start - 1));
+        let spoken = others.into_iter().any(|cue| marks.within(cue, before.clone()).any(subject));
         if self.is_told(before.clone()) || spoken && !reviewer {
             return false;
         }
@@ -362,11 +367,13 @@ impl Clause<'_> {
         if !briefly.contains(&cue) {
             return None;
         }
+        let within = |cue: Cue, w: usize| self.marks.cue(cue).any(|r| r.start <= w && w < r.end);
+        let ruled = |w: usize| briefly.into_iter().chain([Cue::OwnDenial]).any(|cue| within(cue, w));
         let empty = |w: usize| {
-            matches!(self.word(w).as_str(), "medically" | "therefore" | "thus" | "hereby" | "accordingly" | "hence")
-                || self.marks.cue(Cue::OwnDenial).any(|d| d.start <= w && w < d.end)
+            matches!(self.word(w).as_str(), "medically" | "therefore" | "thus" | "hereby" | "accordingly" | "hence" | "and")
+                || ruled(w)
         };
-        let behind = hit.end == self.words.end
+        let behind = (hit.end..self.words.end).all(empty)
             || self.words.end - hit.end <= 5 && matches!(self.word(hit.end).as_str(), "at" | "as" | "on" | "in" | "for");
         ((self.words.start..hit.start).all(empty) && behind).then_some(self.words.start..hit.end)
     }

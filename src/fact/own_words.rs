@@ -29,7 +29,9 @@ pub(super) fn in_own_words(reading: &Reading, voices: &[Voice], heading: &Named,
         let marks = Marks::of(reading, sentence, lexicon);
         let mut from = sentence.words.start;
         while from < sentence.words.end {
-            let stop = |w: &usize| reading.words[*w].gap == Gap::Hard;
+            // "DOS: 11/11/2016" does not end a clause
+            let figure = |w: usize| reading.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit());
+            let stop = |w: &usize| reading.words[*w].gap == Gap::Hard && !figure(*w);
             let end = (from + 1..sentence.words.end).find(stop).unwrap_or(sentence.words.end);
             let clause = Clause { marks, words: from..end, heading, lexicon, last: number + 1 == count };
             if let Some((ruling, words)) = ruling(&clause) {
