@@ -127,17 +127,23 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
         }
         let marks = Marks::of(rationale, sentence, lexicon);
         let mut found = verdicts(marks);
-        if found.is_empty() {
+        let last = number + 1 == rationale.sentences.len();
+        let clause = Clause { marks, words: sentence.words.clone(), heading: &heading, lexicon, last };
+        let at_end = found.is_empty();
+        if at_end {
             found = verdicts_at_end(marks);
-            let last = number + 1 == rationale.sentences.len();
-            let clause = Clause { marks, words: sentence.words.clone(), heading: &heading, lexicon, last };
             // "more information is needed"
             found.retain(|v| !clause.is_told(sentence.words.start..v.words.start + 1));
             found.retain(|v| v.ruling == Ruling::Deny || clause.leans_on_item(&v.words));
+            found.retain(|v| !clause.is_general(&v.words));
         }
         let mut from = sentence.words.start;
         for (i, verdict) in found.iter().enumerate() {
             let object = object(marks, verdict, from, &heading, lexicon);
+            // "a wheelchair was not needed in the clinic"
+            if at_end && object == Object::Unclear && clause.is_past(from..verdict.words.start + 1) {
+                continue;
+            }
             // "as the surgery is not necessary, the associated service is not": the last of several is about the request
             let object = if object == Object::Unclear && i + 1 < found.len() { Object::Other } else { object };
             stances.push(Stance {

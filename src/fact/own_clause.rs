@@ -259,8 +259,19 @@ impl Clause<'_> {
         !once && (part.start == words.start || definite || self.is_subject(&part, words))
     }
 
+    /// Whether weak words speak of an item in general: "muscle relaxants are not needed in chronic pain".
+    pub fn is_general(&self, words: &Range<usize>) -> bool {
+        let rest = words.end..self.words.end;
+        let start = self.marks.part_start(words.start).max(self.words.start);
+        let bare = start < words.start && !is_determiner(&self.word(start));
+        let tied = !rest.is_empty() && matches!(self.word(rest.start).as_str(), "in" | "for" | "with");
+        let here = [Cue::CaseTurn, Cue::Person, Cue::ThisRequest, Cue::ConclusionOpener];
+        let own = here.into_iter().any(|cue| self.marks.says_within(cue, self.words.clone()));
+        bare && tied && !own && !self.says(rest, &["this", "these", "now"])
+    }
+
     /// Whether the verb next before a word is one of the past.
-    fn is_past(&self, words: Range<usize>) -> bool {
+    pub fn is_past(&self, words: Range<usize>) -> bool {
         matches!(self.verb(words).as_deref(), Some("was" | "were" | "had" | "did" | "wasnt" | "werent" | "didnt"))
     }
 
