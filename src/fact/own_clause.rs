@@ -26,6 +26,9 @@ pub(super) struct Part {
 /// How many words of a subject or an object are read.
 const READ: usize = 30;
 
+/// How far before a need stands what governs it: "there is", "I see".
+const NEAR: usize = 6;
+
 fn is_auxiliary(word: &str) -> bool {
     const WORDS: [&str; 24] = [
         "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "can", "cannot", "could",
@@ -43,8 +46,22 @@ fn is_preposition(word: &str) -> bool {
 }
 
 fn is_determiner(word: &str) -> bool {
-    const WORDS: [&str; 14] =
-        ["the", "this", "these", "those", "that", "his", "her", "such", "any", "continued", "requested", "said", "it", "they"];
+    const WORDS: [&str; 14] = [
+        "the",
+        "this",
+        "these",
+        "those",
+        "that",
+        "his",
+        "her",
+        "such",
+        "any",
+        "continued",
+        "requested",
+        "said",
+        "it",
+        "they",
+    ];
     WORDS.contains(&word)
 }
 
@@ -66,7 +83,9 @@ impl Clause<'_> {
     /// Whether a subordinate clause begins at a word: "since", "if". "As such" opens the main clause.
     fn is_subordinate(&self, w: usize) -> bool {
         let starts = |cue| self.marks.cue(cue).any(|r| r.start == w);
-        (starts(Cue::Subordinate) || starts(Cue::Conditional)) && !starts(Cue::ConclusionOpener) && !starts(Cue::OnlyThen)
+        (starts(Cue::Subordinate) || starts(Cue::Conditional))
+            && !starts(Cue::ConclusionOpener)
+            && !starts(Cue::OnlyThen)
     }
 
     /// Where the words between commas begin that hold a word.
@@ -78,9 +97,20 @@ impl Clause<'_> {
     fn starts_subject(&self, w: usize) -> bool {
         let word = self.word(w);
         let name = |t: Term| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. });
-        let cues = [Cue::ReviewerSelf, Cue::Person, Cue::ThisRequest, Cue::CareWord, Cue::DeviceWord, Cue::Denial, Cue::ItemOf];
+        let cues = [
+            Cue::ReviewerSelf,
+            Cue::Person,
+            Cue::ThisRequest,
+            Cue::CareWord,
+            Cue::DeviceWord,
+            Cue::Denial,
+            Cue::ItemOf,
+        ];
         is_determiner(&word)
-            || matches!(word.as_str(), "a" | "an" | "no" | "there" | "nothing" | "nobody" | "one" | "medical" | "necessity")
+            || matches!(
+                word.as_str(),
+                "a" | "an" | "no" | "there" | "nothing" | "nobody" | "one" | "medical" | "necessity"
+            )
             || cues.into_iter().any(|cue| self.marks.cue(cue).any(|r| r.start == w))
             || self.marks.all().any(|(h, t)| h.first as usize == w && name(t))
     }
@@ -95,12 +125,10 @@ impl Clause<'_> {
     /// The part of the clause whose statement a word makes; none where that is a subordinate one.
     pub fn part(&self, cue: Cue, hit: &Range<usize>) -> Option<Part> {
         let marks = self.marks;
-        let verbs =
-            [Cue::Needs, Cue::Grants, Cue::Refuses, Cue::Justifies, Cue::Denial, Cue::Passes, Cue::Fails];
+        let verbs = [Cue::Needs, Cue::Grants, Cue::Refuses, Cue::Justifies, Cue::Denial, Cue::Passes, Cue::Fails];
         let verb = verbs.contains(&cue);
-        let begins = |p: &usize| {
-            *p == self.words.start || marks.comma_before(*p) || joins(&self.word(*p - 1)) && *p < hit.start
-        };
+        let begins =
+            |p: &usize| *p == self.words.start || marks.comma_before(*p) || joins(&self.word(*p - 1)) && *p < hit.start;
         for start in (self.words.start..=hit.start).rev().filter(begins) {
             let said = start..hit.start;
             let first = (start..hit.start).find(|w| !joins(&self.word(*w))).unwrap_or(start);
@@ -118,9 +146,8 @@ impl Clause<'_> {
             if start == self.words.start {
                 return Some(Part { start });
             }
-            let finite = verb && !said.is_empty()
-                || self.has_verb(said.clone())
-                || marks.says_within(Cue::ReviewerSelf, said);
+            let finite =
+                verb && !said.is_empty() || self.has_verb(said.clone()) || marks.says_within(Cue::ReviewerSelf, said);
             if finite && self.starts_subject(first) {
                 return Some(Part { start });
             }
@@ -169,9 +196,22 @@ impl Clause<'_> {
     }
 
     /// The words behind "need for" that may name the item: up to the verb.
-    pub fn object_until_verb(&self, from: usize) -> Range<usize> {
-        let limit = (from + READ).min(self.words.end);
-        from..(from + 1..limit).find(|w| is_auxiliary(&self.word(*w))).unwrap_or(limit)
+    pub fn object_before_verb(&self, from: usize) -> Range<usize> {
+        let object = self.object(from);
+        from..(from + 1..object.end).find(|w| is_auxiliary(&self.word(*w))).unwrap_or(object.end)
+    }
+
+    /// The words right before a word, up to one that ties it to something else.
+    pub fn near(&self, part: &Part, hit: &Range<usize>) -> Range<usize> {
+        let first = hit.start.saturating_sub(NEAR).max(part.start);
+        let tied = (first..hit.start).rev().find(|w| is_preposition(&self.word(*w)) || self.word(*w) == "regarding");
+        tied.map_or(first, |w| w + 1)..hit.start
+    }
+
+    /// Whether a verb only tells what for: "no finding to support imaging". "Fails to support" denies.
+    pub fn is_infinitive(&self, verb: &Range<usize>) -> bool {
+        let denies = |w: usize| self.marks.cue(Cue::OwnDenial).any(|d| d.end == w + 1);
+        verb.start > self.words.start && self.word(verb.start - 1) == "to" && !denies(verb.start - 1)
     }
 
     /// Whether words name the item of the heading or speak of the request.
@@ -188,20 +228,24 @@ impl Clause<'_> {
             return false;
         }
         let general = [Cue::CareWord, Cue::DeviceWord].into_iter().any(|cue| {
-            marks.within(cue, words.clone()).any(|care| {
-                (words.start..care.start).rev().take(3).any(|w| is_determiner(&self.word(w)))
-            })
+            marks
+                .within(cue, words.clone())
+                .any(|care| (words.start..care.start).rev().take(3).any(|w| is_determiner(&self.word(w))))
         });
-        general || marks.says_within(Cue::ThisRequest, words.clone())
-            || marks.within(Cue::StandsForItem, words.clone()).any(|r| {
-                r.start == words.start && (r.end == words.end || self.goes_on_so(r.end))
-            })
+        general
+            || marks.says_within(Cue::ThisRequest, words.clone())
+            || marks
+                .within(Cue::StandsForItem, words.clone())
+                .any(|r| r.start == words.start && (r.end == words.end || self.goes_on_so(r.end)))
     }
 
     /// Whether nothing is named by the next word: "it, today", "it as ordered".
     fn goes_on_so(&self, w: usize) -> bool {
         let word = self.word(w);
-        self.marks.comma_before(w) || is_preposition(&word) || is_auxiliary(&word) || self.marks.cue(Cue::Needed).any(|r| r.start == w)
+        self.marks.comma_before(w)
+            || is_preposition(&word)
+            || is_auxiliary(&word)
+            || self.marks.cue(Cue::Needed).any(|r| r.start == w)
     }
 
     /// Whether next to nothing follows in the clause.
@@ -229,7 +273,8 @@ impl Clause<'_> {
         let denies = |w: usize| self.marks.cue(Cue::OwnDenial).any(|d| d.start <= w && w < d.end);
         let only = self.marks.says_within(Cue::OnlyThen, said.clone());
         if only || head.clone().all(|w| denies(w) || joins(&self.word(w))) {
-            let Some(last) = (start..hit.start).rev().find(|w| auxiliary(w) && !matches!(self.word(*w).as_str(), "be" | "been"))
+            let Some(last) =
+                (start..hit.start).rev().find(|w| auxiliary(w) && !matches!(self.word(*w).as_str(), "be" | "been"))
             else {
                 return false;
             };
@@ -237,7 +282,8 @@ impl Clause<'_> {
         }
         let Some(first) = head.clone().find(|w| !joins(&self.word(*w))) else { return false };
         head.start = first;
-        let opens = is_preposition(&self.word(head.start)) || self.marks.cue(Cue::ConclusionOpener).any(|o| o.start == head.start);
+        let opens = is_preposition(&self.word(head.start))
+            || self.marks.cue(Cue::ConclusionOpener).any(|o| o.start == head.start);
         if opens {
             let Some(from) = head.clone().rev().find(|w| is_determiner(&self.word(*w))) else { return false };
             head.start = from;
@@ -245,9 +291,12 @@ impl Clause<'_> {
         let object = self.object(head.start);
         head.end = head.end.min(object.end.max(head.start + 1));
         // "an MRI is needed" may be said of MRIs in general
-        let definite = is_determiner(&self.word(head.start)) || self.marks.says_within(Cue::ThisRequest, head.clone())
+        let definite = is_determiner(&self.word(head.start))
+            || self.marks.says_within(Cue::ThisRequest, head.clone())
             || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
-        (definite || self.last && !only && self.ends(hit.end)) && !self.marks.says_within(Cue::FallsShort, head.clone()) && self.names_item(head)
+        (definite || self.last && !only && self.ends(hit.end))
+            && !self.marks.says_within(Cue::FallsShort, head.clone())
+            && self.names_item(head)
     }
 
     /// Whether weak words stand in a statement on the item that is not of the past.
@@ -348,8 +397,9 @@ impl Clause<'_> {
         if guideline && !reviewer && !definite {
             return false;
         }
-        let supposed = marks.within(Cue::Conditional, before.clone()).any(|c| !only && !self.is_aside(c.start, part.start))
-            || marks.within(Cue::Conditional, hit.end..(hit.end + 4).min(self.words.end)).next().is_some();
+        let supposed =
+            marks.within(Cue::Conditional, before.clone()).any(|c| !only && !self.is_aside(c.start, part.start))
+                || marks.within(Cue::Conditional, hit.end..(hit.end + 4).min(self.words.end)).next().is_some();
         let opening = self.is_subordinate(self.words.start)
             && matches!(self.word(self.words.start).as_str(), "if" | "unless" | "when" | "should" | "where");
         if supposed || opening && ruling == Ruling::Approve {
@@ -381,11 +431,14 @@ impl Clause<'_> {
         let within = |cue: Cue, w: usize| self.marks.cue(cue).any(|r| r.start <= w && w < r.end);
         let ruled = |w: usize| briefly.into_iter().chain([Cue::OwnDenial]).any(|cue| within(cue, w));
         let empty = |w: usize| {
-            matches!(self.word(w).as_str(), "medically" | "therefore" | "thus" | "hereby" | "accordingly" | "hence" | "and")
-                || ruled(w)
+            matches!(
+                self.word(w).as_str(),
+                "medically" | "therefore" | "thus" | "hereby" | "accordingly" | "hence" | "and"
+            ) || ruled(w)
         };
         let behind = (hit.end..self.words.end).all(empty)
-            || self.words.end - hit.end <= 5 && matches!(self.word(hit.end).as_str(), "at" | "as" | "on" | "in" | "for");
+            || self.words.end - hit.end <= 5
+                && matches!(self.word(hit.end).as_str(), "at" | "as" | "on" | "in" | "for");
         ((self.words.start..hit.start).all(empty) && behind).then_some(self.words.start..hit.end)
     }
 }

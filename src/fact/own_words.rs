@@ -137,14 +137,16 @@ fn need(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     let shown = marks.within(Cue::NeedShown, rest.clone()).next();
     let unshown = marks.within(Cue::NeedUnshown, rest.clone()).next();
     let tied = matches!(clause.word(hit.end - 1).as_str(), "for" | "of");
-    let asked = if tied { clause.names_item(clause.object_until_verb(hit.end)) } else { clause.names_nothing_else() };
+    let asked = if tied { clause.names_item(clause.object_before_verb(hit.end)) } else { clause.names_nothing_else() };
     if !asked {
         return None;
     }
-    let there = clause.says(before.clone(), &["there"]);
-    let has = marks.says_within(Cue::Person, before.clone()) && clause.says(before.clone(), &["has", "have"]);
-    let judged = marks.says_within(Cue::ReviewerSelf, before.clone()) && marks.says_within(Cue::Judges, before.clone());
-    let papers = clause.says_of_papers(before.clone()) && marks.says_within(Cue::ShowsNeed, before.clone());
+    // what governs the need stands next to it: "there is a lack of grounds as to the need" tells of grounds
+    let near = clause.near(part, hit);
+    let there = clause.says(near.clone(), &["there"]);
+    let has = marks.says_within(Cue::Person, before.clone()) && clause.says(near.clone(), &["has", "have"]);
+    let judged = marks.says_within(Cue::ReviewerSelf, before.clone()) && marks.says_within(Cue::Judges, near.clone());
+    let papers = clause.says_of_papers(before) && marks.within(Cue::ShowsNeed, near).any(|s| !clause.is_infinitive(&s));
     if there || has || judged || papers {
         return ruled(clause, part, Ruling::Approve, hit);
     }
@@ -164,7 +166,8 @@ fn need(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
 fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> Option<Ruled> {
     let marks = clause.marks;
     let before = part.start..hit.start;
-    if clause.says(hit.start.saturating_sub(3).max(part.start)..hit.start, &["than"]) {
+    // "more than is needed", "an endorsed use"
+    if clause.says(hit.start.saturating_sub(3).max(part.start)..hit.start, &["than", "a", "an"]) {
         return None;
     }
     let reviewer = marks.within(Cue::ReviewerSelf, before.clone()).last();
@@ -192,7 +195,7 @@ fn grants(clause: &Clause, part: &Part, hit: &Range<usize>, refuses: bool) -> Op
 /// "The records do not justify the operation."
 fn justifies(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     let papers = clause.says_of_papers(part.start..hit.start);
-    let asked = papers && clause.names_item(clause.object(hit.end));
+    let asked = papers && !clause.is_infinitive(hit) && clause.names_item(clause.object(hit.end));
     asked.then(|| ruled(clause, part, Ruling::Approve, hit)).flatten()
 }
 

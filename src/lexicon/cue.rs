@@ -360,6 +360,8 @@ cues! {
     Needed = "needed" in Needing,
     /// Said of a request: "unnecessary".
     Unneeded = "unneeded" in Needing,
+    /// Looks like a word for a need and is none: "as needed".
+    OtherNeed = "other-need" in Needing,
     /// Said of a request: "meets the test of medical necessity".
     Passes = "passes" in Needing,
     /// Said of a request: "fails the test of medical necessity".
