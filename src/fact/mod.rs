@@ -6,6 +6,7 @@ mod evidence;
 mod marks;
 mod named;
 mod own_clause;
+mod own_item;
 mod own_words;
 mod patient;
 mod polarity;
