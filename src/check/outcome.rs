@@ -42,7 +42,7 @@ pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &Part
 }
 
 /// Whether a leaning conclusion is what the rationale comes to: its sentence is opened with "therefore" or the like, or is the
-/// last and about this request, and no sentence leans the other way.
+/// last and about this request, or rules on it in the reviewer's own words, and no sentence leans the other way.
 fn is_drawn(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
     let Some(rationale) = &decision.rationale else { return false };
     let reading = &rationale.reading;
@@ -50,7 +50,8 @@ fn is_drawn(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
     let opened = sentence.cues.has(Cue::ConclusionOpener);
     // "the request cannot be supported" as the last words of all
     let last = stance.object == Object::ThisRequest && stance.sentence + 1 == reading.sentences.len();
-    (opened || last) && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)
+    let own = stance.object == Object::ThisRequest && stance.strength == Strength::OwnWords;
+    (opened || last || own) && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)
 }
 
 /// "Land-based therapy would be medically necessary" supposes something that is not asked for.

@@ -2,13 +2,15 @@
 
 use super::echo::echo;
 use super::marks::Marks;
+use super::named::Named;
+use super::own_clause::Clause;
+use super::own_words::in_own_words;
 use super::verdict::{Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Family, Lexicon, Term, TreatmentKind, fold};
+use crate::lexicon::{Cue, Lexicon, TreatmentKind};
 use crate::source::Span;
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What is decided of a request.
@@ -39,6 +41,8 @@ pub enum Strength {
     Plain,
     /// "is supported", "is not warranted".
     Leaning,
+    /// In words of the reviewer's own at an end of a rationale that rules nowhere else: "I do not see a need for it".
+    OwnWords,
 }
 
 /// What a conclusion is about.
@@ -88,8 +92,8 @@ impl Conclusion {
             (Object::Other, _) => None,
             (Object::ThisRequest, Strength::Plain) => Some(0),
             (Object::Unclear, Strength::Plain) => Some(1),
-            (Object::ThisRequest, Strength::Leaning) => Some(2),
-            (Object::Unclear, Strength::Leaning) => Some(3),
+            (Object::ThisRequest, _) => Some(2),
+            (Object::Unclear, _) => Some(3),
         };
         let best = self.stances.iter().filter_map(rank).min();
         self.stances.iter().filter(move |s| best.is_some() && rank(s) == best)
@@ -127,12 +131,23 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
         }
         let marks = Marks::of(rationale, sentence, lexicon);
         let mut found = verdicts(marks);
-        if found.is_empty() {
+        let last = number + 1 == rationale.sentences.len();
+        let clause = Clause { marks, words: sentence.words.clone(), heading: &heading, lexicon, last };
+        let at_end = found.is_empty();
+        if at_end {
             found = verdicts_at_end(marks);
+            // "more information is needed"
+            found.retain(|v| !clause.is_told(sentence.words.start..v.words.start + 1));
+            found.retain(|v| v.ruling == Ruling::Deny || clause.leans_on_item(&v.words));
+            found.retain(|v| !clause.is_general(&v.words));
         }
         let mut from = sentence.words.start;
         for (i, verdict) in found.iter().enumerate() {
             let object = object(marks, verdict, from, &heading, lexicon);
+            // "a wheelchair was not needed in the clinic"
+            if at_end && object == Object::Unclear && clause.is_past(from..verdict.words.start + 1) {
+                continue;
+            }
             // "as the surgery is not necessary, the associated service is not": the last of several is about the request
             let object = if object == Object::Unclear && i + 1 < found.len() { Object::Other } else { object };
             stances.push(Stance {
@@ -146,14 +161,34 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             from = verdict.words.end;
         }
     }
+    if !stances.iter().any(|s| s.strength == Strength::Plain && s.object != Object::Other) {
+        for own in in_own_words(rationale, voices, &heading, lexicon) {
+            // the same words read by phrase alone tell less
+            stances.retain(|s| s.sentence != own.sentence || s.strength == Strength::OwnWords);
+            stances.push(own);
+        }
+        stances.sort_by_key(|s| s.words.start);
+    }
     let echo = echo(rationale, request, voices, lexicon).map(|words| rationale.span_of_words(words));
     Conclusion { stances, echo }
 }
 
+/// How many words behind "no need for" may name its object.
+const OBJECT: usize = 6;
+
+/// Where the words end that may name what a verdict is about.
+fn named_until(marks: Marks, verdict: &Verdict) -> usize {
+    let end = verdict.words.end;
+    let tied = matches!(marks.reading.slice(end - 1..end), "of" | "for");
+    let weak = verdict.strength == Strength::Leaning;
+    if tied && weak { (end + OBJECT).min(marks.sentence.words.end) } else { end }
+}
+
 /// What a verdict is about, by the words between the verdict before it and itself.
 fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon: &Lexicon) -> Object {
-    let clause = from..verdict.words.end;
-    let part = marks.part_start(verdict.words.start).max(from)..verdict.words.end;
+    let end = named_until(marks, verdict);
+    let clause = from..end;
+    let part = marks.part_start(verdict.words.start).max(from)..end;
     if marks.says_within(Cue::OtherRequest, part.clone()) {
         return Object::Other;
     }
@@ -184,78 +219,4 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     let class = named.drugs.is_empty() && named.treatments.iter().all(|t| lexicon.treatments[*t as usize].class_word);
     let requested = marks.says_within(Cue::ThisRequest, clause.clone()) && !marks.says_within(Cue::Subordinate, clause);
     if class && requested { Object::ThisRequest } else { Object::Unclear }
-}
-
-/// The treatments and drugs that some words name.
-#[derive(Debug, Default)]
-pub(super) struct Named {
-    treatments: BTreeSet<u16>,
-    drugs: BTreeSet<u16>,
-    words: BTreeSet<String>,
-}
-
-/// Words shorter than this tell too little of an item.
-const TELLING: usize = 6;
-
-impl Named {
-    pub(super) fn of(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> Named {
-        let mut named = Named::default();
-        for hit in &reading.hits {
-            if (hit.first as usize) < words.start || hit.end as usize > words.end {
-                continue;
-            }
-            match lexicon.terms[hit.term as usize] {
-                Term::Treatment(n) => {
-                    named.treatments.insert(n);
-                }
-                Term::Generic(drug) | Term::Brand { drug, .. } => {
-                    named.drugs.insert(drug);
-                }
-                _ => {}
-            }
-        }
-        named.words = telling(reading, words, lexicon);
-        named
-    }
-
-    fn is_empty(&self) -> bool {
-        self.treatments.is_empty() && self.drugs.is_empty()
-    }
-
-    /// Whether both name the same thing, or one a class of the other.
-    pub(super) fn matches(&self, other: &Named, lexicon: &Lexicon) -> bool {
-        let all = |n: &Named| -> BTreeSet<u16> {
-            let classes = n.drugs.iter().flat_map(|d| lexicon.drugs[*d as usize].treatments.iter());
-            n.treatments.iter().chain(classes).copied().collect()
-        };
-        if !self.drugs.is_disjoint(&other.drugs) {
-            return true;
-        }
-        // two different drugs of a class are two things, unless neither is more than its class
-        if !self.drugs.is_empty() && !other.drugs.is_empty() {
-            return false;
-        }
-        let (mine, others) = (all(self), all(other));
-        mine.iter().any(|a| others.iter().any(|b| lexicon.is_a(*a, *b) || lexicon.is_a(*b, *a)))
-    }
-
-    /// Whether some words repeat a telling word of the heading.
-    pub(super) fn shares_words(&self, other: &Named) -> bool {
-        !self.words.is_disjoint(&other.words)
-    }
-}
-
-/// The longer words among some words, folded; not those that speak of requests in general or name a body part.
-fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> BTreeSet<String> {
-    let plain = |term: Term| match term {
-        Term::BodyPart(_) => false,
-        Term::Cue(cue) => !matches!(cue, Cue::ThisRequest | Cue::OtherRequest) && cue.family() != Family::Form,
-        _ => true,
-    };
-    let skipped: Vec<_> = reading.hits.iter().filter(|h| !plain(lexicon.terms[h.term as usize])).collect();
-    words
-        .filter(|w| !skipped.iter().any(|h| h.first as usize <= *w && *w < h.end as usize))
-        .map(|w| fold(reading.slice(w..w + 1)))
-        .filter(|w| w.len() >= TELLING)
-        .collect()
 }

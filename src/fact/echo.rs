@@ -1,7 +1,7 @@
 //! Conclusions without a verdict of their own: "the surgery is not necessary, and so are the electrodes".
 
-use super::conclusion::Named;
 use super::marks::Marks;
+use super::named::Named;
 use super::voice::Voice;
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Hit, Lexicon};

@@ -5,6 +5,10 @@ mod date;
 mod echo;
 mod evidence;
 mod marks;
+mod named;
+mod own_clause;
+mod own_item;
+mod own_words;
 mod patient;
 mod polarity;
 mod statement;
@@ -152,8 +156,16 @@ pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
             None => PartFacts { request_stated, line_stated, ..PartFacts::default() },
             Some(rationale) => {
                 let reading = &rationale.reading;
-                let voices = voices(reading, lexicon);
+                let mut voices = voices(reading, lexicon);
                 let conclusion = conclusion(reading, request, &voices, lexicon);
+                let concludes = |n: usize| conclusion.stances.iter().any(|s| s.sentence == n);
+                for (number, voice) in voices.iter_mut().enumerate() {
+                    match (*voice == Voice::Conclusion, concludes(number)) {
+                        (false, true) => *voice = Voice::Conclusion,
+                        (true, false) => *voice = Voice::Application,
+                        _ => {}
+                    }
+                }
                 PartFacts { conclusion, request_stated, line_stated, ..part(reading, voices, decided) }
             }
         });

@@ -114,6 +114,7 @@ fn approvals_are_seen() {
             "The request is partially medically necessary.",
             "Based on these findings, the requested injection meets the guideline criteria.",
             "Recommend approval.",
+            "The patient failed therapy. Approved.",
             "Certified as medically necessary.",
             "The injection is deemed clinically appropriate and medically necessary for this claimant.",
             "The injection is reasonably required to cure or relieve the injured worker from the effects of the industrial injury.",
@@ -269,7 +270,7 @@ fn nothing_is_concluded_about_the_request() {
         &["The treating physician believes that the MRI is medically necessary."],
     );
     all_conclude("none", "Norco 10/325mg #90", &["The request for Percocet 5/325mg #60 is not medically necessary."]);
-    all_conclude("none", "Lumbar ESI", &["The patient failed therapy. Approved."]);
+    all_conclude("none", "Lumbar ESI", &["The patient failed therapy. Approved by the FDA."]);
     all_conclude("none", "Soma 350mg #30", &["The request for Flexeril is not medically necessary."]);
     all_conclude("none", "Home aide", &["The request is supported when it is medically necessary."]);
 }

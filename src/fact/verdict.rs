@@ -358,7 +358,7 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
         (Subject::Any, Strength::Plain) => {
             of_request || opened || !people && (marks.says(Cue::Person) || ends || names_object(marks, verdict))
         }
-        (Subject::Any, Strength::Leaning) => {
+        (Subject::Any, Strength::Leaning | Strength::OwnWords) => {
             let opened = marks.says(Cue::ConclusionOpener) || at_end && ends;
             is_subject(marks, verdict) || opened && !people && !marks.says(Cue::GuidelineSays)
         }

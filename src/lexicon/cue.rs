@@ -1,5 +1,6 @@
 //! Cues: the closed list of what words can signal to the linter. The words themselves are data, `rules/lexicon/cues/`.
 
+use super::family::Family;
 use serde::{Deserialize, Serialize};
 
 /// Declares the cues with their ids in YAML and the family in which the longest phrase wins.
@@ -19,66 +20,6 @@ macro_rules! cues {
             }
         }
     };
-}
-
-/// Cues that compete for the same words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Family {
-    /// The letter's form.
-    Form,
-    /// What a rationale concludes.
-    Conclusion,
-    /// What a rationale leans to.
-    Lean,
-    /// How sentences are joined and turned.
-    Turn,
-    /// Who or what speaks.
-    Speaker,
-    /// Negation, doubt and their ends.
-    Polarity,
-    /// Who the patient is.
-    Patient,
-    /// What a date is the date of.
-    Date,
-    /// What an amount is the amount of.
-    Amount,
-    /// Relief from a treatment.
-    Relief,
-    /// Bounds of amounts.
-    Bound,
-    /// What is said of a guideline.
-    Guideline,
-    /// A side of the body.
-    Side,
-    /// What an item hangs on.
-    Dependence,
-    /// Who finds what to be so.
-    Claim,
-    /// Proof that is missing or refused.
-    Proof,
-    /// Words that may stand between a denial and what it denies.
-    Link,
-    /// Conditions and concessions.
-    Condition,
-    /// How clauses hang together.
-    Subordination,
-    /// "Medical necessity".
-    Necessity,
-    /// Whether that is there.
-    Established,
-    /// What a sentence is about.
-    Topic,
-    /// Tense and mood.
-    Mood,
-    /// Who was examined, and what was found.
-    Finding,
-    /// The form of a drug and how it is taken.
-    Dosage,
-    /// What stands for things that are named elsewhere.
-    Reference,
-    /// What begins a clause that gives the ground.
-    Opening,
 }
 
 cues! {
@@ -365,6 +306,59 @@ cues! {
     PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".
     ComplaintOver = "complaint-over" in Reference,
+
+    /// Somebody needs what follows: "requires".
+    Needs = "needs" in Needing,
+    /// A need: "need for".
+    Need = "need" in Needing,
+    /// Said of a request: "necessary".
+    Needed = "needed" in Needing,
+    /// Said of a request: "unnecessary".
+    Unneeded = "unneeded" in Needing,
+    /// Looks like a word for a need and is none: "as needed".
+    OtherNeed = "other-need" in Needing,
+    /// Said of a request: "meets the test of medical necessity".
+    Passes = "passes" in Needing,
+    /// Said of a request: "fails the test of medical necessity".
+    Fails = "fails" in Needing,
+    /// Grants what follows: "approve".
+    Grants = "grants" in Needing,
+    /// Refuses what follows: "deny".
+    Refuses = "refuses" in Needing,
+    /// Said of a request: "approved".
+    GrantedInBrief = "granted-in-brief" in Needing,
+    /// Said of a request: "denied".
+    RefusedInBrief = "refused-in-brief" in Needing,
+    /// The denial under review: "the adverse determination".
+    Denial = "denial" in Ruled,
+    /// The denial stands: "is left in place".
+    LetsStand = "lets-stand" in Standing,
+    /// The denial does not stand: "is set aside".
+    LetsFall = "lets-fall" in Standing,
+    /// Records show what follows: "bears out".
+    ShowsNeed = "shows-need" in Showing,
+    /// Records speak for what follows: "justify".
+    Justifies = "justifies" in Standing,
+    /// Said of a need before it: "established".
+    NeedShown = "need-shown" in Showing,
+    /// Said of a need before it: "lacking".
+    NeedUnshown = "need-unshown" in Showing,
+    /// Turns a ruling in own words round: "cannot".
+    OwnDenial = "own-denial" in Denying,
+    /// Looks so and does not: "not only".
+    OwnAffirmation = "own-affirmation" in Denying,
+    /// Opens a condition without which the request is not needed: "only if".
+    OnlyThen = "only-then" in Denying,
+    /// The reviewer: "I", "this reviewer".
+    ReviewerSelf = "reviewer-self" in Ruled,
+    /// The reviewer comes to a view: "find".
+    Judges = "judges" in Standing,
+    /// Less or something else than what follows names: "help".
+    FallsShort = "falls-short" in Ruled,
+    /// Stands before the name of an item: "use of".
+    ItemOf = "item-of" in Ruled,
+    /// Stands for the item in the heading: "this one".
+    StandsForItem = "stands-for-item" in Ruled,
 }
 
 /// Which cues occur: asked far more often than they are there.

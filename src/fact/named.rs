@@ -1,0 +1,80 @@
+//! What some words name: treatments, drugs, and words that tell an item.
+
+use crate::letter::Reading;
+use crate::lexicon::{Cue, Family, Lexicon, Term, fold};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The treatments and drugs that some words name.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub treatments: BTreeSet<u16>,
+    pub drugs: BTreeSet<u16>,
+    words: BTreeSet<String>,
+}
+
+/// Words shorter than this tell too little of an item.
+const TELLING: usize = 6;
+
+impl Named {
+    pub fn of(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> Named {
+        let mut named = Named::default();
+        for hit in &reading.hits {
+            if (hit.first as usize) < words.start || hit.end as usize > words.end {
+                continue;
+            }
+            match lexicon.terms[hit.term as usize] {
+                Term::Treatment(n) => {
+                    named.treatments.insert(n);
+                }
+                Term::Generic(drug) | Term::Brand { drug, .. } => {
+                    named.drugs.insert(drug);
+                }
+                _ => {}
+            }
+        }
+        named.words = telling(reading, words, lexicon);
+        named
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.treatments.is_empty() && self.drugs.is_empty()
+    }
+
+    /// Whether both name the same thing, or one a class of the other.
+    pub fn matches(&self, other: &Named, lexicon: &Lexicon) -> bool {
+        let all = |n: &Named| -> BTreeSet<u16> {
+            let classes = n.drugs.iter().flat_map(|d| lexicon.drugs[*d as usize].treatments.iter());
+            n.treatments.iter().chain(classes).copied().collect()
+        };
+        if !self.drugs.is_disjoint(&other.drugs) {
+            return true;
+        }
+        // two different drugs of a class are two things, unless neither is more than its class
+        if !self.drugs.is_empty() && !other.drugs.is_empty() {
+            return false;
+        }
+        let (mine, others) = (all(self), all(other));
+        mine.iter().any(|a| others.iter().any(|b| lexicon.is_a(*a, *b) || lexicon.is_a(*b, *a)))
+    }
+
+    /// Whether some words repeat a telling word of the heading.
+    pub fn shares_words(&self, other: &Named) -> bool {
+        !self.words.is_disjoint(&other.words)
+    }
+}
+
+/// The longer words among some words, folded; not those that speak of requests in general or name a body part.
+fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> BTreeSet<String> {
+    let plain = |term: Term| match term {
+        Term::BodyPart(_) => false,
+        Term::Cue(cue) => !matches!(cue, Cue::ThisRequest | Cue::OtherRequest) && cue.family() != Family::Form,
+        _ => true,
+    };
+    let skipped: Vec<_> = reading.hits.iter().filter(|h| !plain(lexicon.terms[h.term as usize])).collect();
+    words
+        .filter(|w| !skipped.iter().any(|h| h.first as usize <= *w && *w < h.end as usize))
+        .map(|w| fold(reading.slice(w..w + 1)))
+        .filter(|w| w.len() >= TELLING)
+        .collect()
+}

@@ -1,0 +1,127 @@
+//! Whether a clause speaks of the item in the heading: as the subject of what is said, as its object, or at all.
+
+use super::named::Named;
+use super::own_clause::{Clause, Part, is_auxiliary, is_determiner, is_preposition, joins};
+use crate::lexicon::Cue;
+use std::ops::Range;
+
+/// How many words of a subject or an object are read.
+const READ: usize = 30;
+
+impl Clause<'_> {
+    /// The object behind a verb: up to the first word that ties something else to it.
+    pub fn object(&self, from: usize) -> Range<usize> {
+        let item = |w: usize| self.marks.cue(Cue::ItemOf).any(|r| r.end == w + 1);
+        let request = |w: usize| self.marks.says_within(Cue::ThisRequest, from..w);
+        let limit = (from + READ).min(self.words.end);
+        let end = (from..limit).find(|w| is_preposition(&self.word(*w)) && !item(*w) && !request(*w));
+        from..end.unwrap_or(limit)
+    }
+
+    /// The words behind "need for" that may name the item: up to the verb.
+    pub fn object_before_verb(&self, from: usize) -> Range<usize> {
+        let object = self.object(from);
+        from..(from + 1..object.end).find(|w| is_auxiliary(&self.word(*w))).unwrap_or(object.end)
+    }
+
+    /// Whether words name the item of the heading or speak of the request.
+    pub fn names_item(&self, words: Range<usize>) -> bool {
+        let marks = self.marks;
+        if words.is_empty() || marks.says_within(Cue::OtherRequest, words.clone()) {
+            return false;
+        }
+        let named = Named::of(marks.reading, words.clone(), self.lexicon);
+        if self.heading.matches(&named, self.lexicon) || self.heading.shares_words(&named) {
+            return true;
+        }
+        if !named.is_empty() {
+            return false;
+        }
+        let general = [Cue::CareWord, Cue::DeviceWord].into_iter().any(|cue| {
+            marks
+                .within(cue, words.clone())
+                .any(|care| (words.start..care.start).rev().take(3).any(|w| is_determiner(&self.word(w))))
+        });
+        general
+            || marks.says_within(Cue::ThisRequest, words.clone())
+            || marks
+                .within(Cue::StandsForItem, words.clone())
+                .any(|r| r.start == words.start && (r.end == words.end || self.goes_on_so(r.end)))
+    }
+
+    /// Whether nothing is named by the next word: "it, today", "it as ordered".
+    fn goes_on_so(&self, w: usize) -> bool {
+        let word = self.word(w);
+        self.marks.comma_before(w)
+            || is_preposition(&word)
+            || is_auxiliary(&word)
+            || self.marks.cue(Cue::Needed).any(|r| r.start == w)
+    }
+
+    /// Whether the item is the subject of a word: "the MRI is not", "nor is the MRI".
+    pub fn is_subject(&self, part: &Part, hit: &Range<usize>) -> bool {
+        let said = part.start..hit.start;
+        // "nobody has shown that the MRI is": the subject of the inner clause
+        let that = said.clone().rev().find(|w| {
+            self.word(*w) == "that" && *w > part.start && (*w + 1..hit.start).any(|v| is_auxiliary(&self.word(v)))
+        });
+        let start = that.map_or(said.start, |w| w + 1);
+        let auxiliary = |w: &usize| is_auxiliary(&self.word(*w));
+        let verb = (start..hit.start).find(auxiliary).unwrap_or(hit.start);
+        let mut head = start..verb;
+        let denies = |w: usize| self.marks.cue(Cue::OwnDenial).any(|d| d.start <= w && w < d.end);
+        let only = self.marks.says_within(Cue::OnlyThen, said.clone());
+        if only || head.clone().all(|w| denies(w) || joins(&self.word(w))) {
+            let Some(last) =
+                (start..hit.start).rev().find(|w| auxiliary(w) && !matches!(self.word(*w).as_str(), "be" | "been"))
+            else {
+                return false;
+            };
+            head = last + 1..hit.start;
+        }
+        let Some(first) = head.clone().find(|w| !joins(&self.word(*w))) else { return false };
+        head.start = first;
+        let opens = is_preposition(&self.word(head.start))
+            || self.marks.cue(Cue::ConclusionOpener).any(|o| o.start == head.start);
+        if opens {
+            let Some(from) = head.clone().rev().find(|w| is_determiner(&self.word(*w))) else { return false };
+            head.start = from;
+        }
+        let object = self.object(head.start);
+        head.end = head.end.min(object.end.max(head.start + 1));
+        // "an MRI is needed" may be said of MRIs in general
+        let definite = is_determiner(&self.word(head.start))
+            || self.marks.says_within(Cue::ThisRequest, head.clone())
+            || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
+        (definite || self.last && !only && self.ends(hit.end))
+            && !self.marks.says_within(Cue::FallsShort, head.clone())
+            && self.names_item(head)
+    }
+
+    /// Whether weak words stand in a statement on the item that is not of the past.
+    pub fn leans_on_item(&self, words: &Range<usize>) -> bool {
+        let part = Part { start: self.marks.part_start(words.start).max(self.words.start) };
+        // "was needed after the fusion of 2011"
+        let once = self.is_past(part.start..words.start + 1) && self.has_number();
+        let definite = is_determiner(&self.word(part.start));
+        !once && (part.start == words.start || definite || self.is_subject(&part, words))
+    }
+
+    /// Whether weak words speak of an item in general: "muscle relaxants are not needed in chronic pain".
+    pub fn is_general(&self, words: &Range<usize>) -> bool {
+        let rest = words.end..self.words.end;
+        let start = self.marks.part_start(words.start).max(self.words.start);
+        let bare = start < words.start && !is_determiner(&self.word(start));
+        let tied = !rest.is_empty() && matches!(self.word(rest.start).as_str(), "in" | "for" | "with");
+        let here = [Cue::CaseTurn, Cue::Person, Cue::ThisRequest, Cue::ConclusionOpener];
+        let own = here.into_iter().any(|cue| self.marks.says_within(cue, self.words.clone()));
+        bare && tied && !own && !self.says(rest, &["this", "these", "now"])
+    }
+
+    /// Whether a clause names the item or nothing.
+    pub fn names_nothing_else(&self) -> bool {
+        let named = Named::of(self.marks.reading, self.words.clone(), self.lexicon);
+        let other = self.marks.says_within(Cue::OtherRequest, self.words.clone());
+        !other && (named.is_empty() || self.heading.matches(&named, self.lexicon) || self.heading.shares_words(&named))
+    }
+}

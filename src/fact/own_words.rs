@@ -1,0 +1,224 @@
+//! Rulings in a reviewer's own words: "I do not see a need, today, for the therapy as ordered".
+//!
+//! No phrase holds them. A clause is read by its parts instead: a word for needing, granting or refusing, the item of the
+//! heading as its subject or object, whoever speaks, and how often it is denied. Only the ends of a rationale that rules
+//! nowhere in plain phrases are read so, and only what is said of this very request counts.
+
+use super::conclusion::{Object, Ruling, Stance, Strength};
+use super::marks::Marks;
+use super::named::Named;
+use super::own_clause::{Clause, Part};
+use super::voice::Voice;
+use crate::letter::Reading;
+use crate::lexicon::{Cue, Gap, Lexicon};
+use std::ops::Range;
+
+/// How many sentences from the end may rule so; the first may too.
+const END: usize = 2;
+
+/// What the ends of a rationale rule in words of the reviewer's own.
+pub(super) fn in_own_words(reading: &Reading, voices: &[Voice], heading: &Named, lexicon: &Lexicon) -> Vec<Stance> {
+    let beside = |n: &usize| matches!(voices.get(*n), Some(Voice::Advice | Voice::Other));
+    let count = reading.sentences.len();
+    let mut ends: Vec<usize> = (0..count).rev().filter(|n| !beside(n)).take(END).collect();
+    ends.extend((count > 0 && !ends.contains(&0)).then_some(0));
+    ends.sort_unstable();
+    let mut stances = Vec::new();
+    for number in ends {
+        let sentence = &reading.sentences[number];
+        let marks = Marks::of(reading, sentence, lexicon);
+        let mut from = sentence.words.start;
+        while from < sentence.words.end {
+            // "DOS: 11/11/2016" does not end a clause
+            let figure = |w: usize| reading.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit());
+            let stop = |w: &usize| reading.words[*w].gap == Gap::Hard && !figure(*w);
+            let end = (from + 1..sentence.words.end).find(stop).unwrap_or(sentence.words.end);
+            let clause = Clause { marks, words: from..end, heading, lexicon, last: number + 1 == count };
+            if let Some((ruling, words)) = ruling(&clause) {
+                stances.push(Stance {
+                    ruling,
+                    strength: Strength::OwnWords,
+                    span: reading.span_of_words(words.clone()),
+                    words,
+                    sentence: number,
+                    object: Object::ThisRequest,
+                });
+            }
+            from = end;
+        }
+    }
+    stances
+}
+
+/// A ruling with its words.
+type Ruled = (Ruling, Range<usize>);
+
+/// What a clause rules: none if its words do not agree.
+fn ruling(clause: &Clause) -> Option<Ruled> {
+    let mut found: Option<Ruled> = None;
+    let cues = [
+        Cue::Needs,
+        Cue::Need,
+        Cue::Needed,
+        Cue::Unneeded,
+        Cue::Passes,
+        Cue::Fails,
+        Cue::Grants,
+        Cue::Refuses,
+        Cue::GrantedInBrief,
+        Cue::RefusedInBrief,
+        Cue::Denial,
+        Cue::Justifies,
+    ];
+    for cue in cues {
+        for hit in clause.marks.within(cue, clause.words.clone()) {
+            let Some((ruling, words)) = read(clause, cue, hit) else { continue };
+            match &mut found {
+                None => found = Some((ruling, words)),
+                Some(last) if last.0 != ruling => return None,
+                Some(last) => last.1 = last.1.start.min(words.start)..last.1.end.max(words.end),
+            }
+        }
+    }
+    found
+}
+
+/// What a word for a ruling says where it stands.
+fn read(clause: &Clause, cue: Cue, hit: Range<usize>) -> Option<Ruled> {
+    if let Some(words) = clause.brief(cue, &hit) {
+        let ruling = if matches!(cue, Cue::Unneeded | Cue::RefusedInBrief) { Ruling::Deny } else { Ruling::Approve };
+        let denied = clause.denials(words.start..hit.start)?;
+        return Some((turn(ruling, denied), words));
+    }
+    let part = clause.part(cue, &hit)?;
+    let ruled = match cue {
+        Cue::Denial => return of_the_denial(clause, &part, &hit),
+        Cue::Needs => needs(clause, &part, &hit),
+        Cue::Need => need(clause, &part, &hit),
+        Cue::Needed | Cue::GrantedInBrief => needed(clause, &part, &hit, Ruling::Approve),
+        Cue::Unneeded | Cue::RefusedInBrief => needed(clause, &part, &hit, Ruling::Deny),
+        Cue::Passes => tested(clause, &part, &hit, Ruling::Approve),
+        Cue::Fails => tested(clause, &part, &hit, Ruling::Deny),
+        Cue::Grants | Cue::Refuses => grants(clause, &part, &hit, cue == Cue::Refuses),
+        Cue::Justifies => justifies(clause, &part, &hit),
+        _ => None,
+    }?;
+    clause.is_own(&part, &hit, ruled.0).then_some(ruled)
+}
+
+fn turn(ruling: Ruling, denials: usize) -> Ruling {
+    if denials == 0 { ruling } else { ruling.opposite() }
+}
+
+/// The ruling after the denials of a part up to a word, with the words from the first of them on.
+fn ruled(clause: &Clause, part: &Part, ruling: Ruling, hit: &Range<usize>) -> Option<Ruled> {
+    let denials = clause.denials(part.start..hit.end)?;
+    let first = clause.first_denial(part.start..hit.end).unwrap_or(hit.start);
+    Some((turn(ruling, denials), first.min(hit.start)..hit.end))
+}
+
+/// "The patient does not need the MRI."
+fn needs(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
+    let subject = part.start..hit.start;
+    let somebody = clause.marks.says_within(Cue::Person, subject.clone()) || clause.says(subject, &["one"]);
+    let object = clause.object(hit.end);
+    // "he does not require the brace to walk"
+    let purpose = object.end < clause.words.end && clause.word(object.end) == "to";
+    let less = clause.marks.says_within(Cue::FallsShort, object.clone());
+    let asked = somebody && !purpose && !less && clause.names_item(object);
+    asked.then(|| ruled(clause, part, Ruling::Approve, hit)).flatten()
+}
+
+/// "There is no need for it", "the need for it is not shown".
+fn need(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
+    let marks = clause.marks;
+    let before = part.start..hit.start;
+    let rest = hit.end..clause.words.end;
+    let shown = marks.within(Cue::NeedShown, rest.clone()).next();
+    let unshown = marks.within(Cue::NeedUnshown, rest.clone()).next();
+    let tied = matches!(clause.word(hit.end - 1).as_str(), "for" | "of");
+    let asked = if tied { clause.names_item(clause.object_before_verb(hit.end)) } else { clause.names_nothing_else() };
+    if !asked {
+        return None;
+    }
+    // what governs the need stands next to it: "there is a lack of grounds as to the need" tells of grounds
+    let near = clause.near(part, hit);
+    let there = clause.says(near.clone(), &["there"]);
+    let has = marks.says_within(Cue::Person, before.clone()) && clause.says(near.clone(), &["has", "have"]);
+    let judged = marks.says_within(Cue::ReviewerSelf, before.clone()) && marks.says_within(Cue::Judges, near.clone());
+    let papers = clause.says_of_papers(before) && marks.within(Cue::ShowsNeed, near).any(|s| !clause.is_infinitive(&s));
+    if there || has || judged || papers {
+        return ruled(clause, part, Ruling::Approve, hit);
+    }
+    if part.start + 4 < hit.start {
+        return None;
+    }
+    let (said, ruling) = match (unshown, shown) {
+        (Some(no), None) => (no, Ruling::Deny),
+        (None, Some(yes)) => (yes, Ruling::Approve),
+        _ => return None,
+    };
+    let denials = clause.denials(part.start..said.start)?;
+    Some((turn(ruling, denials), hit.start..said.end))
+}
+
+/// "The MRI is not needed", "I do not find the MRI necessary".
+fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> Option<Ruled> {
+    let marks = clause.marks;
+    let before = part.start..hit.start;
+    // "more than is needed", "an endorsed use"
+    if clause.says(hit.start.saturating_sub(3).max(part.start)..hit.start, &["than", "a", "an"]) {
+        return None;
+    }
+    let reviewer = marks.within(Cue::ReviewerSelf, before.clone()).last();
+    let judges = reviewer.and_then(|r| marks.within(Cue::Judges, r.end..hit.start).last());
+    let item = match judges {
+        Some(judges) => clause.names_item(judges.end..hit.start),
+        None => clause.has_verb(before) && clause.is_subject(part, hit),
+    };
+    item.then(|| ruled(clause, part, ruling, hit)).flatten()
+}
+
+/// "The CT fails the test of necessity."
+fn tested(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> Option<Ruled> {
+    clause.is_subject(part, hit).then(|| ruled(clause, part, ruling, hit)).flatten()
+}
+
+/// "I allow it", "this reviewer cannot endorse the test".
+fn grants(clause: &Clause, part: &Part, hit: &Range<usize>, refuses: bool) -> Option<Ruled> {
+    let reviewer = clause.marks.within(Cue::ReviewerSelf, part.start..hit.start).last()?;
+    let near = reviewer.end + 6 > hit.start && !clause.says(reviewer.clone(), &["my", "our"]);
+    let asked = near && clause.names_item(clause.object(hit.end));
+    asked.then(|| ruled(clause, part, if refuses { Ruling::Deny } else { Ruling::Approve }, hit)).flatten()
+}
+
+/// "The records do not justify the operation."
+fn justifies(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
+    let papers = clause.says_of_papers(part.start..hit.start);
+    let asked = papers && !clause.is_infinitive(hit) && clause.names_item(clause.object(hit.end));
+    asked.then(|| ruled(clause, part, Ruling::Approve, hit)).flatten()
+}
+
+/// How far what becomes of a denial may stand from it.
+const STANDS: usize = 10;
+
+/// "The denial of the MRI is left in place", "I let the denial stand".
+fn of_the_denial(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
+    let marks = clause.marks;
+    let reviewer = marks.within(Cue::ReviewerSelf, part.start..hit.start).last();
+    let behind = hit.end..(hit.end + STANDS).min(clause.words.end);
+    let before = reviewer.map_or(hit.start..hit.start, |r| r.end..hit.start);
+    let first = |cue| marks.within(cue, before.clone()).chain(marks.within(cue, behind.clone())).next();
+    let (said, ruling) = match (first(Cue::LetsStand), first(Cue::LetsFall)) {
+        (Some(stands), None) => (stands, Ruling::Deny),
+        (None, Some(falls)) => (falls, Ruling::Approve),
+        _ => return None,
+    };
+    let dated = clause.has_number();
+    let supposed = marks.says_within(Cue::Conditional, clause.words.clone());
+    if dated || supposed || !clause.names_nothing_else() || clause.is_told(part.start..hit.start) {
+        return None;
+    }
+    let denials = clause.denials(part.start..said.start)?;
+    Some((turn(ruling, denials), hit.start.min(said.start)..hit.end.max(said.end)))
+}

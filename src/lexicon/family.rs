@@ -1,0 +1,71 @@
+//! Families of cues: which phrases compete for the same words.
+
+/// Cues that compete for the same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Family {
+    /// The letter's form.
+    Form,
+    /// What a rationale concludes.
+    Conclusion,
+    /// What a rationale leans to.
+    Lean,
+    /// How sentences are joined and turned.
+    Turn,
+    /// Who or what speaks.
+    Speaker,
+    /// Negation, doubt and their ends.
+    Polarity,
+    /// Who the patient is.
+    Patient,
+    /// What a date is the date of.
+    Date,
+    /// What an amount is the amount of.
+    Amount,
+    /// Relief from a treatment.
+    Relief,
+    /// Bounds of amounts.
+    Bound,
+    /// What is said of a guideline.
+    Guideline,
+    /// A side of the body.
+    Side,
+    /// What an item hangs on.
+    Dependence,
+    /// Who finds what to be so.
+    Claim,
+    /// Proof that is missing or refused.
+    Proof,
+    /// Words that may stand between a denial and what it denies.
+    Link,
+    /// Conditions and concessions.
+    Condition,
+    /// How clauses hang together.
+    Subordination,
+    /// "Medical necessity".
+    Necessity,
+    /// Whether that is there.
+    Established,
+    /// What a sentence is about.
+    Topic,
+    /// Tense and mood.
+    Mood,
+    /// Who was examined, and what was found.
+    Finding,
+    /// The form of a drug and how it is taken.
+    Dosage,
+    /// What stands for things that are named elsewhere.
+    Reference,
+    /// Words for needing a thing, granting it and refusing it.
+    Needing,
+    /// What becomes of the denial.
+    Standing,
+    /// That a need is shown.
+    Showing,
+    /// What denies a ruling in the reviewer's own words.
+    Denying,
+    /// What is ruled on, and by whom.
+    Ruled,
+    /// What begins a clause that gives the ground.
+    Opening,
+}
