@@ -198,7 +198,9 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         let dates = &context.facts.summary.dates;
         // one place that agrees settles it: the other dates are of something else; a visit may fall on any day
         let visit = |d: &DateFact| matches!(d.role, DateRole::Visit | DateRole::Seen);
-        let agrees = |d: &DateFact| d.date == told.date && (role == DateRole::Injury && !visit(d) || d.role == role);
+        // what is told of the day of a visit is told of the visit, and not of the injury
+        let visited = dates.iter().any(|d| visit(d) && d.date == told.date);
+        let agrees = |d: &DateFact| d.date == told.date && (role == DateRole::Injury && !visited || d.role == role);
         if dates.iter().any(agrees) {
             continue;
         }
@@ -213,7 +215,7 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
             );
         }
     }
-    if found.is_empty() {
+    if found.iter().all(|f| f.case != "injury") {
         found.extend(injury_in_rationale(context));
     }
     found
@@ -233,7 +235,9 @@ fn injury_in_rationale(context: &Context<'_>) -> Option<Finding> {
 /// The day, month or year on which a rationale says that the injury was, if it is not that of the header.
 fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts, told: Dated) -> Option<Span> {
     let of_case = |n: usize| {
-        let other = reading.sentences[n].cues.has(Cue::OtherInjury) || reading.sentences[n].cues.has(Cue::EarlierDate);
+        // "a note two weeks after the injury on 3/4/2016" dates the note
+        let apart = [Cue::OtherInjury, Cue::EarlierDate, Cue::AfterInjury];
+        let other = apart.iter().any(|cue| reading.sentences[n].cues.has(*cue));
         matches!(facts.voices.get(n), Some(Voice::Application | Voice::Conclusion)) && !other
     };
     let month = |date: Date| (date.year(), date.month());

@@ -81,11 +81,10 @@ fn grew(summary: &Reading) -> bool {
     summary.sentences.iter().any(|s| s.cues.has(Cue::GrownInjury))
 }
 
-/// What points to another injury, to an earlier time, to what may come, or to somebody else's rule.
-const NOT_OF_INJURY: [Cue; 8] = [
+/// What points to another injury, to an earlier time, or to somebody else's rule.
+const NOT_OF_INJURY: [Cue; 7] = [
     Cue::OtherInjury,
     Cue::EarlierDate,
-    Cue::ToCome,
     Cue::GuidelineSays,
     Cue::GuidelineStyle,
     Cue::People,
@@ -105,9 +104,14 @@ fn is_tied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
         (between.start.max(1)..between.end).all(same)
     };
     let lasts = || {
-        hits(Cue::Lasting).any(|h| h.end as usize == first)
+        hits(Cue::Lasting).any(|h| h.end as usize == first || h.end as usize == first + 1)
             || hits(Cue::SoLong).any(|h| h.first as usize == end)
     };
+    // "will be treated for this injury for another six months"; "therapy is asked for because the pain has lasted for a year"
+    let lasted = hits(Cue::HasLasted).any(|h| h.end as usize <= first && first - h.end as usize <= LINK);
+    if hits(Cue::ToCome).next().is_some() && !lasted {
+        return false;
+    }
     // "six months post injury", "nine months after his fall"
     let after = hits(Cue::AfterInjury).any(|h| h.first as usize >= end && h.first as usize - end <= 1);
     // "the three years since the injury", "for four months now, ever since he fell"

@@ -377,6 +377,8 @@ cues! {
     Lasting = "lasting" in Length,
     /// So long something has lasted: "history of".
     SoLong = "so-long" in Length,
+    /// Has gone on up to now: "has persisted".
+    HasLasted = "has-lasted" in Length,
     /// May lie ahead, or be a bound: "will", "within".
     ToCome = "to-come" in Instead,
     /// A man or woman with the age in years: "a woman of 36 years".
