@@ -97,10 +97,18 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     if hits().any(|h| context.is(h, Cue::OwnAge) && place(h).end < span.start && span.start - place(h).end <= 1) {
         return true;
     }
-    // "a woman of 36 years"
-    let of_years = |h: &crate::lexicon::Hit| context.is(h, Cue::OfYears) && place(h).end == span.end;
-    if hits().any(of_years) && !hits().any(|h| context.is(h, Cue::GuidelineSays)) {
+    // "the claimant, 56, has"
+    let comma = |h: &crate::lexicon::Hit| context.text[place(h).end as usize..span.start as usize].starts_with(',');
+    let beside = |h: &crate::lexicon::Hit| place(h).end + 2 == span.start && comma(h);
+    if hits().any(|h| context.is(h, Cue::Person) && beside(h)) && span.end - span.start <= 3 {
         return true;
+    }
+    // "a woman of 36 years"
+    let of_years = |h: &&crate::lexicon::Hit| context.is(h, Cue::OfYears) && place(h).end == span.end;
+    if let Some(age) = hits().find(of_years) {
+        // "for a woman of 50 years or more"
+        let or_more = hits().any(|h| context.is(h, Cue::ListOr) && h.first == age.end);
+        return !or_more && !hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::General));
     }
     let is_age = |h: &&crate::lexicon::Hit| {
         context.is(h, Cue::YearsOld) && place(h).end == span.end
@@ -113,9 +121,11 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     };
     let person = |t: Term| matches!(t, Term::Cue(Cue::Person | Cue::Male | Cue::Female));
     // "in this 56 year old, the records", but not "this 20 year old fracture"
-    let number = reading.words.partition_point(|w| (w.start as usize) < reading.words[age.first as usize].start as usize);
+    let number =
+        reading.words.partition_point(|w| (w.start as usize) < reading.words[age.first as usize].start as usize);
     let number = number.saturating_sub(1);
-    let lone = hits().any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))
+    let lone = hits()
+        .any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))
         && ends_there(context, reading, sentence, age.end as usize);
     let named = lone || hits().any(|h| near(h) && person(context.term(h)));
     let other = hits().any(|h| near(h) && context.is(h, Cue::OtherPerson));

@@ -109,7 +109,7 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
     let early = dates.iter().filter(|d| d.role == DateRole::Visit && !d.month_only && d.date < injury.date);
     let mut found: Vec<Finding> = early
         .filter(|visit| is_told_behind(dates, visit, injury))
-        .map(|visit| early_finding("visit", visit, injury))
+        .map(|visit| early_finding("visit", "visit", visit, injury))
         .collect();
     if found.is_empty() {
         found.extend(records_too_early(context, injury));
@@ -123,14 +123,14 @@ fn is_told_behind(dates: &[DateFact], visit: &DateFact, injury: Dated) -> bool {
     dates.iter().any(|d| d.span.start < visit.span.start && told(d))
 }
 
-fn early_finding(case: &'static str, visit: &DateFact, injury: Dated) -> Finding {
+fn early_finding(case: &'static str, name: &'static str, early: &DateFact, injury: Dated) -> Finding {
     Finding::new(case)
-        .label("earlier", visit.span)
+        .label("earlier", early.span)
         .label("later", injury.span)
         .hole("later", "date of injury")
-        .hole("earlier", "visit")
+        .hole("earlier", name)
         .hole("later-date", injury.date.american())
-        .hole("earlier-date", visit.date.american())
+        .hole("earlier-date", early.date.american())
 }
 
 /// Days before the injury within which a date is rather mistyped than of an earlier case: a year and a month.
@@ -177,11 +177,10 @@ fn is_record_before(reading: &Reading, dates: &[DateFact], date: &DateFact, inju
 }
 
 fn record_finding(date: &DateFact, injury: Dated) -> Finding {
-    let of = |name| finding("default", ("date of injury", injury), (name, dated(date)));
     let mut found = match date.role {
-        DateRole::Request => of("request for authorization"),
-        DateRole::Denial => of("UR denial"),
-        _ => early_finding("record", date, injury),
+        DateRole::Request => early_finding("default", "request for authorization", date, injury),
+        DateRole::Denial => early_finding("default", "UR denial", date, injury),
+        _ => early_finding("record", "visit or report", date, injury),
     };
     found.lowered = Some(Severity::Warning);
     found

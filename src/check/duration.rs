@@ -50,6 +50,9 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
 /// "for this injury with therapy and drugs for a year".
 const LINK: usize = 10;
 
+/// How many words may stand between "history of" and the injury.
+const OF_WHAT: u32 = 4;
+
 /// A length of time that is tied to the injury itself, whatever it is told of, and is longer than that: "six months after
 /// the injury", "for the two years since the fall", "for eight months for this injury".
 fn since_injury(
@@ -66,8 +69,7 @@ fn since_injury(
     let longer = facts.amounts.iter().filter(|a| matches!(a.value, Value::Duration(time) if is_longer(time, elapsed)));
     let found = longer.filter(|amount| {
         let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
-        let recited =
-            facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
+        let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
         let sentence = &reading.sentences[number];
         let elsewhere = NOT_OF_INJURY.iter().any(|cue| sentence.cues.has(*cue));
         let older = facts.dates.iter().any(|d| d.sentence == number && d.date < injury);
@@ -103,21 +105,25 @@ fn is_tied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
         let same = |w: usize| reading.words.get(w).is_none_or(|w| w.gap == Gap::Soft);
         (between.start.max(1)..between.end).all(same)
     };
-    let lasts = || {
-        hits(Cue::Lasting).any(|h| h.end as usize == first || h.end as usize == first + 1)
-            || hits(Cue::SoLong).any(|h| h.first as usize == end)
+    let lasting = || hits(Cue::Lasting).any(|h| h.end as usize == first || h.end as usize == first + 1);
+    // "a two year history of neck pain from this injury"
+    let so_long = |link: &Hit| {
+        hits(Cue::SoLong).any(|h| h.first as usize == end && link.first >= h.end && link.first - h.end <= OF_WHAT)
     };
     // "will be treated for this injury for another six months"; "therapy is asked for because the pain has lasted for a year"
     let lasted = hits(Cue::HasLasted).any(|h| h.end as usize <= first && first - h.end as usize <= LINK);
-    if hits(Cue::ToCome).next().is_some() && !lasted {
+    let asked = hits(Cue::AsksFor).any(|h| h.end as usize <= first);
+    let unshown = hits(Cue::Undocumented).any(|h| h.end as usize <= first);
+    if unshown || (asked || hits(Cue::ToCome).next().is_some()) && !lasted {
         return false;
     }
     // "six months post injury", "nine months after his fall"
     let after = hits(Cue::AfterInjury).any(|h| h.first as usize >= end && h.first as usize - end <= 1);
     // "the three years since the injury", "for four months now, ever since he fell"
-    let since = || hits(Cue::SinceInjury).any(|h| gap(h) <= 2 || gap(h) <= LINK && lasts() && clause(h));
-    let of_injury = || lasts() && hits(Cue::FromInjury).any(|h| gap(h) <= LINK && clause(h));
-    if !(after || since() || of_injury()) {
+    let since = || hits(Cue::SinceInjury).any(|h| gap(h) <= 2 || gap(h) <= LINK && lasting() && clause(h));
+    let of_injury = || hits(Cue::FromInjury).any(|h| clause(h) && (gap(h) <= LINK && lasting() || so_long(h)));
+    let ago = || hits(Cue::InjuryAgo).any(|h| h.first as usize <= first && end <= h.end as usize);
+    if !(after || since() || of_injury() || ago()) {
         return false;
     }
     let meant = meaning(reading, context.lexicon, first..end);

@@ -145,11 +145,14 @@ fn told_after(sentence: &Sentence, hits: &[Hit], lexicon: &Lexicon, first: u32, 
     if next(Cue::RequestMade).is_some() {
         return Some(DateRole::Request);
     }
-    next(Cue::SeenAfter).map(|_| DateRole::Seen)
+    // "the 3/4/2016 report of the MRI"
+    let bare = |h: &Hit| h.end - h.first == 1;
+    let study = |h: &Hit| bare(h) && is_study(hits, lexicon, h.end, h.end + REACH);
+    next(Cue::SeenAfter).filter(|h| !study(h)).map(|_| DateRole::Seen)
 }
 
-/// How many words may stand before a date that opens its sentence: "On a".
-const OPENING: usize = 2;
+/// How many words may stand before a date that opens its sentence: "According to the".
+const OPENING: usize = 3;
 
 /// "A 46-year-old male who fell from a ladder on 11/20/2016": the one date of the sentence that introduces the patient.
 fn introduced(hits: &[Hit], lexicon: &Lexicon, first: u32) -> Option<DateRole> {

@@ -143,7 +143,11 @@ fn years_of(marks: Marks, patient: &mut Patient) {
 fn told_ages(marks: Marks, patient: &mut Patient) {
     let own = marks.cue(Cue::OwnAge).map(|c| (c.end, c.end));
     let aged = marks.cue(Cue::Aged).map(|c| (c.end, c.start));
-    for (number, from) in own.chain(aged).filter(|(number, _)| *number < marks.sentence.words.end) {
+    // "the claimant, 56, has"
+    let end = marks.sentence.words.end;
+    let set_off = |number: &usize| *number + 1 < end && marks.comma_before(*number) && marks.comma_before(*number + 1);
+    let beside = marks.cue(Cue::Person).map(|c| c.end).filter(set_off).map(|c| (c, c));
+    for (number, from) in own.chain(aged).chain(beside).filter(|(number, _)| *number < marks.sentence.words.end) {
         if let Ok(age) = marks.reading.slice(number..number + 1).parse::<u32>()
             && (14..=110).contains(&age)
         {

@@ -367,6 +367,8 @@ cues! {
     RequestInDispute = "request-in-dispute" in Injury,
     /// The bare year of the injury follows: "was injured in".
     InjuryYear = "injury-year" in Injury,
+    /// How long ago the injury was: "industrial injury two years ago".
+    InjuryAgo = "injury-ago" in Date,
     /// A length of time that began with the injury: "since the fall".
     SinceInjury = "since-injury" in Injury,
     /// The length of time before is that since the injury: "post injury".
