@@ -4,6 +4,7 @@
 mod builder;
 mod compact;
 mod cue;
+mod family;
 mod index;
 mod load;
 mod matcher;
@@ -15,7 +16,8 @@ mod statement;
 mod words;
 
 pub use builder::MatcherBuilder;
-pub use cue::{Cue, CueSet, Family};
+pub use cue::{Cue, CueSet};
+pub use family::Family;
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};

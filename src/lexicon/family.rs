@@ -1,0 +1,67 @@
+//! Families of cues: of phrases inside one another only the longest of a family counts.
+
+/// Cues that compete for the same words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Family {
+    /// The letter's form.
+    Form,
+    /// What a rationale concludes.
+    Conclusion,
+    /// What a rationale leans to.
+    Lean,
+    /// How sentences are joined and turned.
+    Turn,
+    /// Who or what speaks.
+    Speaker,
+    /// Negation, doubt and their ends.
+    Polarity,
+    /// Who the patient is.
+    Patient,
+    /// What a date is the date of.
+    Date,
+    /// What an amount is the amount of.
+    Amount,
+    /// Relief from a treatment.
+    Relief,
+    /// What is said of a guideline.
+    Guideline,
+    /// A side of the body.
+    Side,
+    /// What an item hangs on.
+    Dependence,
+    /// Who finds what to be so.
+    Claim,
+    /// Proof that is missing or refused.
+    Proof,
+    /// Words that may stand between a denial and what it denies.
+    Link,
+    /// Conditions and concessions.
+    Condition,
+    /// How clauses hang together.
+    Subordination,
+    /// "Medical necessity".
+    Necessity,
+    /// Whether that is there.
+    Established,
+    /// What a sentence is about.
+    Topic,
+    /// Tense and mood.
+    Mood,
+    /// Who was examined, and what was found.
+    Finding,
+    /// The form of a drug and how it is taken.
+    Dosage,
+    /// What stands for things that are named elsewhere.
+    Reference,
+    /// How a day or a length of time belongs to the injury.
+    Injury,
+    /// How a length of time is told.
+    Length,
+    /// What a length of time or a day may be instead.
+    Instead,
+    /// How an age or a sex is told without a word for the patient.
+    Person,
+    /// What begins a clause that gives the ground.
+    Opening,
+}
