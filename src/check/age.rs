@@ -97,6 +97,19 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     if hits().any(|h| context.is(h, Cue::OwnAge) && place(h).end < span.start && span.start - place(h).end <= 1) {
         return true;
     }
+    // "the claimant, 56, has"
+    let comma = |h: &crate::lexicon::Hit| context.text[place(h).end as usize..span.start as usize].starts_with(',');
+    let beside = |h: &crate::lexicon::Hit| place(h).end + 2 == span.start && comma(h);
+    if hits().any(|h| context.is(h, Cue::Person) && beside(h)) && span.end - span.start <= 3 {
+        return true;
+    }
+    // "a woman of 36 years"
+    let of_years = |h: &&crate::lexicon::Hit| context.is(h, Cue::OfYears) && place(h).end == span.end;
+    if let Some(age) = hits().find(of_years) {
+        // "for a woman of 50 years or more"
+        let or_more = hits().any(|h| context.is(h, Cue::ListOr) && h.first == age.end);
+        return !or_more && !hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::General));
+    }
     let is_age = |h: &&crate::lexicon::Hit| {
         context.is(h, Cue::YearsOld) && place(h).end == span.end
             || context.is(h, Cue::Aged) && place(h).start == span.start
@@ -107,11 +120,28 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
         apart <= REACH
     };
     let person = |t: Term| matches!(t, Term::Cue(Cue::Person | Cue::Male | Cue::Female));
-    let named = hits().any(|h| near(h) && person(context.term(h)));
+    // "in this 56 year old, the records", but not "this 20 year old fracture"
+    let number =
+        reading.words.partition_point(|w| (w.start as usize) < reading.words[age.first as usize].start as usize);
+    let number = number.saturating_sub(1);
+    let lone = hits()
+        .any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))
+        && ends_there(context, reading, sentence, age.end as usize);
+    let named = lone || hits().any(|h| near(h) && person(context.term(h)));
     let other = hits().any(|h| near(h) && context.is(h, Cue::OtherPerson));
     // "over 50 years of age": a bound, not an age
     let bound = hits().any(|h| context.is(h, Cue::AgeBound) && h.end < age.first + 1 && age.first - h.end <= 2);
     // what a guideline says of somebody, in whatever voice; "a test would be appropriate for a patient of that age" stands far off
     let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::People) && near(h));
     named && !other && !bound && !general
+}
+
+/// Whether no noun follows behind an age: a mark does, or a word that goes on about somebody.
+fn ends_there(context: &Context<'_>, reading: &Reading, sentence: &Sentence, end: usize) -> bool {
+    if end >= sentence.words.end {
+        return true;
+    }
+    let between = &reading.text()[reading.words[end - 1].end as usize..reading.words[end].start as usize];
+    let mut goes_on = reading.cues(context.lexicon, sentence.hits.clone(), Cue::GoesOn);
+    between.contains([',', ';', '.', ')', ':']) || goes_on.any(|h| h.first as usize == end)
 }

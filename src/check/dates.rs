@@ -1,10 +1,12 @@
 //! Dates that contradict one another.
 
 use super::{Context, Finding};
+use crate::diagnostic::Severity;
 use crate::fact::{DateFact, DateRole, PartFacts, Voice};
 use crate::letter::{Dated, Reading};
-use crate::lexicon::Small;
+use crate::lexicon::{Cue, Small};
 use crate::measure::Date;
+use crate::source::Span;
 
 /// The header's dates in the order that they must have, with their names.
 fn header_order(context: &Context<'_>) -> Vec<(&'static str, Dated)> {
@@ -76,7 +78,11 @@ fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Opti
     // a request made again after the denial stands beside the first one; a denial told otherwise is another finding
     let of = |role| dates.iter().filter(move |d| d.role == role && !d.month_only);
     let agreed = of(DateRole::Denial).all(|d| d.date <= denial.date);
-    let first = of(DateRole::Request).min_by_key(|d| d.date).filter(|d| d.date > denial.date && agreed)?;
+    // "the request for authorization for this request": none other is meant
+    let disputed = |d: &DateFact| reading.sentences[d.sentence].cues.has(Cue::RequestInDispute);
+    let late = of(DateRole::Request).find(|d| d.date > denial.date && disputed(d));
+    let first = of(DateRole::Request).min_by_key(|d| d.date);
+    let first = late.or(first).filter(|d| d.date > denial.date && agreed)?;
     let sentence = reading.sentences[first.sentence].bytes.clone();
     let words = reading.text()[sentence].to_lowercase();
     if context.lexicon.holds_small(&words, Small::AskedAgain) {
@@ -96,27 +102,90 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
         .summary
         .as_ref()
         .is_some_and(|s| context.lexicon.holds_small(&s.text().to_lowercase(), Small::GrownInjury));
+    if !agreed || grew {
+        return Vec::new();
+    }
     let early = dates.iter().filter(|d| d.role == DateRole::Visit && !d.month_only && d.date < injury.date);
-    // records of earlier complaints are told first; a visit out of its turn, or told behind the injury, is mistyped
-    let after = |visit: &DateFact| {
-        let told = |d: &DateFact| d.date > injury.date && !d.month_only || d.role == DateRole::Injury;
-        dates.iter().any(|d| d.span.start < visit.span.start && told(d))
-    };
-    early
-        .filter(|visit| agreed && !grew && after(visit))
-        .map(|visit| {
-            Finding::new("visit")
-                .label("earlier", visit.span)
-                .label("later", injury.span)
-                .hole("later", "date of injury")
-                .hole("earlier", "visit")
-                .hole("later-date", injury.date.american())
-                .hole("earlier-date", visit.date.american())
-        })
-        .collect()
+    let mut found: Vec<Finding> = early
+        .filter(|visit| is_told_behind(dates, visit, injury))
+        .map(|visit| early_finding("visit", "visit", visit, injury))
+        .collect();
+    if found.is_empty() {
+        found.extend(records_too_early(context, injury));
+    }
+    found
 }
 
-/// The date of injury or of the denial differs between header and summary, or between header and a rationale.
+/// Records of earlier complaints are told first; a visit out of its turn, or told behind the injury, is mistyped.
+fn is_told_behind(dates: &[DateFact], visit: &DateFact, injury: Dated) -> bool {
+    let told = |d: &DateFact| d.date > injury.date && !d.month_only || d.role == DateRole::Injury;
+    dates.iter().any(|d| d.span.start < visit.span.start && told(d))
+}
+
+fn early_finding(case: &'static str, name: &'static str, early: &DateFact, injury: Dated) -> Finding {
+    Finding::new(case)
+        .label("earlier", early.span)
+        .label("later", injury.span)
+        .hole("later", "date of injury")
+        .hole("earlier", name)
+        .hole("later-date", injury.date.american())
+        .hole("earlier-date", early.date.american())
+}
+
+/// Days before the injury within which a date is rather mistyped than of an earlier case: a year and a month.
+const MISTYPED: i64 = 400;
+
+/// A visit or report for whatever, the request or its denial is dated shortly before the injury, in a letter that tells of no
+/// other one.
+fn records_too_early(context: &Context<'_>, injury: Dated) -> Option<Finding> {
+    let summary = context.letter.summary.as_ref()?;
+    let facts = &context.facts.summary;
+    let other = |reading: &Reading| reading.sentences.iter().any(|s| s.cues.has(Cue::OtherInjury));
+    if other(summary) {
+        return None;
+    }
+    let told = facts.dates.iter().filter(|d| is_told_behind(&facts.dates, d, injury));
+    if let Some(date) = told.clone().find(|d| is_record_before(summary, &facts.dates, d, injury)) {
+        return Some(record_finding(date, injury));
+    }
+    let rationales = context.letter.decisions.iter().zip(&context.facts.rationales);
+    for (decision, facts) in rationales {
+        let Some(rationale) = &decision.rationale else { continue };
+        let reading = &rationale.reading;
+        let of_case = |d: &&DateFact| facts.voices.get(d.sentence) == Some(&Voice::Application);
+        let early = |d: &&DateFact| is_record_before(reading, &facts.dates, d, injury);
+        let date = facts.dates.iter().filter(of_case).find(early).filter(|_| !other(reading));
+        if let Some(date) = date {
+            return Some(record_finding(date, injury));
+        }
+    }
+    None
+}
+
+/// Whether a date of a visit, a request or a denial lies shortly before the injury, and no other of its kind behind it.
+fn is_record_before(reading: &Reading, dates: &[DateFact], date: &DateFact, injury: Dated) -> bool {
+    let before = injury.date.days_since(date.date);
+    let sentence = &reading.sentences[date.sentence];
+    let lone = || !dates.iter().any(|d| d.role == date.role && d.date >= injury.date);
+    let kind = match date.role {
+        DateRole::Seen => true,
+        DateRole::Visit | DateRole::Request | DateRole::Denial => lone(),
+        _ => false,
+    };
+    kind && !date.month_only && (1..=MISTYPED).contains(&before) && !sentence.cues.has(Cue::EarlierDate)
+}
+
+fn record_finding(date: &DateFact, injury: Dated) -> Finding {
+    let mut found = match date.role {
+        DateRole::Request => early_finding("default", "request for authorization", date, injury),
+        DateRole::Denial => early_finding("default", "UR denial", date, injury),
+        _ => early_finding("record", "visit or report", date, injury),
+    };
+    found.lowered = Some(Severity::Warning);
+    found
+}
+
+/// The date of injury or of the denial differs between header and summary, or that of injury between header and rationale.
 pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
     let header = &context.letter.header;
     let mut found = Vec::new();
@@ -124,22 +193,21 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         [("injury", DateRole::Injury, header.injury), ("denial", DateRole::Denial, header.ur_denial)]
     {
         let Some(told) = told else { continue };
-        let in_summary: Vec<&DateFact> = context
-            .facts
-            .summary
-            .dates
-            .iter()
-            .filter(|d| d.role == role && !d.month_only && !is_other(d, told))
-            .collect();
+        let dates = &context.facts.summary.dates;
+        // a visit may fall on any day: what is told of its day is told of the visit, and not of the injury
+        let visit = |d: &DateFact| matches!(d.role, DateRole::Visit | DateRole::Seen);
+        let visited = dates.iter().any(|d| visit(d) && d.date == told.date);
+        let agrees = |d: &DateFact| d.date == told.date && (role == DateRole::Injury && !visited || d.role == role);
         // beside a place that agrees other dates are of something else, unless they are the same but for a slip
-        let agrees = |d: &DateFact| d.date == told.date && (role == DateRole::Injury || d.role == role);
-        let agreed = context.facts.summary.dates.iter().any(agrees);
+        let agreed = dates.iter().any(agrees);
         let slip = |d: &&DateFact| is_slip(d.date, told.date) && !is_grown(context);
-        let other = if agreed { in_summary.into_iter().find(slip) } else { in_summary.first().copied() };
-        let silent = context.facts.summary.dates.iter().all(|d| d.role != role);
-        // where the summary tells none, a rationale may
+        let mut differing = dates.iter().filter(|d| d.role == role && !d.month_only && !is_other(d, told));
+        let other = if agreed { differing.find(slip) } else { differing.next() };
+        let silent = dates.iter().all(|d| d.role != role);
+        // where the summary tells no denial, a rationale may
         let in_rationales = || context.facts.rationales.iter().flat_map(|facts| own_dates(facts, role)).find(slip);
-        if let Some(other) = other.or_else(|| if silent || agreed { in_rationales() } else { None }) {
+        let may = role == DateRole::Denial && (silent || agreed);
+        if let Some(other) = other.or_else(|| if may { in_rationales() } else { None }) {
             found.push(
                 Finding::new(case)
                     .label("second", other.span)
@@ -148,6 +216,9 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
                     .hole("second", other.date.american()),
             );
         }
+    }
+    if found.iter().all(|f| f.case != "injury") {
+        found.extend(injury_in_rationale(context));
     }
     found
 }
@@ -173,6 +244,48 @@ fn is_slip(one: Date, two: Date) -> bool {
 fn is_grown(context: &Context<'_>) -> bool {
     let summary = context.letter.summary.as_ref();
     summary.is_some_and(|s| context.lexicon.holds_small(&s.text().to_lowercase(), Small::GrownInjury))
+}
+
+/// A rationale dates the injury otherwise than the header.
+fn injury_in_rationale(context: &Context<'_>) -> Option<Finding> {
+    let told = context.letter.header.injury?;
+    let rationales = context.letter.decisions.iter().zip(&context.facts.rationales);
+    rationales.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts))).find_map(|(reading, facts)| {
+        let span = injured_otherwise(context, reading, facts, told)?;
+        let finding = Finding::new("rationale").label("second", span).label("first", told.span);
+        Some(finding.hole("first", told.date.american()).hole("second", &context.text[span.range()]))
+    })
+}
+
+/// The day, month or year on which a rationale says that the injury was, if it is not that of the header.
+fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts, told: Dated) -> Option<Span> {
+    let of_case = |n: usize| {
+        // "a note two weeks after the injury on 3/4/2016" dates the note
+        let apart = [Cue::OtherInjury, Cue::EarlierDate, Cue::AfterInjury];
+        let other = apart.iter().any(|cue| reading.sentences[n].cues.has(*cue));
+        matches!(facts.voices.get(n), Some(Voice::Application | Voice::Conclusion)) && !other
+    };
+    let month = |date: Date| (date.year(), date.month());
+    let agrees = |d: &DateFact| if d.month_only { month(d.date) == month(told.date) } else { d.date == told.date };
+    if facts.dates.iter().any(agrees) {
+        return None;
+    }
+    let differs = |d: &&DateFact| d.role == DateRole::Injury && of_case(d.sentence);
+    if let Some(date) = facts.dates.iter().find(differs) {
+        return Some(date.span);
+    }
+    // "was injured in 2014"
+    let years = |n: usize| {
+        let sentence = &reading.sentences[n];
+        let hits = reading.cues(context.lexicon, sentence.hits.clone(), Cue::InjuryYear);
+        hits.map(|h| h.end as usize).filter(|word| *word < sentence.words.end).find_map(|word| {
+            let year: i32 = reading.slice(word..word + 1).parse().ok()?;
+            let span = reading.span_of_words(word..word + 1);
+            let bare = !facts.dates.iter().any(|d| d.span.overlaps(span));
+            ((1950..=told.date.year() + 1).contains(&year) && year != told.date.year() && bare).then_some(span)
+        })
+    };
+    (0..reading.sentences.len()).filter(|n| of_case(*n)).find_map(years)
 }
 
 /// A denial long before the one in dispute is of an earlier request; one of the same day of another year is mistyped.

@@ -4,8 +4,8 @@ use super::naming::{Thing, related, requested, things};
 use super::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Used, Voice, meaning};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Small};
-use crate::measure::Quantity;
+use crate::lexicon::{Cue, Gap, Hit, Small};
+use crate::measure::{Date, Quantity};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
 use std::ops::Range;
@@ -27,7 +27,12 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
         let found =
             lasting(context, reading, facts).into_iter().find(|(n, _, time)| is_longer(*time, elapsed) && about(*n));
         let told = found.map(|(_, amount, _)| reading.span(amount.bytes.clone()));
-        if let Some(span) = told.or_else(|| since_before(reading, facts, elapsed, about)) {
+        // what the summary tells of the injury at large is told once
+        let linked = || {
+            let here = !in_summary || context.letter.decisions.first().is_some_and(|d| d.n == decision.n);
+            here.then(|| since_injury(context, reading, facts, injury.date, elapsed))?
+        };
+        if let Some(span) = told.or_else(|| since_before(reading, facts, elapsed, about)).or_else(linked) {
             let text = context.text[span.range()].to_string();
             return vec![
                 Finding::new("default")
@@ -39,6 +44,90 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
         }
     }
     Vec::new()
+}
+
+/// How many words may stand between a length of time and the injury that it is tied to: "seven months out from his fall",
+/// "for this injury with therapy and drugs for a year".
+const LINK: usize = 10;
+
+/// How many words may stand between "history of" and the injury.
+const OF_WHAT: u32 = 4;
+
+/// A length of time that is tied to the injury itself, whatever it is told of, and is longer than that: "six months after
+/// the injury", "for the two years since the fall", "for eight months for this injury".
+fn since_injury(
+    context: &Context<'_>,
+    reading: &Reading,
+    facts: &PartFacts,
+    injury: Date,
+    elapsed: i64,
+) -> Option<Span> {
+    // what grew over time began before its day
+    if context.letter.summary.as_ref().is_some_and(grew) {
+        return None;
+    }
+    let longer = facts.amounts.iter().filter(|a| matches!(a.value, Value::Duration(time) if is_longer(time, elapsed)));
+    let found = longer.filter(|amount| {
+        let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
+        let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
+        let sentence = &reading.sentences[number];
+        let elsewhere = NOT_OF_INJURY.iter().any(|cue| sentence.cues.has(*cue));
+        let older = facts.dates.iter().any(|d| d.sentence == number && d.date < injury);
+        !recited && !elsewhere && !older && is_tied(context, reading, sentence, amount)
+    });
+    found.map(|amount| reading.span(amount.bytes.clone())).next()
+}
+
+/// Whether an injury grew over time, as a summary tells.
+fn grew(summary: &Reading) -> bool {
+    summary.sentences.iter().any(|s| s.cues.has(Cue::GrownInjury))
+}
+
+/// What points to another injury, to an earlier time, or to somebody else's rule.
+const NOT_OF_INJURY: [Cue; 7] = [
+    Cue::OtherInjury,
+    Cue::EarlierDate,
+    Cue::GuidelineSays,
+    Cue::GuidelineStyle,
+    Cue::People,
+    Cue::Relative,
+    Cue::Conditional,
+];
+
+/// Whether a length of time is tied to the injury by the words beside it.
+fn is_tied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
+    let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
+    let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+    let hits = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
+    let gap = |h: &Hit| first.saturating_sub(h.end as usize).max((h.first as usize).saturating_sub(end));
+    let clause = |h: &Hit| {
+        let between = (end.min(h.end as usize) + 1)..first.max(h.first as usize) + 1;
+        let same = |w: usize| reading.words.get(w).is_none_or(|w| w.gap == Gap::Soft);
+        (between.start.max(1)..between.end).all(same)
+    };
+    let lasting = || hits(Cue::Lasting).any(|h| h.end as usize == first || h.end as usize == first + 1);
+    // "a two year history of neck pain from this injury"
+    let so_long = |link: &Hit| {
+        hits(Cue::SoLong).any(|h| h.first as usize == end && link.first >= h.end && link.first - h.end <= OF_WHAT)
+    };
+    // "will be treated for this injury for another six months"; "therapy is asked for because the pain has lasted for a year"
+    let lasted = hits(Cue::HasLasted).any(|h| h.end as usize <= first && first - h.end as usize <= LINK);
+    let asked = hits(Cue::AsksFor).any(|h| h.end as usize <= first);
+    let unshown = hits(Cue::Undocumented).any(|h| h.end as usize <= first);
+    if unshown || (asked || hits(Cue::ToCome).next().is_some()) && !lasted {
+        return false;
+    }
+    // "six months post injury", "nine months after his fall"
+    let after = hits(Cue::AfterInjury).any(|h| h.first as usize >= end && h.first as usize - end <= 1);
+    // "the three years since the injury", "for four months now, ever since he fell"
+    let since = || hits(Cue::SinceInjury).any(|h| gap(h) <= 2 || gap(h) <= LINK && lasting() && clause(h));
+    let of_injury = || hits(Cue::FromInjury).any(|h| clause(h) && (gap(h) <= LINK && lasting() || so_long(h)));
+    let ago = || hits(Cue::InjuryAgo).any(|h| h.first as usize <= first && end <= h.end as usize);
+    if !(after || since() || of_injury() || ago()) {
+        return false;
+    }
+    let meant = meaning(reading, context.lexicon, first..end);
+    meant.polarity == Polarity::Affirmed && meant.documentation == Documentation::Said
 }
 
 /// Use "since 2009" of an injury of 2014.

@@ -20,6 +20,8 @@ pub enum DateRole {
     Earlier,
     /// A visit for an injury under treatment.
     Visit,
+    /// A day on which the patient was seen or reported on, for whatever.
+    Seen,
     /// Something that is yet to come, or may be.
     Planned,
     /// Anything else: a visit, a study.
@@ -66,7 +68,8 @@ pub fn dates(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec<Da
                 let bytes = &reading.sentences[sentence].bytes;
                 let is_day = |a: &&Amount| bytes.contains(&a.bytes.start) && matches!(a.value, Value::Date(_));
                 introduced(hits, lexicon, first).filter(|_| amounts.iter().filter(is_day).count() == 1)
-            });
+            })
+            .or_else(|| told_after(&reading.sentences[sentence], hits, lexicon, first, end));
         let span = reading.span(amount.bytes.clone());
         found.push(DateFact { date, month_only, role: role.unwrap_or(DateRole::Event), span, sentence });
         floor = end;
@@ -81,6 +84,7 @@ fn role(lexicon: &Lexicon, hit: &Hit) -> Option<DateRole> {
         Term::Cue(Cue::RequestDate) => Some(DateRole::Request),
         Term::Cue(Cue::EarlierDate) => Some(DateRole::Earlier),
         Term::Cue(Cue::VisitDate) => Some(DateRole::Visit),
+        Term::Cue(Cue::SeenDate) => Some(DateRole::Seen),
         Term::Cue(Cue::PlannedDate) => Some(DateRole::Planned),
         _ => None,
     }
@@ -89,7 +93,11 @@ fn role(lexicon: &Lexicon, hit: &Hit) -> Option<DateRole> {
 /// The nearest cue before a date. What became of a denial later is not its date: "the UR denial was appealed on".
 fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Option<DateRole> {
     let near = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= REACH);
-    let (end, role) = near.filter_map(|h| Some((h.end, role(lexicon, h)?))).max_by_key(|(end, _)| *end)?;
+    let roles = near.filter_map(|h| Some((h.end, role(lexicon, h)?)));
+    // "the report of the MRI of": a film may be older than the injury; "seen on" is of the day right behind it
+    let study = is_study(hits, lexicon, floor, first);
+    let seen = |(end, role): &(u32, DateRole)| *role != DateRole::Seen || *end == first && !study;
+    let (end, role) = roles.filter(seen).max_by_key(|(end, _)| *end)?;
     let between = reading.slice(end as usize..first as usize).to_ascii_lowercase();
     let moved = role == DateRole::Denial && lexicon.holds_small(&between, Small::AfterDenial);
     (!moved).then_some(role)
@@ -117,6 +125,33 @@ fn denied_after(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon, first
     let these = lexicon.is_small(between.trim(), Small::AllRequests);
     (!apart && (these || asks(hits, lexicon, end, denial.first))).then_some(DateRole::Denial)
 }
+
+/// Whether some words tell of a film, a study or an operation.
+fn is_study(hits: &[Hit], lexicon: &Lexicon, from: u32, to: u32) -> bool {
+    let is = |h: &Hit| lexicon.terms[h.term as usize] == Term::Cue(Cue::RecordOfStudy);
+    hits.iter().any(|h| h.first >= from && h.end <= to && is(h))
+}
+
+/// "On 3/4/2016 the patient complained", "A 3/4/2016 office visit", "On 3/4/2016 the request for authorization asked for":
+/// what is told right behind a date that opens its sentence.
+fn told_after(sentence: &Sentence, hits: &[Hit], lexicon: &Lexicon, first: u32, end: u32) -> Option<DateRole> {
+    let is = |h: &Hit, cue| lexicon.terms[h.term as usize] == Term::Cue(cue);
+    let since = hits.iter().any(|h| h.end == first && is(h, Cue::Since));
+    if first as usize > sentence.words.start + OPENING || since {
+        return None;
+    }
+    let next = |cue| hits.iter().find(|h| h.first == end && is(h, cue));
+    if next(Cue::RequestMade).is_some() {
+        return Some(DateRole::Request);
+    }
+    // "the 3/4/2016 report of the MRI"
+    let bare = |h: &Hit| h.end - h.first == 1;
+    let study = |h: &Hit| bare(h) && is_study(hits, lexicon, h.end, h.end + REACH);
+    next(Cue::SeenAfter).filter(|h| !study(h)).map(|_| DateRole::Seen)
+}
+
+/// How many words may stand before a date that opens its sentence: "According to the".
+const OPENING: usize = 3;
 
 /// "A 46-year-old male who fell from a ladder on 11/20/2016": the one date of the sentence that introduces the patient.
 fn introduced(hits: &[Hit], lexicon: &Lexicon, first: u32) -> Option<DateRole> {

@@ -2,7 +2,7 @@
 
 use super::marks::Marks;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Lexicon, Small};
+use crate::lexicon::{Cue, Lexicon, Small, number_word};
 use crate::source::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -106,11 +106,35 @@ fn ages(marks: Marks, patient: &mut Patient) {
         let own =
             beside(Cue::Male) || beside(Cue::Female) || marks.cue(Cue::Person).any(|p| is_a(marks, p.end..before));
         let somebody = beside(Cue::Relative) || beside(Cue::OtherPerson) && !own;
-        if let Ok(age) = marks.reading.slice(before..before + 1).parse::<u32>()
+        let Some((age, first)) = number_before(marks, before) else { continue };
+        if (14..=110).contains(&age) && !somebody {
+            patient.ages.push((age, marks.reading.span_of_words(first..old.end)));
+        }
+    }
+    years_of(marks, patient);
+}
+
+/// The number that ends at a word, and where it begins: "45", "forty-five".
+fn number_before(marks: Marks, word: usize) -> Option<(u32, usize)> {
+    let text = |w: usize| marks.reading.slice(w..w + 1);
+    if let Ok(number) = text(word).parse() {
+        return Some((number, word));
+    }
+    let ones = number_word(text(word).as_bytes())?;
+    let tens = word.checked_sub(1).filter(|w| *w >= marks.sentence.words.start && ones < 10);
+    match tens.and_then(|w| Some((number_word(text(w).as_bytes())?, w))) {
+        Some((tens, first)) if tens >= 20 && tens % 10 == 0 => Some((tens + ones, first)),
+        _ => Some((ones, word)),
+    }
+}
+
+/// "A woman of 36 years".
+fn years_of(marks: Marks, patient: &mut Patient) {
+    for years in marks.cue(Cue::OfYears) {
+        if let Ok(age) = marks.reading.slice(years.end - 2..years.end - 1).parse::<u32>()
             && (14..=110).contains(&age)
-            && !somebody
         {
-            patient.ages.push((age, marks.reading.span_of_words(before..old.end)));
+            patient.ages.push((age, marks.reading.span_of_words(years.end - 2..years.end)));
         }
     }
 }
@@ -119,7 +143,11 @@ fn ages(marks: Marks, patient: &mut Patient) {
 fn told_ages(marks: Marks, patient: &mut Patient) {
     let own = marks.cue(Cue::OwnAge).map(|c| (c.end, c.end));
     let aged = marks.cue(Cue::Aged).map(|c| (c.end, c.start));
-    for (number, from) in own.chain(aged).filter(|(number, _)| *number < marks.sentence.words.end) {
+    // "the claimant, 56, has"
+    let end = marks.sentence.words.end;
+    let set_off = |number: &usize| *number + 1 < end && marks.comma_before(*number) && marks.comma_before(*number + 1);
+    let beside = marks.cue(Cue::Person).map(|c| c.end).filter(set_off).map(|c| (c, c));
+    for (number, from) in own.chain(aged).chain(beside).filter(|(number, _)| *number < marks.sentence.words.end) {
         if let Ok(age) = marks.reading.slice(number..number + 1).parse::<u32>()
             && (14..=110).contains(&age)
         {
@@ -142,8 +170,10 @@ fn nouns(marks: Marks, patient: &mut Patient) {
             let aged = marks.cue(Cue::YearsOld).any(|o| noun.start > o.start && noun.start - o.start <= REACH + 2);
             let near = |p: &Range<usize>| p.start <= noun.start && noun.start <= p.end + COPULA;
             let named = noun.start < first + 12 && marks.cue(Cue::Person).any(|p| near(&p));
-            let others = marks.says(Cue::OtherPerson) || marks.says(Cue::Relative);
-            if aged || named {
+            // "in the case of this female worker, the physician": the sex is in the words for the patient
+            let own = marks.cue(Cue::SexedPerson).any(|p| p.contains(&noun.start));
+            let others = !own && (marks.says(Cue::OtherPerson) || marks.says(Cue::Relative));
+            if aged || named || own {
                 let span = marks.reading.span_of_words(noun.clone());
                 patient.sexes.push(SexTold { sex, how: How::Noun, alone: aged || !others, span });
             }

@@ -359,6 +359,46 @@ cues! {
     ItemOf = "item-of" in Ruled,
     /// Stands for the item in the heading: "this one".
     StandsForItem = "stands-for-item" in Ruled,
+    /// A day on which the patient was seen follows: "presented on".
+    SeenDate = "seen-date" in Date,
+    /// A day on which the patient was seen stands right before: "the patient complained".
+    SeenAfter = "seen-after" in Injury,
+    /// A film, a study or an operation.
+    RecordOfStudy = "record-of-study" in Instead,
+    /// Another injury or claim than this one.
+    OtherInjury = "other-injury" in Instead,
+    /// The injury grew over time: "cumulative trauma".
+    GrownInjury = "grown-injury" in Topic,
+    /// A request that was made on the day right before.
+    RequestMade = "request-made" in Injury,
+    /// The request in dispute by name: "for this request".
+    RequestInDispute = "request-in-dispute" in Injury,
+    /// The bare year of the injury follows: "was injured in".
+    InjuryYear = "injury-year" in Injury,
+    /// How long ago the injury was: "industrial injury two years ago".
+    InjuryAgo = "injury-ago" in Date,
+    /// A length of time that began with the injury: "since the fall".
+    SinceInjury = "since-injury" in Injury,
+    /// The length of time before is that since the injury: "post injury".
+    AfterInjury = "after-injury" in Injury,
+    /// Comes of this injury: "for this injury".
+    FromInjury = "from-injury" in Injury,
+    /// A length of time follows that something has lasted: "for the past".
+    Lasting = "lasting" in Length,
+    /// So long something has lasted: "history of".
+    SoLong = "so-long" in Length,
+    /// Has gone on up to now: "has persisted".
+    HasLasted = "has-lasted" in Length,
+    /// May lie ahead, or be a bound: "will", "within".
+    ToCome = "to-come" in Instead,
+    /// A man or woman with the age in years: "a woman of 36 years".
+    OfYears = "of-years" in Person,
+    /// The patient, when an age follows: "this".
+    ThisOne = "this-one" in Person,
+    /// What may stand behind an age that no noun follows: "with".
+    GoesOn = "goes-on" in Person,
+    /// The patient with the sex: "this female worker".
+    SexedPerson = "sexed-person" in Person,
 }
 
 /// Which cues occur: asked far more often than they are there.

@@ -66,6 +66,14 @@ pub enum Family {
     Denying,
     /// What is ruled on, and by whom.
     Ruled,
+    /// How a day or a length of time belongs to the injury.
+    Injury,
+    /// How a length of time is told.
+    Length,
+    /// What a length of time or a day may be instead.
+    Instead,
+    /// How an age or a sex is told without a word for the patient.
+    Person,
     /// What begins a clause that gives the ground.
     Opening,
 }

@@ -1,7 +1,7 @@
 //! Numbers in letters, as letters write counts.
 
 /// The words and what they count.
-const WORDS: [(&str, u32); 26] = [
+const WORDS: [(&str, u32); 28] = [
     ("one", 1),
     ("two", 2),
     ("three", 3),
@@ -26,6 +26,8 @@ const WORDS: [(&str, u32); 26] = [
     ("forty", 40),
     ("fifty", 50),
     ("sixty", 60),
+    ("seventy", 70),
+    ("eighty", 80),
     ("ninety", 90),
     ("zero", 0),
 ];
