@@ -2,7 +2,7 @@
 
 use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
-use super::{Context, Finding, restated};
+use super::{Context, Finding, observed, restated};
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
@@ -14,16 +14,23 @@ use crate::source::Span;
 /// A number or a statement of the rationale contradicts the summary.
 pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(request) = &decision.request else { return Vec::new() };
+    let statements = statement(context, decision, facts);
+    let mut observed = observed::otherwise(context, decision, facts);
+    // what is a statement too is told once
+    let told = |f: &Finding| statements.iter().any(|s| s.labels.iter().zip(&f.labels).any(|(a, b)| a.1.overlaps(b.1)));
+    observed.retain(|f| !told(f));
     number(context, request, facts)
         .or_else(|| visits(context, decision, request, facts))
         .or_else(|| score(context, decision, facts))
         .or_else(|| again(context, decision, facts))
         .into_iter()
-        .chain(statement(context, decision, facts))
+        .chain(statements)
+        .chain(observed)
         .collect()
 }
 
-fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, String)) -> Finding {
+/// A finding of words of the rationale against words of the summary.
+pub fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, String)) -> Finding {
     Finding::new(case)
         .label("rationale", said.0)
         .label("summary", other.0)
@@ -284,12 +291,27 @@ fn same_treatment(
     !others.is_empty() && !mine.is_empty() && others.iter().all(|o| mine.iter().any(|m| related(context, m, o)))
 }
 
+/// Whether a sentence speaks of a rule, or of what others held or ask for, and not of what the patient has.
+fn is_general(reading: &Reading, sentence: usize) -> bool {
+    NO_FACT.iter().any(|c| reading.sentences[sentence].cues.has(*c))
+}
+
+/// Words that tell that a sentence, or a part of it, is no fact of the patient.
+pub const NO_FACT: [Cue; 8] = [
+    Cue::GuidelineSays,
+    Cue::People,
+    Cue::Conditional,
+    Cue::Supposition,
+    Cue::General,
+    Cue::UtilizationReview,
+    Cue::AsksFor,
+    Cue::ComplaintOver,
+];
+
 /// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
 fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
-    let general = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
-    let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
-    if general.iter().chain(&asks).any(|c| sentence.cues.has(*c)) {
+    if is_general(reading, stated.sentence) {
         return false;
     }
     let hits = &reading.hits[sentence.hits.clone()];

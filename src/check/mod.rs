@@ -23,6 +23,7 @@ mod limit;
 mod listed;
 mod named;
 mod naming;
+mod observed;
 mod outcome;
 mod pages;
 mod patient;

@@ -75,6 +75,8 @@ pub enum Family {
     Dosage,
     /// What stands for things that are named elsewhere.
     Reference,
+    /// How an observation came out.
+    Value,
 }
 
 cues! {
@@ -343,6 +345,22 @@ cues! {
     PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".
     ComplaintOver = "complaint-over" in Reference,
+    /// A test found what it looks for: "positive".
+    TestPositive = "test-positive" in Value,
+    /// A test did not: "negative".
+    TestNegative = "test-negative" in Value,
+    /// A faculty or structure is whole: "intact".
+    FacultyWhole = "faculty-whole" in Value,
+    /// A faculty or structure is not: "diminished".
+    FacultyImpaired = "faculty-impaired" in Value,
+    /// Joins an observation to what is said of it: "was noted to be".
+    ValueVerb = "value-verb" in Value,
+    /// May stand between an observation and its value: "to light touch".
+    ValueLink = "value-link" in Value,
+    /// A study tells what follows: "revealed".
+    StudyTells = "study-tells" in Value,
+    /// What only an abnormal study tells: "herniation".
+    StudyFinding = "study-finding" in Value,
 }
 
 /// Which cues occur: asked far more often than they are there.

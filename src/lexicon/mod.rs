@@ -9,6 +9,7 @@ mod load;
 mod matcher;
 pub mod near;
 mod number;
+mod observation;
 mod packed;
 pub mod pattern;
 mod statement;
@@ -20,6 +21,7 @@ pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
 pub use number::number_word;
+pub use observation::{Observation, ToldAs};
 pub use statement::{Statement, Subject};
 pub use words::{Gap, Word, fold, words};
 
@@ -276,6 +278,12 @@ pub enum Term {
     Statement(u16),
     /// The opposite of a statement ("off work" for return to work), by number.
     Opposite(u16),
+    /// An observation by its name alone, by number.
+    Observation(u16),
+    /// Words that tell of an observation that it is there or impaired, by number.
+    Shown(u16),
+    /// Words that tell of an observation that it is whole or nothing was found, by number.
+    Clear(u16),
     /// A phrase list, by number.
     List(u16),
     /// A cue.
@@ -293,8 +301,9 @@ impl Term {
             Term::Section { .. } => 4,
             Term::Statement(_) | Term::Opposite(_) => 5,
             Term::Cue(cue) => 8 + cue.family() as u32,
-            // lists are independent of one another: an author may use the same words in two
-            Term::List(n) => 64 + u32::from(n),
+            // lists are independent of one another: an author may use the same words in two; so are observations
+            Term::List(n) => 64 + 2 * u32::from(n),
+            Term::Observation(n) | Term::Shown(n) | Term::Clear(n) => 65 + 2 * u32::from(n),
         }
     }
 }
@@ -315,6 +324,8 @@ pub struct Lexicon {
     pub body_parts: Vec<BodyPart>,
     /// Statements.
     pub statements: Entries<Statement>,
+    /// What examinations and studies find.
+    pub observations: Vec<Observation>,
     /// Phrase lists.
     pub lists: Entries<PhraseList>,
     /// Groups of treatments, by number, that serve the same purpose.
