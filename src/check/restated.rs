@@ -158,7 +158,9 @@ fn number(reading: &Reading, sentence: &Sentence, facts: &PartFacts, at: usize) 
                 return Some((Form::Percent, n, n, last));
             }
             // "3 sessions": the number alone, so that what it counts is a word like others
-            Value::Tally { number, .. } => return Some((Form::Plain, number.least, number.most, at + 1)),
+            Value::Tally { number, .. } | Value::Number(number) => {
+                return Some((Form::Plain, number.least, number.most, at + 1));
+            }
             _ => return None,
         }
     }
