@@ -2,7 +2,7 @@
 
 use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
-use super::{Context, Finding, observed, restated};
+use super::{Context, Finding, observed, received, restated, sided};
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
@@ -16,6 +16,8 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     let Some(request) = &decision.request else { return Vec::new() };
     let statements = statement(context, decision, facts);
     let mut observed = observed::otherwise(context, decision, facts);
+    observed.extend(sided::otherwise(context, decision, facts));
+    observed.extend(received::otherwise(context, decision, facts));
     // what is a statement too is told once
     let told = |f: &Finding| statements.iter().any(|s| s.labels.iter().zip(&f.labels).any(|(a, b)| a.1.overlaps(b.1)));
     observed.retain(|f| !told(f));
@@ -52,16 +54,16 @@ fn score(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Optio
     let (said, here) = lone_score(rationale, facts)?;
     let (told, there) = lone_score(summary, &context.facts.summary)?;
     let words = |span: Span| (span, context.text[span.range()].to_string());
-    let apart = (said - told).abs() >= APART;
+    let apart = said.0 - told.1 >= APART || told.0 - said.1 >= APART;
     apart.then(|| Finding { lowered: Some(Severity::Info), ..finding("number", "pain", words(here), words(there)) })
 }
 
 /// Pain scores nearer than this are those of a good and of a bad day.
 const APART: f64 = 3.0;
 
-/// The one pain score, out of ten, that a part of the letter tells of the patient.
-fn lone_score(reading: &Reading, facts: &PartFacts) -> Option<(f64, Span)> {
-    let mut found: Option<(f64, Span)> = None;
+/// The one pain score or range of scores, out of ten, that a part of the letter tells of the patient: least and most.
+fn lone_score(reading: &Reading, facts: &PartFacts) -> Option<((f64, f64), Span)> {
+    let mut found: Option<((f64, f64), Span)> = None;
     for amount in &facts.amounts {
         let (Value::Ratio(score, 10.0), Some(n)) = (&amount.value, reading.sentence_at(amount.bytes.start)) else {
             continue;
@@ -71,14 +73,27 @@ fn lone_score(reading: &Reading, facts: &PartFacts) -> Option<(f64, Span)> {
         if !of_pain || !own {
             continue;
         }
-        // "7-8/10", and two scores, are a range
-        let range = reading.text().as_bytes()[..amount.bytes.start].ends_with(b"-");
-        if range || found.is_some_and(|(other, _)| other != *score) {
+        let (least, start) = begins(reading, &amount.bytes).unwrap_or((*score, amount.bytes.start));
+        let told = (least, *score);
+        // two scores are those of two places or times
+        if least > *score || found.is_some_and(|(other, _)| other != told) {
             return None;
         }
-        found = found.or(Some((*score, reading.span(amount.bytes.clone()))));
+        found = found.or(Some((told, reading.span(start..amount.bytes.end))));
     }
     found
+}
+
+/// The number at which a range begins that ends in a score, and where: "7-8/10", "7 to 8 out of 10".
+fn begins(reading: &Reading, score: &std::ops::Range<usize>) -> Option<(f64, usize)> {
+    let before = &reading.text()[..score.start];
+    let before = before.strip_suffix('-').or_else(|| before.strip_suffix(" to "))?;
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    // "8/10-9/10" are two scores
+    if before[..digits].ends_with('/') {
+        return None;
+    }
+    Some((before[digits..].parse().ok()?, digits))
 }
 
 /// The kinds of amounts that are compared, with their words.
