@@ -86,7 +86,9 @@ fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
         let from = reading.words[first as usize].start as usize;
         from < end || !text[end..from].contains([',', ';'])
     };
-    let mut cues = NO_FACT.iter().flat_map(|cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue));
+    // "weakness of" tells of a complaint that lasts only beside a duration
+    let cues = NO_FACT.iter().filter(|cue| **cue != Cue::ComplaintOver);
+    let mut cues = cues.flat_map(|cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue));
     cues.any(|h| bears(h.first))
 }
 
