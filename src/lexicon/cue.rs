@@ -345,6 +345,10 @@ cues! {
     PainWord = "pain-word" in Topic,
     /// The patient's age follows: "aged".
     Aged = "aged" in Topic,
+    /// A chapter by its number: "Chapter 8".
+    ChapterNumber = "chapter-number" in Reference,
+    /// A table of a chapter: "Table 8-8".
+    TableNumber = "table-number" in Reference,
     /// The request at hand, with an article that leaves no doubt: "the request for", "this is a request".
     TheRequest = "the-request" in Reference,
     /// A word that sets two measures of one kind apart: "flexion", "with medication".

@@ -80,8 +80,8 @@ entries! {
     }
     /// What an examination or a study finds.
     Observation {
-        title: String, told_as: ToldAs, grade: Option<u32>, varies: bool, own_place: bool, names: Vec<Placed>,
-        shown: Vec<Placed>, clear: Vec<Placed>,
+        title: String, told_as: ToldAs, grade: Option<u32>, varies: bool, own_place: bool, names: Vec<Placed>, shown: Vec<Placed>,
+        clear: Vec<Placed>,
     }
     /// A phrase list.
     List { phrases: Vec<Placed>, }
@@ -138,9 +138,7 @@ impl Raw {
         });
         at.all(&mut self.observations, f.optional("observations"), "an observation", "id", |x, f, at| {
             set(&mut x.title, f.optional("title").text());
-            if let Some(by) = f.optional("told-as").choice(ToldAs::ALL) {
-                x.told_as = by;
-            }
+            x.told_as = f.optional("told-as").choice(ToldAs::ALL).unwrap_or(x.told_as);
             replace(&mut x.grade, f.optional("grade").integer(1..=10));
             x.varies |= f.optional("varies").boolean().unwrap_or(false);
             x.own_place |= f.optional("own-place").boolean().unwrap_or(false);
