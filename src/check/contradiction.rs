@@ -2,8 +2,7 @@
 
 use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
-use super::{Context, Finding, restated};
-use crate::diagnostic::Severity;
+use super::{Context, Finding, observed, received, restated, score, sided};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
 use crate::lexicon::{Cue, Hit, Small, Subject, Term, fold};
@@ -14,16 +13,25 @@ use crate::source::Span;
 /// A number or a statement of the rationale contradicts the summary.
 pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(request) = &decision.request else { return Vec::new() };
+    let statements = statement(context, decision, facts);
+    let mut observed = observed::otherwise(context, decision, facts);
+    observed.extend(sided::otherwise(context, decision, facts));
+    observed.extend(received::otherwise(context, decision, facts));
+    // what is a statement too is told once
+    let told = |f: &Finding| statements.iter().any(|s| s.labels.iter().zip(&f.labels).any(|(a, b)| a.1.overlaps(b.1)));
+    observed.retain(|f| !told(f));
     number(context, request, facts)
         .or_else(|| visits(context, decision, request, facts))
-        .or_else(|| score(context, decision, facts))
+        .or_else(|| score::otherwise(context, decision, facts))
         .or_else(|| again(context, decision, facts))
         .into_iter()
-        .chain(statement(context, decision, facts))
+        .chain(statements)
+        .chain(observed)
         .collect()
 }
 
-fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, String)) -> Finding {
+/// A finding of words of the rationale against words of the summary.
+pub fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, String)) -> Finding {
     Finding::new(case)
         .label("rationale", said.0)
         .label("summary", other.0)
@@ -37,41 +45,6 @@ fn again(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Optio
     let ((said, other), counted) = restated::otherwise(context, decision, facts)?;
     let words = |span: Span| (span, context.text[span.range()].to_string());
     Some(finding("number", &counted, words(said), words(other)))
-}
-
-/// The one pain score of the rationale, far from the one of the summary: an info, since pain changes from visit to visit.
-fn score(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
-    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    let (said, here) = lone_score(rationale, facts)?;
-    let (told, there) = lone_score(summary, &context.facts.summary)?;
-    let words = |span: Span| (span, context.text[span.range()].to_string());
-    let apart = (said - told).abs() >= APART;
-    apart.then(|| Finding { lowered: Some(Severity::Info), ..finding("number", "pain", words(here), words(there)) })
-}
-
-/// Pain scores nearer than this are those of a good and of a bad day.
-const APART: f64 = 3.0;
-
-/// The one pain score, out of ten, that a part of the letter tells of the patient.
-fn lone_score(reading: &Reading, facts: &PartFacts) -> Option<(f64, Span)> {
-    let mut found: Option<(f64, Span)> = None;
-    for amount in &facts.amounts {
-        let (Value::Ratio(score, 10.0), Some(n)) = (&amount.value, reading.sentence_at(amount.bytes.start)) else {
-            continue;
-        };
-        let of_pain = reading.sentences[n].cues.has(Cue::PainWord);
-        let own = facts.voices.get(n).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&n);
-        if !of_pain || !own {
-            continue;
-        }
-        // "7-8/10", and two scores, are a range
-        let range = reading.text().as_bytes()[..amount.bytes.start].ends_with(b"-");
-        if range || found.is_some_and(|(other, _)| other != *score) {
-            return None;
-        }
-        found = found.or(Some((*score, reading.span(amount.bytes.clone()))));
-    }
-    found
 }
 
 /// The kinds of amounts that are compared, with their words.
@@ -284,12 +257,27 @@ fn same_treatment(
     !others.is_empty() && !mine.is_empty() && others.iter().all(|o| mine.iter().any(|m| related(context, m, o)))
 }
 
+/// Whether a sentence speaks of a rule, or of what others held or ask for, and not of what the patient has.
+fn is_general(reading: &Reading, sentence: usize) -> bool {
+    NO_FACT.iter().any(|c| reading.sentences[sentence].cues.has(*c))
+}
+
+/// Words that tell that a sentence, or a part of it, is no fact of the patient.
+pub const NO_FACT: [Cue; 8] = [
+    Cue::GuidelineSays,
+    Cue::People,
+    Cue::Conditional,
+    Cue::Supposition,
+    Cue::General,
+    Cue::UtilizationReview,
+    Cue::AsksFor,
+    Cue::ComplaintOver,
+];
+
 /// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
 fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
-    let general = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
-    let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
-    if general.iter().chain(&asks).any(|c| sentence.cues.has(*c)) {
+    if is_general(reading, stated.sentence) {
         return false;
     }
     let hits = &reading.hits[sentence.hits.clone()];

@@ -175,6 +175,10 @@ fn number(reading: &Reading, sentence: &Sentence, facts: &PartFacts, at: usize) 
     let value = value(own)?;
     let is_year = own.len() == 4 && (1900.0..2100.0).contains(&value);
     match text.get(end) {
+        // "a 20-pound limit", but not "2-3"
+        Some(b'-') if text.get(end + 1).is_some_and(u8::is_ascii_alphabetic) => {
+            Some((Form::Plain, value, value, at + 1))
+        }
         Some(b'-') | Some(b'/') => None,
         Some(b'%') => Some((Form::Percent, value, value, at + 1)),
         _ if is_year => None,

@@ -399,30 +399,30 @@ cues! {
     GoesOn = "goes-on" in Person,
     /// The patient with the sex: "this female worker".
     SexedPerson = "sexed-person" in Person,
-}
-
-/// Which cues occur: asked far more often than they are there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CueSet([u64; 4]);
-
-/// Each cue has a bit.
-const _: () = assert!(Cue::ALL.len() <= 256);
-
-impl CueSet {
-    /// Adds a cue.
-    pub fn insert(&mut self, cue: Cue) {
-        self.0[cue as usize / 64] |= 1 << (cue as usize % 64);
-    }
-
-    /// Whether a cue occurs.
-    pub fn has(&self, cue: Cue) -> bool {
-        self.0[cue as usize / 64] & (1 << (cue as usize % 64)) != 0
-    }
-
-    /// Adds all cues of another set.
-    pub fn join(&mut self, other: &CueSet) {
-        self.0.iter_mut().zip(other.0).for_each(|(mine, others)| *mine |= others);
-    }
+    /// A test found what it looks for: "positive".
+    TestPositive = "test-positive" in Value,
+    /// A test did not: "negative".
+    TestNegative = "test-negative" in Value,
+    /// A faculty or structure is whole: "intact".
+    FacultyWhole = "faculty-whole" in Value,
+    /// A faculty or structure is not: "diminished".
+    FacultyImpaired = "faculty-impaired" in Value,
+    /// Joins an observation to what is said of it: "was noted to be".
+    ValueVerb = "value-verb" in Value,
+    /// May stand between an observation and its value: "to light touch".
+    ValueLink = "value-link" in Value,
+    /// The treatment that follows was not had: "has not started".
+    NotHad = "not-had" in Value,
+    /// The treatment before it was or was not had, by its own polarity: "has been given".
+    HadAfter = "had-after" in Value,
+    /// The treatment that follows was had: "has undergone".
+    WasHad = "was-had" in Value,
+    /// The treatments that follow were had: "treatment to date has included".
+    HadList = "had-list" in Value,
+    /// A study tells what follows: "revealed".
+    StudyTells = "study-tells" in Value,
+    /// What only an abnormal study tells: "herniation".
+    StudyFinding = "study-finding" in Value,
 }
 
 impl Cue {

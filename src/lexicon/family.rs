@@ -74,6 +74,8 @@ pub enum Family {
     Instead,
     /// How an age or a sex is told without a word for the patient.
     Person,
+    /// How an observation came out.
+    Value,
     /// What begins a clause that gives the ground.
     Opening,
 }

@@ -4,12 +4,14 @@
 mod builder;
 mod compact;
 mod cue;
+mod cue_set;
 mod family;
 mod index;
 mod load;
 mod matcher;
 pub mod near;
 mod number;
+mod observation;
 mod packed;
 pub mod pattern;
 mod small;
@@ -17,12 +19,14 @@ mod statement;
 mod words;
 
 pub use builder::MatcherBuilder;
-pub use cue::{Cue, CueSet};
+pub use cue::Cue;
+pub use cue_set::CueSet;
 pub use family::Family;
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
 pub use number::number_word;
+pub use observation::{Observation, ToldAs};
 pub use small::{Small, SmallWords};
 pub use statement::{Statement, Subject};
 pub use words::{Gap, Word, fold, words};
@@ -280,6 +284,12 @@ pub enum Term {
     Statement(u16),
     /// The opposite of a statement ("off work" for return to work), by number.
     Opposite(u16),
+    /// An observation by its name alone, by number.
+    Observation(u16),
+    /// Words that tell of an observation that it is there or impaired, by number.
+    Shown(u16),
+    /// Words that tell of an observation that it is whole or nothing was found, by number.
+    Clear(u16),
     /// A phrase list, by number.
     List(u16),
     /// A cue.
@@ -297,8 +307,9 @@ impl Term {
             Term::Section { .. } => 4,
             Term::Statement(_) | Term::Opposite(_) => 5,
             Term::Cue(cue) => 8 + cue.family() as u32,
-            // lists are independent of one another: an author may use the same words in two
-            Term::List(n) => 64 + u32::from(n),
+            // lists are independent of one another: an author may use the same words in two; so are observations
+            Term::List(n) => 64 + 2 * u32::from(n),
+            Term::Observation(n) | Term::Shown(n) | Term::Clear(n) => 65 + 2 * u32::from(n),
         }
     }
 }
@@ -319,6 +330,8 @@ pub struct Lexicon {
     pub body_parts: Vec<BodyPart>,
     /// Statements.
     pub statements: Entries<Statement>,
+    /// What examinations and studies find.
+    pub observations: Vec<Observation>,
     /// Phrase lists.
     pub lists: Entries<PhraseList>,
     /// Groups of treatments, by number, that serve the same purpose.

@@ -103,7 +103,7 @@ catalogue! {
         "date-order-impossible" Error Letter cases ["default", "future", "visit", "record"] labels ["later", "earlier"] holes ["later", "earlier", "later-date", "earlier-date"];
         "date-conflict" Warning Letter cases ["injury", "denial", "rationale"] labels ["second", "first"] holes ["first", "second"];
         "duration-exceeds-injury" Warning Decision cases ["default"] labels ["duration", "injury"] holes ["duration", "elapsed"];
-        "fact-contradicts-summary" Warning Decision cases ["statement", "number", "undocumented"] labels ["rationale", "summary"] holes ["fact", "said", "other"];
+        "fact-contradicts-summary" Warning Decision cases ["statement", "number", "undocumented", "observation"] labels ["rationale", "summary"] holes ["fact", "said", "other"];
         "request-not-in-summary" Info Decision cases ["default"] labels ["request"] holes ["item"];
     }
     "form" {

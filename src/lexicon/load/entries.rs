@@ -2,7 +2,7 @@
 
 use super::{Place, placed};
 use crate::diagnostic::{Confidence, Problem};
-use crate::lexicon::{Cue, SilenceClaim, Small, Subject, TreatmentKind};
+use crate::lexicon::{Cue, SilenceClaim, Small, Subject, ToldAs, TreatmentKind};
 use crate::measure::{Date, Quantity};
 use crate::yaml::{Fields, Item};
 
@@ -18,6 +18,7 @@ pub struct Raw {
     pub body_parts: Vec<BodyPart>,
     pub drugs: Vec<Drug>,
     pub statements: Vec<Statement>,
+    pub observations: Vec<Observation>,
     pub lists: Vec<List>,
     pub cues: Vec<CueEntry>,
     pub abbreviations: Vec<Placed>,
@@ -78,6 +79,11 @@ entries! {
     Statement {
         title: String, speaks_of: Subject, shown_by: Vec<Placed>, phrases: Vec<Placed>, opposite: Vec<Placed>,
     }
+    /// What an examination or a study finds.
+    Observation {
+        title: String, told_as: ToldAs, grade: Option<u32>, varies: bool, own_place: bool, names: Vec<Placed>, shown: Vec<Placed>,
+        clear: Vec<Placed>,
+    }
     /// A phrase list.
     List { phrases: Vec<Placed>, }
     /// A group of treatments that serve the same purpose.
@@ -132,6 +138,16 @@ impl Raw {
             at.texts(&mut x.shown_by, f.optional("shown-by"));
             at.texts(&mut x.phrases, f.optional("phrases"));
             at.texts(&mut x.opposite, f.optional("opposite"));
+        });
+        at.all(&mut self.observations, f.optional("observations"), "an observation", "id", |x, f, at| {
+            set(&mut x.title, f.optional("title").text());
+            x.told_as = f.optional("told-as").choice(ToldAs::ALL).unwrap_or(x.told_as);
+            replace(&mut x.grade, f.optional("grade").integer(1..=10));
+            x.varies |= f.optional("varies").boolean().unwrap_or(false);
+            x.own_place |= f.optional("own-place").boolean().unwrap_or(false);
+            at.texts(&mut x.names, f.optional("names"));
+            at.texts(&mut x.shown, f.optional("shown"));
+            at.texts(&mut x.clear, f.optional("clear"));
         });
         at.all(&mut self.lists, f.optional("lists"), "a list", "id", |x, f, at| {
             f.optional("about").text();
@@ -240,8 +256,21 @@ macro_rules! identified {
     };
 }
 identified!(
-    Guideline, Section, Family, Treatment, BodyPart, Drug, Statement, List, CueEntry, Purpose, Silence, Limit,
-    Subsection, WordSet
+    Guideline,
+    Section,
+    Family,
+    Treatment,
+    BodyPart,
+    Drug,
+    Statement,
+    Observation,
+    List,
+    CueEntry,
+    Purpose,
+    Silence,
+    Limit,
+    Subsection,
+    WordSet
 );
 
 fn set(into: &mut String, text: Option<&str>) {

@@ -25,6 +25,14 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
         let (id, speaks_of) = (statement.id.clone(), statement.speaks_of);
         out.statements.push(lexicon::Statement { id, title, speaks_of, shown_by });
     }
+    for (n, o) in raw.observations.iter().enumerate() {
+        linker.phrases(Term::Observation(n as u16), &o.names);
+        linker.phrases(Term::Shown(n as u16), &o.shown);
+        linker.phrases(Term::Clear(n as u16), &o.clear);
+        let title = if o.title.is_empty() { o.id.replace('-', " ") } else { o.title.clone() };
+        let (told_as, grade, varies, own_place) = (o.told_as, o.grade, o.varies, o.own_place);
+        out.observations.push(lexicon::Observation { id: o.id.clone(), title, told_as, grade, varies, own_place });
+    }
     for list in &raw.lists {
         linker.phrases(Term::List(out.lists.len() as u16), &list.phrases);
         out.lists.push(lexicon::PhraseList { id: list.id.clone() });

@@ -1,0 +1,142 @@
+//! What examinations and studies found, as the rationale tells it, against the summary.
+
+use super::contradiction::{NO_FACT, finding};
+use super::{Context, Finding};
+use crate::diagnostic::Severity;
+use crate::fact::{Observed, PartFacts, Voice, observed};
+use crate::letter::{Decision, Reading};
+use crate::lexicon::{Cue, Gap, Hit, Term};
+use crate::source::Span;
+
+/// The sides of the body beside some words.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Sides {
+    left: bool,
+    right: bool,
+}
+
+impl Sides {
+    fn any(self) -> bool {
+        self.left || self.right
+    }
+
+    /// Whether both may be of one side: a side is left open, or one is within the other.
+    fn meets(self, other: Sides) -> bool {
+        !self.any() || !other.any() || self.left && other.left || self.right && other.right
+    }
+}
+
+/// How many words beside an observation its side is looked for.
+const BESIDE: usize = 5;
+
+/// Each observation that the rationale tells one way and the summary only the other way.
+pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(rationale), Some(summary)) = (&decision.rationale, &context.letter.summary) else { return Vec::new() };
+    let reading = &rationale.reading;
+    let own = |o: &Observed| {
+        matches!(facts.voices.get(o.sentence), Some(Voice::Application | Voice::Conclusion))
+            && !facts.reviewed.contains(&o.sentence)
+            && !is_rule(context, reading, o)
+    };
+    let said: Vec<Observed> =
+        observed(reading, &facts.amounts, context.lexicon).into_iter().filter(|o| own(o)).collect();
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let all = &context.facts.summary;
+    let mut told = observed(summary, &all.amounts, context.lexicon);
+    told.retain(|o| !all.reviewed.contains(&o.sentence));
+    let mut found: Vec<(u16, Finding)> = Vec::new();
+    for one in &said {
+        // of what either tells both ways nothing is contradicted
+        let both_ways = said.iter().any(|o| o.of == one.of && o.shown != one.shown)
+            || told.iter().any(|o| o.of == one.of && o.shown == one.shown);
+        if both_ways || found.iter().any(|(of, _)| *of == one.of) {
+            continue;
+        }
+        let entry = &context.lexicon.observations[one.of as usize];
+        let (here, place) = (sides(context, reading, one), parts(context, reading, one));
+        let same = |o: &&Observed| {
+            o.of == one.of
+                && here.meets(sides(context, summary, o))
+                && (entry.own_place || same_place(context, &place, &parts(context, summary, o)))
+        };
+        let Some(other) = told.iter().find(same) else { continue };
+        let there = sides(context, summary, other);
+        let plain = here == there || here.any() && there.any();
+        let words = |span: Span| (span, context.text[span.range()].to_string());
+        let (mine, theirs) = (reading.span_of_words(one.words.clone()), summary.span_of_words(other.words.clone()));
+        let mut told = finding("observation", &entry.title, words(mine), words(theirs));
+        let placed =
+            entry.own_place || !place.is_empty() && same_place(context, &place, &parts(context, summary, other));
+        if entry.varies || !plain || !placed {
+            told.lowered = Some(Severity::Info);
+        }
+        found.push((one.of, told));
+    }
+    found.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// Whether it is part of a rule, or of what others hold or ask for; what follows behind a comma does not make it one.
+fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    let sentence = &reading.sentences[one.sentence];
+    let text = reading.text();
+    let end = reading.words[one.words.end - 1].end as usize;
+    let bears = |first: u32| {
+        let from = reading.words[first as usize].start as usize;
+        from < end || !text[end..from].contains([',', ';'])
+    };
+    // "weakness of" tells of a complaint that lasts only beside a duration
+    let cues = NO_FACT.iter().filter(|cue| **cue != Cue::ComplaintOver);
+    let mut cues = cues.flat_map(|cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue));
+    cues.any(|h| bears(h.first))
+}
+
+/// The sides named beside the words of an observation.
+fn sides(context: &Context<'_>, reading: &Reading, one: &Observed) -> Sides {
+    let words = &reading.sentences[one.sentence].words;
+    let hard = |w: &usize| reading.words[*w].gap != Gap::Hard;
+    let behind = (one.words.end..words.end).take_while(hard).count().min(BESIDE);
+    let from = one.words.start.saturating_sub(BESIDE).max(words.start);
+    let open = (from..one.words.start).rev().take_while(|w| reading.words[*w + 1].gap != Gap::Hard).count();
+    let near = one.words.start - open..one.words.end + behind;
+    let mut found = Sides::default();
+    for hit in &reading.hits[reading.sentences[one.sentence].hits.clone()] {
+        if !near.contains(&(hit.first as usize)) {
+            continue;
+        }
+        match context.term(hit) {
+            Term::Cue(Cue::LeftSide) => found.left = true,
+            Term::Cue(Cue::RightSide) => found.right = true,
+            Term::Cue(Cue::BothSides) => (found.left, found.right) = (true, true),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The parts of the body that are named beside an observation, else in its sentence.
+fn parts(context: &Context<'_>, reading: &Reading, one: &Observed) -> Vec<u16> {
+    let near = one.words.start.saturating_sub(BESIDE)..one.words.end + BESIDE;
+    let hits = &reading.hits[reading.sentences[one.sentence].hits.clone()];
+    let all = |near: &dyn Fn(usize) -> bool| {
+        let part = |h: &Hit| match context.term(h) {
+            Term::BodyPart(n) if near(h.first as usize) => Some(n),
+            _ => None,
+        };
+        let mut all: Vec<u16> = hits.iter().filter_map(part).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let beside = all(&|w| near.contains(&w));
+    if beside.is_empty() { all(&|_| true) } else { beside }
+}
+
+/// Whether two observations may be of one part of the body: neither names another than the other.
+fn same_place(context: &Context<'_>, mine: &[u16], others: &[u16]) -> bool {
+    let known = &context.lexicon.body_parts;
+    let within = |p: u16, q: u16| known[p as usize].region.as_ref() == Some(&known[q as usize].id);
+    let meet = |p: u16, q: u16| p == q || within(p, q) || within(q, p);
+    mine.is_empty() || others.is_empty() || mine.iter().any(|p| others.iter().any(|q| meet(*p, *q)))
+}

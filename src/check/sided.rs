@@ -1,0 +1,100 @@
+//! Sides of the patient's complaints, diagnoses and operations, as the rationale tells them, against the summary.
+
+use super::level::parts;
+use super::{Context, Finding};
+use crate::check::contradiction::finding;
+use crate::fact::{PartFacts, Voice};
+use crate::letter::{Decision, Reading};
+use crate::lexicon::{Cue, Gap, Term, fold};
+use crate::source::Span;
+use std::ops::Range;
+
+/// How many words may stand between a side and the part that it is of: "right dominant wrist".
+const BESIDE: usize = 2;
+/// How often the summary must tell the other side.
+const OFTEN: usize = 2;
+
+/// A part of the body with the side told of it.
+struct Sided {
+    /// The part's name, in the singular.
+    name: String,
+    side: Cue,
+    words: Range<usize>,
+}
+
+/// A part of the body of which the rationale tells one side, and the summary again and again only the other.
+pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    let own = |n: &usize| facts.voices.get(*n) == Some(&Voice::Application) && !facts.reviewed.contains(n);
+    let asked: Vec<Sided> = decision.request.as_ref().map_or_else(Vec::new, |r| whole(context, &r.reading));
+    let (mut told, mut mine) = (None, None);
+    for n in (0..rationale.sentences.len()).filter(own) {
+        let sentence = &rationale.sentences[n];
+        // what is asked for, allowed or compared may be of any side
+        if NOT_TOLD.iter().any(|c| sentence.cues.has(*c)) {
+            continue;
+        }
+        for said in named(context, rationale, sentence.words.clone()) {
+            let told = told.get_or_insert_with(|| whole(context, summary));
+            let mine = mine.get_or_insert_with(|| whole(context, rationale));
+            let known = |all: &[Sided]| all.iter().any(|o| o.name == said.name && o.side != other(said.side));
+            let others: Vec<&Sided> =
+                told.iter().filter(|o| o.name == said.name && o.side == other(said.side)).collect();
+            let mixed = mine.iter().any(|o| o.name == said.name && o.side != said.side);
+            if others.len() < OFTEN || known(told) || known(&asked) || mixed {
+                continue;
+            }
+            let words = |span: Span| (span, context.text[span.range()].to_string());
+            let (here, there) = (rationale.span_of_words(said.words), summary.span_of_words(others[0].words.clone()));
+            return Some(finding("observation", "side", words(here), words(there)));
+        }
+    }
+    None
+}
+
+/// Sentences of these tell no complaint of the patient.
+const NOT_TOLD: [Cue; 8] = [
+    Cue::GuidelineSays,
+    Cue::People,
+    Cue::Conditional,
+    Cue::Supposition,
+    Cue::General,
+    Cue::UtilizationReview,
+    Cue::AsksFor,
+    Cue::ThisRequest,
+];
+
+fn other(side: Cue) -> Cue {
+    if side == Cue::LeftSide { Cue::RightSide } else { Cue::LeftSide }
+}
+
+fn whole(context: &Context<'_>, reading: &Reading) -> Vec<Sided> {
+    named(context, reading, 0..reading.words.len())
+}
+
+/// The parts with a side right before them.
+fn named(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> Vec<Sided> {
+    let mut found = Vec::new();
+    for (_, part) in parts(context, reading, &words) {
+        let from = part.start.saturating_sub(BESIDE + 1).max(words.start);
+        let open = |w: usize| (w + 1..part.start + 1).all(|w| reading.words[w].gap != Gap::Hard);
+        let beside = |h: &&crate::lexicon::Hit| {
+            (from..part.start).contains(&(h.first as usize)) && h.end as usize <= part.start && open(h.first as usize)
+        };
+        let sides: Vec<(Cue, usize)> = reading
+            .hits
+            .iter()
+            .filter(beside)
+            .filter_map(|h| match context.term(h) {
+                Term::Cue(c @ (Cue::LeftSide | Cue::RightSide | Cue::BothSides)) => Some((c, h.first as usize)),
+                _ => None,
+            })
+            .collect();
+        // "left and right knees" are both
+        let Some((side, first)) = sides.last().copied() else { continue };
+        let side = if sides.iter().any(|(s, _)| *s != side) { Cue::BothSides } else { side };
+        let name = fold(reading.slice(part.clone())).trim_end_matches('s').to_string();
+        found.push(Sided { name, side, words: first..part.end });
+    }
+    found
+}
