@@ -61,6 +61,10 @@ pub enum Family {
     Condition,
     /// How clauses hang together.
     Subordination,
+    /// How a case stands to its guideline, and on what grounds it may depart from it.
+    Departure,
+    /// Words that letters are full of.
+    Common,
     /// "Medical necessity".
     Necessity,
     /// Whether that is there.
@@ -343,6 +347,16 @@ cues! {
     PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".
     ComplaintOver = "complaint-over" in Reference,
+    /// The case does not keep to the guideline, as the reviewer says: "the criteria have not been met".
+    FallsShort = "falls-short" in Departure,
+    /// A ground of a decision follows: "given".
+    GivesReason = "gives-reason" in Departure,
+    /// Words like a ground that give none, or only the complaint: "given the above", "in view of the ongoing pain".
+    NoReason = "no-reason" in Departure,
+    /// What a reviewer is glad not to find: "side effects".
+    WelcomeLack = "welcome-lack" in Departure,
+    /// A word so common in letters that it tells nothing of what a guideline asks for: "documentation".
+    CommonWord = "common-word" in Common,
 }
 
 /// Which cues occur: asked far more often than they are there.
