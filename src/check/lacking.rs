@@ -8,7 +8,7 @@ use super::undocumented::missing;
 use super::{Context, Finding, ruling};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Term};
+use crate::lexicon::{Cue, Gap, Term};
 use std::ops::Range;
 
 /// A request is approved, and the last that its rationale says of the case is that it does not keep to the guideline, or that
@@ -51,8 +51,14 @@ struct Rationale<'a> {
     facts: &'a PartFacts,
 }
 
-/// A word that is asked for: where it stands among the words, and its sentence.
-type Asked<'a> = (&'a str, usize);
+/// A word that is asked for.
+struct Asked<'a> {
+    text: &'a str,
+    /// The sentence that recites it.
+    sentence: usize,
+    /// Whether a recital denies it somewhere ("symptoms do not improve"): its lack may be just what is asked for.
+    denied: bool,
+}
 
 /// What a sentence lacks of what was recited.
 struct Lack {
@@ -69,10 +75,12 @@ const SHARED: usize = 2;
 /// So many lacks must be told where what is recited has alternatives.
 const SEVERAL: usize = 2;
 /// Or so many words of one.
-const MANY: usize = 4;
+const MANY: usize = 3;
 /// Letters of a word that tells something, and so many from its start make it the same.
 const TELLING: usize = 4;
 const STEM: usize = 7;
+/// So near behind a noun stands what belongs to it.
+const REACH: usize = 6;
 /// Words of one stem differ by no more letters: "improve", "improvement".
 const ENDING: usize = 4;
 
@@ -128,7 +136,8 @@ impl<'a> Rationale<'a> {
         let proven = found.iter().any(|(_, l)| l.shared >= SHARED || l.missing && l.shared > 0);
         let sole = found.iter().any(|(_, l)| l.sole);
         let shared: usize = found.iter().map(|(_, l)| l.shared).sum();
-        let enough = proven && (sole || found.len() >= SEVERAL || shared >= MANY);
+        let unrecorded = found.iter().filter(|(_, l)| l.missing).count();
+        let enough = proven && (sole || found.len() >= SEVERAL || shared >= MANY) || unrecorded >= SEVERAL;
         if enough { found.into_iter().map(|(n, _)| n).collect() } else { Vec::new() }
     }
 
@@ -152,11 +161,10 @@ impl<'a> Rationale<'a> {
         (0..self.reading.sentences.len()).filter(rules).any(|n| self.says(n, Cue::GivesReason))
     }
 
-    /// The telling words of what is recited; none that the recital denies somewhere ("symptoms do not improve").
+    /// The telling words of what is recited.
     fn recited(&self) -> Vec<Asked<'a>> {
         let recites = |n: &usize| self.voice(*n) == Some(Voice::Recital) || self.says(*n, Cue::GuidelineSays);
         let mut asked: Vec<Asked<'a>> = Vec::new();
-        let mut denied: Vec<&str> = Vec::new();
         for number in (0..self.reading.sentences.len()).filter(recites) {
             let sentence = &self.reading.sentences[number];
             // a guideline that is held against the case tells of the case behind it
@@ -168,14 +176,15 @@ impl<'a> Rationale<'a> {
             };
             for word in self.telling(sentence, sentence.words.start..end) {
                 let text = self.reading.slice(word..word + 1);
-                if meaning(self.reading, self.context.lexicon, word..word + 1).polarity == Polarity::Negated {
-                    denied.push(text);
-                } else {
-                    asked.push((text, number));
-                }
+                let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
+                let denied = meant.polarity == Polarity::Negated && meant.documentation == Documentation::Said;
+                asked.push(Asked { text, sentence: number, denied });
             }
         }
-        asked.retain(|(word, _)| !denied.iter().any(|d| same_stem(word, d)));
+        let denied: Vec<&str> = asked.iter().filter(|a| a.denied).map(|a| a.text).collect();
+        for word in &mut asked {
+            word.denied |= denied.iter().any(|d| same_stem(word.text, d));
+        }
         asked
     }
 
@@ -186,24 +195,44 @@ impl<'a> Rationale<'a> {
         }
         let sentence = &self.reading.sentences[number];
         let mut shared: Vec<&str> = Vec::new();
-        let (mut missing, mut sole, mut lacks) = (true, false, self.says(number, Cue::FallsShort));
+        let (mut missing, mut unrecorded, mut sole) = (true, false, false);
+        let mut lacks = self.says(number, Cue::FallsShort);
         for word in self.telling(sentence, sentence.words.clone()) {
             let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
-            let is_missing = meant.documentation == Documentation::Missing;
+            let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
             if !is_missing && meant.polarity != Polarity::Negated {
                 continue;
             }
             lacks = true;
+            unrecorded |= is_missing;
             let text = self.reading.slice(word..word + 1);
-            let mut same = recited.iter().filter(|(asked, _)| same_stem(asked, text)).peekable();
-            if same.peek().is_none() || shared.iter().any(|s| same_stem(s, text)) {
+            let usual = is_missing && self.is_usual(sentence, word);
+            let fits = |a: &&Asked<'_>| same_stem(a.text, text) && (is_missing || !a.denied);
+            let mut same = recited.iter().filter(fits).peekable();
+            if same.peek().is_none() && !usual || shared.iter().any(|s| same_stem(s, text)) {
                 continue;
             }
-            sole |= same.any(|(_, from)| !self.has_alternatives(*from));
+            sole |= usual || same.any(|a| !self.has_alternatives(a.sentence));
             missing &= is_missing;
             shared.push(text);
         }
-        lacks.then_some(Lack { shared: shared.len(), missing, sole })
+        lacks.then_some(Lack { shared: shared.len(), missing: missing && unrecorded, sole })
+    }
+
+    /// Whether a word belongs to a noun that is said to be missing: "no documentation of a failure of bracing".
+    fn is_of_missing(&self, sentence: &Sentence, word: usize) -> bool {
+        let mut nouns = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::About);
+        nouns.any(|h| {
+            let (first, end) = (h.first as usize, h.end as usize);
+            let near = end <= word && word < end + REACH && (end..=word).all(|w| self.reading.words[w].gap != Gap::Hard);
+            near && meaning(self.reading, self.context.lexicon, first..first + 1).documentation == Documentation::Missing
+        })
+    }
+
+    /// Whether a word is part of what nearly every guideline asks for first, so that it need not be recited.
+    fn is_usual(&self, sentence: &Sentence, word: usize) -> bool {
+        let mut usual = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::UsualFirst);
+        usual.any(|h| (h.first as usize..h.end as usize).contains(&word))
     }
 
     /// Whether a recited sentence names several of which one may do.

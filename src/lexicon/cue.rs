@@ -355,6 +355,8 @@ cues! {
     NoReason = "no-reason" in Departure,
     /// What a reviewer is glad not to find: "side effects".
     WelcomeLack = "welcome-lack" in Departure,
+    /// What nearly every guideline asks for first: "conservative care".
+    UsualFirst = "usual-first" in Departure,
     /// A word so common in letters that it tells nothing of what a guideline asks for: "documentation".
     CommonWord = "common-word" in Common,
 }
