@@ -133,7 +133,8 @@ impl Judge<'_> {
                 Some(("criterion-approved-not-met", self.holes(finding, Some(evidence))))
             }
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
-                if self.lifted(criterion) || is_dependent(self.context, self.decision) {
+                let hinted = self.hints(&criterion.test) || criterion.exceptions.iter().any(|e| self.hints(e));
+                if hinted || self.lifted(criterion) || is_dependent(self.context, self.decision) {
                     return None;
                 }
                 let request = self.request.reading.passage.span;

@@ -15,6 +15,7 @@ mod duplicate;
 mod duration;
 mod form;
 mod had;
+mod hinted;
 mod incomplete;
 mod item;
 mod judge;
