@@ -24,7 +24,8 @@ impl Judge<'_> {
     }
 
     fn hints_at(&self, told: Told, places: &[Place]) -> bool {
-        let positive = |s: &Stated| s.told == told && s.polarity != Polarity::Negated && s.documentation == Documentation::Said;
+        let positive =
+            |s: &Stated| s.told == told && s.polarity != Polarity::Negated && s.documentation == Documentation::Said;
         places.iter().any(|place| match place {
             Place::Summary => {
                 let summary = &self.context.facts.summary;
@@ -37,7 +38,6 @@ impl Judge<'_> {
 
     fn is_recited(&self, stated: &Stated) -> bool {
         let sentence = self.decision.rationale.as_ref().and_then(|r| r.reading.sentences.get(stated.sentence));
-        stated.voice == Some(Voice::Recital)
-            && sentence.is_some_and(|s| RECITED.into_iter().any(|cue| s.cues.has(cue)))
+        stated.voice == Some(Voice::Recital) && sentence.is_some_and(|s| RECITED.into_iter().any(|cue| s.cues.has(cue)))
     }
 }

@@ -8,7 +8,7 @@ use super::undocumented::missing;
 use super::{Context, Finding, ruling};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Term};
+use crate::lexicon::{Cue, Gap, Hit, Term};
 use std::ops::Range;
 
 /// A request is approved, and the last that its rationale says of the case is that it does not keep to the guideline, or that
@@ -106,17 +106,41 @@ impl<'a> Rationale<'a> {
     /// ruling gives a ground for an exception.
     fn falls_short(&self) -> Option<usize> {
         let number = self.own().find(|n| self.is_short(*n) && !self.is_conceded(*n))?;
-        let outweighed = self.own().any(|n| n > number && self.turns(n) && !self.says(n, Cue::FallsShort));
+        let tells =
+            |n| self.turns(n) || [Cue::Person, Cue::Claimant, Cue::GivesReason].into_iter().any(|c| self.says(n, c));
+        let outweighed = self.own().any(|n| n > number && tells(n) && !self.is_short(n));
         (!outweighed && !self.gives_reason()).then_some(number)
     }
 
-    /// Whether a sentence says so and means it: "does not exceed the recommendation" does not.
+    /// Whether a sentence says so of this request and means it: "does not exceed the recommendation" does not.
     fn is_short(&self, number: usize) -> bool {
-        let hits = self.reading.sentences[number].hits.clone();
-        self.reading.cues(self.context.lexicon, hits, Cue::FallsShort).any(|h| {
+        let sentence = &self.reading.sentences[number];
+        let hits = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
+        let is_affirmed = |h: &&Hit| {
             let first = h.first as usize;
             meaning(self.reading, self.context.lexicon, first..first + 1).polarity == Polarity::Affirmed
-        })
+        };
+        let mut said = hits(Cue::FallsShort).chain(hits(Cue::GoesBeyond).filter(is_affirmed));
+        said.any(|h| !self.is_of_other(h.end as usize, sentence.words.end))
+    }
+
+    /// Whether what follows is the criteria of something else: "does not meet the criteria for surgery, so therapy goes on".
+    fn is_of_other(&self, from: usize, end: usize) -> bool {
+        let comma = |w: &usize| {
+            let words = &self.reading.words;
+            self.reading.text()[words[*w - 1].end as usize..words[*w].start as usize].contains(',')
+        };
+        let behind = from..end.min(from + REACH);
+        let named = from..behind.clone().find(comma).unwrap_or(behind.end);
+        let is = |w: usize, word: &str| self.reading.slice(w..w + 1).eq_ignore_ascii_case(word);
+        let of_some = named.start < end && (is(from, "for") || is(from, "of"));
+        of_some && !named.into_iter().any(|w| self.is_requested(self.reading.slice(w..w + 1)))
+    }
+
+    fn is_requested(&self, text: &str) -> bool {
+        let request = self.decision.request.as_ref().map(|r| &r.reading);
+        let is_long = text.len() >= TELLING - 1;
+        is_long && request.is_some_and(|r| (0..r.words.len()).any(|w| same_stem(r.slice(w..w + 1), text)))
     }
 
     /// The sentences at the end of what is said of the case which find lacking what was recited.
@@ -196,7 +220,7 @@ impl<'a> Rationale<'a> {
         let sentence = &self.reading.sentences[number];
         let mut shared: Vec<&str> = Vec::new();
         let (mut missing, mut unrecorded, mut sole) = (true, false, false);
-        let mut lacks = self.says(number, Cue::FallsShort);
+        let mut lacks = self.is_short(number);
         for word in self.telling(sentence, sentence.words.clone()) {
             let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
             let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
@@ -224,8 +248,10 @@ impl<'a> Rationale<'a> {
         let mut nouns = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::About);
         nouns.any(|h| {
             let (first, end) = (h.first as usize, h.end as usize);
-            let near = end <= word && word < end + REACH && (end..=word).all(|w| self.reading.words[w].gap != Gap::Hard);
-            near && meaning(self.reading, self.context.lexicon, first..first + 1).documentation == Documentation::Missing
+            let near =
+                end <= word && word < end + REACH && (end..=word).all(|w| self.reading.words[w].gap != Gap::Hard);
+            near && meaning(self.reading, self.context.lexicon, first..first + 1).documentation
+                == Documentation::Missing
         })
     }
 
@@ -250,11 +276,7 @@ impl<'a> Rationale<'a> {
                     && matches!(self.context.term(h), Term::Cue(Cue::CommonWord | Cue::VagueWord) | Term::BodyPart(_))
             })
         };
-        let request = self.decision.request.as_ref().map(|r| &r.reading);
-        let requested = |word: &usize| {
-            let text = self.reading.slice(*word..*word + 1);
-            request.is_some_and(|r| (0..r.words.len()).any(|w| same_stem(r.slice(w..w + 1), text)))
-        };
+        let requested = |word: &usize| self.is_requested(self.reading.slice(*word..*word + 1));
         let is_long = |word: &usize| {
             let text = self.reading.slice(*word..*word + 1);
             text.len() >= TELLING && text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')

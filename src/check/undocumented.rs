@@ -38,7 +38,7 @@ pub(super) fn missing<'a>(context: &Context<'a>, decision: &Decision, facts: &Pa
     })
 }
 
-/// Whether what is missing is only conceded: "although there is no documentation of", "however, ..." behind it.
+/// Whether what is missing is welcome, or only conceded: "although there is no documentation of", "however, ..." behind it.
 fn is_conceded(reading: &Reading, span: Span) -> bool {
     let holds = |n: &usize| reading.span(reading.sentences[*n].bytes.clone()).contains(span);
     let Some(number) = (0..reading.sentences.len()).find(holds) else { return true };
@@ -47,7 +47,8 @@ fn is_conceded(reading: &Reading, span: Span) -> bool {
         let next = reading.sentences.get(number + 1);
         next.is_some_and(|s| TURNS.contains(&reading.slice(s.words.start..s.words.start + 1).to_lowercase().as_str()))
     };
-    let conceded = [Cue::Concession, Cue::Conditional, Cue::UtilizationReview];
+    // "there is no documentation of prolonged use" speaks for the request
+    let conceded = [Cue::Concession, Cue::Conditional, Cue::UtilizationReview, Cue::WelcomeLack];
     conceded.into_iter().any(|cue| reading.sentences[number].cues.has(cue)) || turned()
 }
 

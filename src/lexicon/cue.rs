@@ -349,6 +349,8 @@ cues! {
     ComplaintOver = "complaint-over" in Reference,
     /// The case does not keep to the guideline, as the reviewer says: "the criteria have not been met".
     FallsShort = "falls-short" in Departure,
+    /// More is asked for than the guideline has, unless it is denied: "exceeds the recommended number".
+    GoesBeyond = "goes-beyond" in Departure,
     /// A ground of a decision follows: "given".
     GivesReason = "gives-reason" in Departure,
     /// Words like a ground that give none, or only the complaint: "given the above", "in view of the ongoing pain".
