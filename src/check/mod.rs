@@ -29,6 +29,7 @@ mod outcome;
 mod pages;
 mod patient;
 mod quantity;
+mod recited_chapter;
 mod regulation;
 mod restated;
 mod side;
