@@ -139,7 +139,7 @@ impl<'a> Rationale<'a> {
 
     fn is_requested(&self, text: &str) -> bool {
         let request = self.decision.request.as_ref().map(|r| &r.reading);
-        let is_long = text.len() >= TELLING - 1;
+        let is_long = text.len() >= TELLING || text.bytes().all(|b| b.is_ascii_uppercase());
         is_long && request.is_some_and(|r| (0..r.words.len()).any(|w| same_stem(r.slice(w..w + 1), text)))
     }
 
