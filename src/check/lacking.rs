@@ -116,12 +116,12 @@ impl<'a> Rationale<'a> {
     fn is_short(&self, number: usize) -> bool {
         let sentence = &self.reading.sentences[number];
         let hits = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
-        let is_affirmed = |h: &&Hit| {
+        let is_affirmed = |h: &Hit| {
             let first = h.first as usize;
             meaning(self.reading, self.context.lexicon, first..first + 1).polarity == Polarity::Affirmed
         };
-        let mut said = hits(Cue::FallsShort).chain(hits(Cue::GoesBeyond).filter(is_affirmed));
-        said.any(|h| !self.is_of_other(h.end as usize, sentence.words.end))
+        let is_own = |h: &Hit| !self.is_of_other(h.end as usize, sentence.words.end);
+        hits(Cue::FallsShort).any(is_own) || hits(Cue::GoesBeyond).any(is_affirmed)
     }
 
     /// Whether what follows is the criteria of something else: "does not meet the criteria for surgery, so therapy goes on".
