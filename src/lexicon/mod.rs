@@ -4,6 +4,7 @@
 mod builder;
 mod compact;
 mod cue;
+mod cue_set;
 mod index;
 mod load;
 mod matcher;
@@ -15,7 +16,8 @@ mod statement;
 mod words;
 
 pub use builder::MatcherBuilder;
-pub use cue::{Cue, CueSet, Family};
+pub use cue::{Cue, Family};
+pub use cue_set::CueSet;
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
