@@ -7,7 +7,7 @@ use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::Decision;
 use crate::measure::Quantity;
-use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Test, VerdictWord};
+use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Status, Test, VerdictWord};
 use crate::source::Span;
 
 /// What a criterion came to for one decision.
@@ -76,6 +76,18 @@ pub(super) fn undocumented(context: &Context<'_>, decision: &Decision, facts: &P
     (verdict.word == VerdictWord::NotDocumented && !judge.lifted(criterion)).then_some(stated.span)
 }
 
+/// Whether a stable rule of a criterion finds that an approved request does not meet it.
+pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
+    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
+    let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
+    rules.filter(|r| r.status == Status::Stable).any(|rule| match &rule.body {
+        Body::Criterion(c) => criterion(context, decision, facts, rule, c)
+            .and_then(|o| o.finding)
+            .is_some_and(|(check, _)| check == "criterion-approved-not-met"),
+        _ => false,
+    })
+}
+
 /// The first authority that is in force on the letter's date; the newest if the letter has none.
 pub fn authority_in_force(context: &Context<'_>, rule: &Rule) -> Option<usize> {
     let in_force = |a: &Authority| {
@@ -121,7 +133,8 @@ impl Judge<'_> {
                 Some(("criterion-approved-not-met", self.holes(finding, Some(evidence))))
             }
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
-                if self.lifted(criterion) || is_dependent(self.context, self.decision) {
+                let hinted = self.hints(&criterion.test) || criterion.exceptions.iter().any(|e| self.hints(e));
+                if hinted || self.lifted(criterion) || is_dependent(self.context, self.decision) {
                     return None;
                 }
                 let request = self.request.reading.passage.span;

@@ -15,9 +15,11 @@ mod duplicate;
 mod duration;
 mod form;
 mod had;
+mod hinted;
 mod incomplete;
 mod item;
 mod judge;
+mod lacking;
 mod level;
 mod limit;
 mod listed;
@@ -159,6 +161,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-missing", authority::missing),
     ("citation-superseded", authority::superseded),
     ("criterion-denied-unaddressed", unaddressed::denied),
+    ("criterion-approved-not-met", lacking::approved),
     ("criterion-approved-undocumented", undocumented::approved),
     ("citation-unlisted-guideline", listed::unlisted),
     ("citation-guideline-unused", listed::unused),

@@ -6,23 +6,16 @@ use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Small};
-use crate::rulebook::Status;
+use crate::rulebook::{Rule, Status};
 use crate::source::Span;
 
 /// A request is approved, and the rationale says in so many words that what a necessary criterion asks for is not
 /// documented; said once a decision.
 pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
-    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     if ruling(decision) != Some(Ruling::Approve) || is_dependent(context, decision) {
         return Vec::new();
     }
-    let asked = request.treatments.iter().map(|(t, _)| *t);
-    let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
-    let mut missing = rules.filter(|r| r.status == Status::Stable).filter_map(|rule| {
-        let span = undocumented(context, decision, facts, rule)?;
-        (!is_conceded(context, &rationale.reading, span)).then_some((rule, span))
-    });
-    let Some((rule, span)) = missing.next() else { return Vec::new() };
+    let Some((rule, span)) = missing(context, decision, facts) else { return Vec::new() };
     vec![
         Finding::new("default")
             .label_if("outcome", decision.outcome.map(|o| o.span))
@@ -33,7 +26,19 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     ]
 }
 
-/// Whether what is missing is only conceded: "although there is no documentation of", "however, ..." behind it.
+/// The first rule of which something is said to be missing, and the words that say so; none that only concede it.
+pub(super) fn missing<'a>(context: &Context<'a>, decision: &Decision, facts: &PartFacts) -> Option<(&'a Rule, Span)> {
+    let (request, rationale) = (decision.request.as_ref()?, decision.rationale.as_ref()?);
+    let asked = request.treatments.iter().map(|(t, _)| *t);
+    let mut rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
+    rules.find_map(|rule| {
+        let stable = rule.status == Status::Stable;
+        let span = if stable { undocumented(context, decision, facts, rule)? } else { return None };
+        (!is_conceded(context, &rationale.reading, span)).then_some((rule, span))
+    })
+}
+
+/// Whether what is missing is welcome, or only conceded: "although there is no documentation of", "however, ..." behind it.
 fn is_conceded(context: &Context<'_>, reading: &Reading, span: Span) -> bool {
     let holds = |n: &usize| reading.span(reading.sentences[*n].bytes.clone()).contains(span);
     let Some(number) = (0..reading.sentences.len()).find(holds) else { return true };
@@ -43,6 +48,7 @@ fn is_conceded(context: &Context<'_>, reading: &Reading, span: Span) -> bool {
         let opens = |word: usize| context.lexicon.is_small(reading.slice(word..word + 1), Small::Outweighs);
         next.is_some_and(|s| opens(s.words.start))
     };
-    let conceded = [Cue::Concession, Cue::Conditional, Cue::UtilizationReview];
+    // "there is no documentation of prolonged use" speaks for the request
+    let conceded = [Cue::Concession, Cue::Conditional, Cue::UtilizationReview, Cue::WelcomeLack];
     conceded.into_iter().any(|cue| reading.sentences[number].cues.has(cue)) || turned()
 }

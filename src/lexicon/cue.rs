@@ -423,6 +423,20 @@ cues! {
     StudyTells = "study-tells" in Value,
     /// What only an abnormal study tells: "herniation".
     StudyFinding = "study-finding" in Value,
+    /// The case does not keep to the guideline, as the reviewer says: "the criteria have not been met".
+    CriteriaUnmet = "criteria-unmet" in Departure,
+    /// More is asked for than the guideline has, unless it is denied: "exceeds the recommended number".
+    GoesBeyond = "goes-beyond" in Departure,
+    /// A ground of a decision follows: "given".
+    GivesReason = "gives-reason" in Departure,
+    /// Words like a ground that give none, or only the complaint: "given the above", "in view of the ongoing pain".
+    NoReason = "no-reason" in Departure,
+    /// What a reviewer is glad not to find: "side effects".
+    WelcomeLack = "welcome-lack" in Departure,
+    /// What nearly every guideline asks for first: "conservative care".
+    UsualFirst = "usual-first" in Departure,
+    /// A word so common in letters that it tells nothing of what a guideline asks for: "documentation".
+    CommonWord = "common-word" in Common,
 }
 
 impl Cue {

@@ -42,6 +42,10 @@ pub enum Family {
     Condition,
     /// How clauses hang together.
     Subordination,
+    /// How a case stands to its guideline, and on what grounds it may depart from it.
+    Departure,
+    /// Words that letters are full of.
+    Common,
     /// "Medical necessity".
     Necessity,
     /// Whether that is there.

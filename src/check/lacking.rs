@@ -1,0 +1,297 @@
+//! Approvals whose own rationale finds wanting what it recites, whatever the treatment: no rule need know the criterion.
+//!
+//! A reviewer who approves may name a lack and what outweighs it. Where the last word on the case is the lack, nothing does.
+
+use super::criterion::approved_against;
+use super::dependent::is_dependent;
+use super::undocumented::missing;
+use super::{Context, Finding, ruling};
+use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
+use crate::letter::{Decision, Reading, Sentence};
+use crate::lexicon::{Cue, Gap, Hit, Term};
+use std::ops::Range;
+
+/// A request is approved, and the last that its rationale says of the case is that it does not keep to the guideline, or that
+/// what it recited is not there; said once a decision, and not where a rule of the criterion says it.
+pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let Some(rationale) = &decision.rationale else { return Vec::new() };
+    let approves = ruling(decision) == Some(Ruling::Approve) && facts.conclusion.ruling() != Some(Ruling::Deny);
+    if !approves || facts.conclusion.is_mixed() || is_dependent(context, decision) {
+        return Vec::new();
+    }
+    let told = Rationale { context, decision, reading: &rationale.reading, facts };
+    let Some((case, number)) = told.falls_short().map(|n| ("falls-short", n)).or_else(|| {
+        let lacks = told.lacks();
+        let first = *lacks.first()?;
+        let known = missing(context, decision, facts);
+        let is_told = known.is_some_and(|(_, k)| lacks.len() == 1 && told.span(first).contains(k));
+        (!is_told).then_some(("lacking", first))
+    }) else {
+        return Vec::new();
+    };
+    if approved_against(context, decision, facts) {
+        return Vec::new();
+    }
+    vec![
+        Finding::new(case)
+            .label("evidence", told.span(number))
+            .label_if("outcome", decision.outcome.map(|o| o.span))
+            .hole("treatment", context.request_words(decision))
+            .hole("criterion", "")
+            .hole("amount", "")
+            .hole("limit", ""),
+    ]
+}
+
+/// A rationale, asked by sentence.
+struct Rationale<'a> {
+    context: &'a Context<'a>,
+    decision: &'a Decision,
+    reading: &'a Reading,
+    facts: &'a PartFacts,
+}
+
+/// A word that is asked for.
+struct Asked<'a> {
+    text: &'a str,
+    /// The sentence that recites it.
+    sentence: usize,
+    /// Whether a recital denies it somewhere ("symptoms do not improve"): its lack may be just what is asked for.
+    denied: bool,
+}
+
+/// What a sentence lacks of what was recited.
+struct Lack {
+    /// Words that were recited too.
+    shared: usize,
+    /// Whether all it says is that they are not documented.
+    missing: bool,
+    /// Whether a recited sentence that holds them names no alternatives.
+    sole: bool,
+}
+
+/// So many words must be the same where a lack is no matter of records: "no red flags".
+const SHARED: usize = 2;
+/// So many lacks must be told where what is recited has alternatives.
+const SEVERAL: usize = 2;
+/// Or so many words of one.
+const MANY: usize = 3;
+/// Letters of a word that tells something, and so many from its start make it the same.
+const TELLING: usize = 4;
+const STEM: usize = 7;
+/// So near behind a noun stands what belongs to it.
+const REACH: usize = 6;
+/// Words of one stem differ by no more letters: "improve", "improvement".
+const ENDING: usize = 4;
+
+impl<'a> Rationale<'a> {
+    fn span(&self, number: usize) -> crate::source::Span {
+        self.reading.span(self.reading.sentences[number].bytes.clone())
+    }
+
+    fn says(&self, number: usize, cue: Cue) -> bool {
+        self.reading.sentences[number].cues.has(cue)
+    }
+
+    fn voice(&self, number: usize) -> Option<Voice> {
+        self.facts.voices.get(number).copied()
+    }
+
+    /// The sentences about the case, in order.
+    fn own(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Application))
+    }
+
+    /// The sentence by which the reviewer says that the case does not keep to the guideline, if nothing behind it or in the
+    /// ruling gives a ground for an exception.
+    fn falls_short(&self) -> Option<usize> {
+        let number = self.own().find(|n| self.is_short(*n) && !self.is_conceded(*n))?;
+        let tells =
+            |n| self.turns(n) || [Cue::Person, Cue::Claimant, Cue::GivesReason].into_iter().any(|c| self.says(n, c));
+        let outweighed = self.own().any(|n| n > number && tells(n) && !self.is_short(n));
+        (!outweighed && !self.gives_reason()).then_some(number)
+    }
+
+    /// Whether a sentence says so of this request and means it: "does not exceed the recommendation" does not.
+    fn is_short(&self, number: usize) -> bool {
+        let sentence = &self.reading.sentences[number];
+        let hits = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
+        let is_affirmed = |h: &Hit| {
+            let first = h.first as usize;
+            meaning(self.reading, self.context.lexicon, first..first + 1).polarity == Polarity::Affirmed
+        };
+        let is_own = |h: &Hit| !self.is_of_other(h.end as usize, sentence.words.end);
+        hits(Cue::CriteriaUnmet).any(is_own) || hits(Cue::GoesBeyond).any(is_affirmed)
+    }
+
+    /// Whether what follows is the criteria of something else: "does not meet the criteria for surgery, so therapy goes on".
+    fn is_of_other(&self, from: usize, end: usize) -> bool {
+        let comma = |w: &usize| {
+            let words = &self.reading.words;
+            self.reading.text()[words[*w - 1].end as usize..words[*w].start as usize].contains(',')
+        };
+        let behind = from..end.min(from + REACH);
+        let named = from..behind.clone().find(comma).unwrap_or(behind.end);
+        let is = |w: usize, word: &str| self.reading.slice(w..w + 1).eq_ignore_ascii_case(word);
+        let of_some = named.start < end && (is(from, "for") || is(from, "of"));
+        of_some && !named.into_iter().any(|w| self.is_requested(self.reading.slice(w..w + 1)))
+    }
+
+    fn is_requested(&self, text: &str) -> bool {
+        let request = self.decision.request.as_ref().map(|r| &r.reading);
+        let is_long = text.len() >= TELLING || text.bytes().all(|b| b.is_ascii_uppercase());
+        is_long && request.is_some_and(|r| (0..r.words.len()).any(|w| same_stem(r.slice(w..w + 1), text)))
+    }
+
+    /// The sentences at the end of what is said of the case which find lacking what was recited.
+    fn lacks(&self) -> Vec<usize> {
+        let recited = self.recited();
+        if recited.is_empty() || self.gives_reason() {
+            return Vec::new();
+        }
+        let mut found: Vec<(usize, Lack)> = Vec::new();
+        for number in self.own().rev() {
+            match self.lack(number, &recited) {
+                Some(lack) => found.push((number, lack)),
+                None => break,
+            }
+        }
+        found.reverse();
+        let proven = found.iter().any(|(_, l)| l.shared >= SHARED || l.missing && l.shared > 0);
+        let sole = found.iter().any(|(_, l)| l.sole);
+        let shared: usize = found.iter().map(|(_, l)| l.shared).sum();
+        let unrecorded = found.iter().filter(|(_, l)| l.missing).count();
+        let enough = proven && (sole || found.len() >= SEVERAL || shared >= MANY) || unrecorded >= SEVERAL;
+        if enough { found.into_iter().map(|(n, _)| n).collect() } else { Vec::new() }
+    }
+
+    /// Whether a sentence concedes, supposes, or tells what somebody else found.
+    fn is_conceded(&self, number: usize) -> bool {
+        let others = [Cue::Concession, Cue::UtilizationReview, Cue::GivesReason];
+        others.into_iter().any(|cue| self.says(number, cue)) || self.facts.reviewed.contains(&number)
+    }
+
+    /// Whether a sentence is set against the one before it.
+    fn turns(&self, number: usize) -> bool {
+        self.says(number, Cue::Contrast) || {
+            let first = self.reading.sentences[number].words.start;
+            self.reading.slice(first..first + 1).eq_ignore_ascii_case("but")
+        }
+    }
+
+    /// Whether the ruling has a ground of its own beside the complaint.
+    fn gives_reason(&self) -> bool {
+        let rules = |n: &usize| self.voice(*n) == Some(Voice::Conclusion);
+        (0..self.reading.sentences.len()).filter(rules).any(|n| self.says(n, Cue::GivesReason))
+    }
+
+    /// The telling words of what is recited.
+    fn recited(&self) -> Vec<Asked<'a>> {
+        let recites = |n: &usize| self.voice(*n) == Some(Voice::Recital) || self.says(*n, Cue::GuidelineSays);
+        let mut asked: Vec<Asked<'a>> = Vec::new();
+        for number in (0..self.reading.sentences.len()).filter(recites) {
+            let sentence = &self.reading.sentences[number];
+            // a guideline that is held against the case tells of the case behind it
+            let end = if self.voice(number) == Some(Voice::Recital) {
+                sentence.words.end
+            } else {
+                let turn = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::CaseTurn).next();
+                turn.map_or(sentence.words.start, |t| t.first as usize)
+            };
+            for word in self.telling(sentence, sentence.words.start..end) {
+                let text = self.reading.slice(word..word + 1);
+                let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
+                let denied = meant.polarity == Polarity::Negated && meant.documentation == Documentation::Said;
+                asked.push(Asked { text, sentence: number, denied });
+            }
+        }
+        let denied: Vec<&str> = asked.iter().filter(|a| a.denied).map(|a| a.text).collect();
+        for word in &mut asked {
+            word.denied |= denied.iter().any(|d| same_stem(word.text, d));
+        }
+        asked
+    }
+
+    /// What a sentence about the case lacks of what was recited; none where it tells something else too.
+    fn lack(&self, number: usize, recited: &[Asked<'_>]) -> Option<Lack> {
+        if self.is_conceded(number) || self.says(number, Cue::WelcomeLack) {
+            return None;
+        }
+        let sentence = &self.reading.sentences[number];
+        let mut shared: Vec<&str> = Vec::new();
+        let (mut missing, mut unrecorded, mut sole) = (true, false, false);
+        let mut lacks = self.is_short(number);
+        for word in self.telling(sentence, sentence.words.clone()) {
+            let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
+            let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
+            if !is_missing && meant.polarity != Polarity::Negated {
+                continue;
+            }
+            lacks = true;
+            unrecorded |= is_missing;
+            let text = self.reading.slice(word..word + 1);
+            let usual = is_missing && self.is_usual(sentence, word);
+            let fits = |a: &&Asked<'_>| same_stem(a.text, text) && (is_missing || !a.denied);
+            let mut same = recited.iter().filter(fits).peekable();
+            if same.peek().is_none() && !usual || shared.iter().any(|s| same_stem(s, text)) {
+                continue;
+            }
+            sole |= usual || same.any(|a| !self.has_alternatives(a.sentence));
+            missing &= is_missing;
+            shared.push(text);
+        }
+        lacks.then_some(Lack { shared: shared.len(), missing: missing && unrecorded, sole })
+    }
+
+    /// Whether a word belongs to a noun that is said to be missing: "no documentation of a failure of bracing".
+    fn is_of_missing(&self, sentence: &Sentence, word: usize) -> bool {
+        let mut nouns = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::About);
+        nouns.any(|h| {
+            let (first, end) = (h.first as usize, h.end as usize);
+            let near =
+                end <= word && word < end + REACH && (end..=word).all(|w| self.reading.words[w].gap != Gap::Hard);
+            near && meaning(self.reading, self.context.lexicon, first..first + 1).documentation
+                == Documentation::Missing
+        })
+    }
+
+    /// Whether a word is part of what nearly every guideline asks for first, so that it need not be recited.
+    fn is_usual(&self, sentence: &Sentence, word: usize) -> bool {
+        let mut usual = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::UsualFirst);
+        usual.any(|h| (h.first as usize..h.end as usize).contains(&word))
+    }
+
+    /// Whether a recited sentence names several of which one may do.
+    fn has_alternatives(&self, number: usize) -> bool {
+        self.says(number, Cue::ListOr)
+            || self.reading.text()[self.reading.sentences[number].bytes.clone()].contains(':')
+    }
+
+    /// The words that tell something of what is asked for: no common one, none of the request, no name of a treatment or part.
+    fn telling(&self, sentence: &Sentence, words: Range<usize>) -> Vec<usize> {
+        let common = |word: &usize| {
+            let mut hits = self.reading.hits[sentence.hits.clone()].iter();
+            hits.any(|h| {
+                (h.first as usize..h.end as usize).contains(word)
+                    && matches!(self.context.term(h), Term::Cue(Cue::CommonWord | Cue::VagueWord) | Term::BodyPart(_))
+            })
+        };
+        let requested = |word: &usize| self.is_requested(self.reading.slice(*word..*word + 1));
+        let is_long = |word: &usize| {
+            let text = self.reading.slice(*word..*word + 1);
+            text.len() >= TELLING && text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+        };
+        words.filter(|w| is_long(w) && !common(w) && !requested(w)).collect()
+    }
+}
+
+/// Whether two words have the same stem.
+fn same_stem(one: &str, two: &str) -> bool {
+    let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
+    let stem = short.trim_end_matches(['s', 'S']);
+    let stem = &stem.as_bytes()[..stem.len().min(STEM)];
+    stem.len() + 1 >= TELLING
+        && long.len() - short.len() <= ENDING
+        && long.as_bytes().get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
+        && (stem.len() == STEM || long.len() - stem.len() <= 2)
+}
