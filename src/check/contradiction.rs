@@ -6,7 +6,7 @@ use super::{Context, Finding, restated};
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Hit, Subject, Term, fold};
+use crate::lexicon::{Cue, Hit, Statement, Subject, Term, fold};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -201,6 +201,7 @@ fn plain(fact: AmountFact, quantity: Quantity) -> Option<(f64, f64)> {
 /// that the rationale says is not documented and the summary makes.
 fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(rationale), Some(summary)) = (&decision.rationale, &context.letter.summary) else { return Vec::new() };
+    let Some(request) = &decision.request else { return Vec::new() };
     let mut found: Vec<(Told, Finding)> = Vec::new();
     let reading = &rationale.reading;
     let all = &context.facts.summary;
@@ -226,7 +227,10 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
                 && (s.polarity, s.documentation) != (said.polarity, said.documentation)
                 && worded(s, reading)
         };
-        if !against || facts.stated.iter().filter(|s| is_own(s)).any(|s| again(&s)) {
+        // a sign stands beside what others deny: "sensation is intact, the ankle jerk is absent"
+        let signs = || told.iter().copied().filter(|o| is_sign(context, request, entry, o));
+        let of_course = entry.speaks_of == Subject::Treatment;
+        if (!against && of_course) || facts.stated.iter().filter(|s| is_own(s)).any(|s| again(&s)) {
             continue;
         }
         // "failed conservative care" is not conservative care
@@ -234,7 +238,7 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
         if facts.stated.iter().any(|s| s.sentence == said.sentence && matches!(s.told, Told::Statement(_)) && part(s)) {
             continue;
         }
-        let same = |o: &&&Stated| {
+        let same = |o: &&Stated| {
             is_plain(context, summary, o)
                 && same_place(context, reading, said, summary, o)
                 && (entry.speaks_of != Subject::Treatment || same_treatment(context, decision, said, summary, o))
@@ -244,15 +248,30 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
             continue;
         }
         // "no documentation of functional improvement" beside a return to modified duty with the treatment
-        let shows = |o: &&&Stated| {
+        let shows = |o: &&Stated| {
             matches!(o.told, Told::Statement(n) if missing && entry.shown_by.contains(&n))
                 && (o.polarity, o.documentation) == (Polarity::Affirmed, Documentation::Said)
         };
-        let Some(other) = others.iter().find(same).or_else(|| told.iter().filter(shows).find(same)) else { continue };
+        let plain = others.iter().copied().find(|o| against && same(&o));
+        let shown = || told.iter().copied().find(|o| against && shows(&o) && same(&o));
+        let denied = missing || said.polarity == Polarity::Negated;
+        let sign = || signs().find(|o| denied && same(&o));
+        let Some(other) = plain.or_else(shown).or_else(sign) else { continue };
         let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
         found.push((said.told, finding(case, &entry.title, words(said.span), words(other.span))));
     }
     found.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// Whether a summary tells a sign of a statement: a finding that shows it, on the part of the body that the request is for.
+fn is_sign(context: &Context<'_>, request: &Request, entry: &Statement, told: &Stated) -> bool {
+    let Told::List(number) = told.told else { return false };
+    if !entry.signs.contains(&number) {
+        return false;
+    }
+    let parts = &context.lexicon.lists[number as usize].body_parts;
+    (told.polarity, told.documentation) == (Polarity::Affirmed, Documentation::Said)
+        && (parts.is_empty() || request.body_parts.iter().any(|(part, _)| parts.contains(part)))
 }
 
 /// Whether the reviewer says it of this patient.
@@ -301,7 +320,7 @@ fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let at = |h: &Hit| h.first as usize == stated.words.start && h.end as usize == stated.words.end;
     let one_matter = match stated.told {
         Told::Statement(n) => context.lexicon.statements[n as usize].speaks_of != Subject::Finding,
-        Told::List(_) => false,
+        Told::List(_) => true,
     };
     let own = one_matter || hits.iter().any(|h| at(h) && matches!(context.term(h), Term::Statement(_)));
     // "absent reflexes and loss of sensation": far from its cue a denial may have ended
