@@ -2,11 +2,12 @@
 
 use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
+use super::plain::{is_plain, same_place, same_words};
 use super::{Context, Finding, restated};
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Hit, Statement, Subject, Term, fold};
+use crate::lexicon::{Cue, Statement, Subject};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -301,93 +302,4 @@ fn same_treatment(
     }
     // of several treatments in a sentence it is open which one helped
     !others.is_empty() && !mine.is_empty() && others.iter().all(|o| mine.iter().any(|m| related(context, m, o)))
-}
-
-/// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
-fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
-    let sentence = &reading.sentences[stated.sentence];
-    let general = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
-    let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
-    if general.iter().chain(&asks).any(|c| sentence.cues.has(*c)) {
-        return false;
-    }
-    let hits = &reading.hits[sentence.hits.clone()];
-    // "there is no evidence of" is what a guideline says too: of the statement itself it is the denial
-    let style = |h: &&Hit| context.is(h, Cue::GuidelineStyle) && !stated.span.contains(reading.span_of_hit(h));
-    if hits.iter().any(|h| style(&h)) {
-        return false;
-    }
-    let at = |h: &Hit| h.first as usize == stated.words.start && h.end as usize == stated.words.end;
-    let one_matter = match stated.told {
-        Told::Statement(n) => context.lexicon.statements[n as usize].speaks_of != Subject::Finding,
-        Told::List(_) => true,
-    };
-    let own = one_matter || hits.iter().any(|h| at(h) && matches!(context.term(h), Term::Statement(_)));
-    // "absent reflexes and loss of sensation": far from its cue a denial may have ended
-    let before = (0..stated.words.start).rev();
-    let cue = before.take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start).count();
-    own && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(reading, stated))
-        && stated.polarity != Polarity::Doubtful
-        && (stated.documentation == Documentation::Said || is_near(reading, stated))
-}
-
-/// Whether something else is listed between the word that denies and what it denies.
-fn is_listed(reading: &Reading, stated: &Stated) -> bool {
-    let end = reading.span_of_words(stated.words.start..stated.words.start + 1).start;
-    let between =
-        (0..stated.words.start).rev().take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start);
-    let listed =
-        |w: usize| matches!(fold(reading.slice(w..w + 1)).as_str(), "and" | "or" | "nor") || comma_behind(reading, w);
-    end > stated.span.start && between.into_iter().any(listed)
-}
-
-/// Whether a comma stands behind a word.
-fn comma_behind(reading: &Reading, word: usize) -> bool {
-    reading.text().as_bytes().get(reading.words[word].end as usize) == Some(&b',')
-}
-
-/// Whether the words that say that something is missing stand before it or right after it: far after it they may be about
-/// something else.
-fn is_near(reading: &Reading, stated: &Stated) -> bool {
-    stated.span.end <= reading.span_of_words(stated.words.clone()).end + NEAR
-}
-
-/// Words before a thing that deny it: "no evidence of".
-const REACH: usize = 3;
-
-/// Bytes between a thing and the end of what is said of it: "was not documented".
-const NEAR: u32 = 25;
-
-/// Whether half of the longer words of two statements are the same.
-fn same_words(context: &Context<'_>, one: (&Reading, &Stated), two: (&Reading, &Stated)) -> bool {
-    let words = |(reading, stated): (&Reading, &Stated)| -> Vec<String> {
-        let named = things(context, reading, stated.words.clone());
-        // "treatment" may be any
-        let class = |w: &usize| named.iter().any(|t| t.class_word && t.words.contains(w));
-        let hits = &reading.hits[reading.sentences[stated.sentence].hits.clone()];
-        let told = |w: &usize| hits.iter().any(|h| h.first as usize == *w && context.is(h, Cue::VagueWord));
-        let vague = |w: &usize| class(w) || told(w);
-        let all = stated.words.clone().filter(|w| !vague(w)).map(|w| fold(reading.slice(w..w + 1)));
-        all.map(|w| w.trim_end_matches('s').to_string()).filter(|w| w.len() >= TELLING).collect()
-    };
-    let (mine, others) = (words(one), words(two));
-    let shared = mine.iter().filter(|w| others.contains(w)).count();
-    shared > 0 && 2 * shared >= mine.len().min(others.len())
-}
-
-/// Words shorter than this tell too little.
-const TELLING: usize = 5;
-
-/// Whether two statements may be about one part of the body: neither names another than the other.
-fn same_place(context: &Context<'_>, one: &Reading, a: &Stated, two: &Reading, b: &Stated) -> bool {
-    let parts = |reading: &Reading, stated: &Stated| -> Vec<u16> {
-        let hits = reading.hits[reading.sentences[stated.sentence].hits.clone()].iter();
-        hits.filter_map(|h| match context.term(h) {
-            Term::BodyPart(n) => Some(n),
-            _ => None,
-        })
-        .collect()
-    };
-    let (mine, others) = (parts(one, a), parts(two, b));
-    mine.is_empty() || others.is_empty() || mine.iter().any(|p| others.contains(p))
 }

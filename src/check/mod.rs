@@ -26,6 +26,7 @@ mod naming;
 mod outcome;
 mod pages;
 mod patient;
+mod plain;
 mod quantity;
 mod regulation;
 mod restated;
