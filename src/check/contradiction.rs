@@ -227,6 +227,7 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
             s.told == said.told
                 && (s.polarity, s.documentation) != (said.polarity, said.documentation)
                 && worded(s, reading)
+                && !RECITED.iter().any(|c| reading.sentences[s.sentence].cues.has(*c))
         };
         // a sign stands beside what others deny: "sensation is intact, the ankle jerk is absent"
         let signs = || told.iter().copied().filter(|o| is_sign(context, request, entry, o));
@@ -274,6 +275,9 @@ fn is_sign(context: &Context<'_>, request: &Request, entry: &Statement, told: &S
     (told.polarity, told.documentation) == (Polarity::Affirmed, Documentation::Said)
         && (parts.is_empty() || request.body_parts.iter().any(|(part, _)| parts.contains(part)))
 }
+
+/// A sentence with these holds what is asked of patients, whatever its voice.
+const RECITED: [Cue; 3] = [Cue::GuidelineSays, Cue::People, Cue::Conditional];
 
 /// Whether the reviewer says it of this patient.
 fn is_own(stated: &Stated) -> bool {

@@ -46,7 +46,7 @@ fn is_general(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool
     let says = |h: &Hit| {
         let place = reading.span_of_hit(h);
         let between = stated.span.start <= place.start && place.end <= target.start;
-        let aside = !stated.span.contains(place) && turn.is_none_or(|t| h.first >= t.end);
+        let aside = place.end <= stated.span.start && turn.is_none_or(|t| h.first >= t.end);
         context.is(h, Cue::UtilizationReview)
             || aside && [Cue::GuidelineSays, Cue::People].iter().any(|c| context.is(h, *c))
             || between && [Cue::Conditional, Cue::AsksFor].iter().any(|c| context.is(h, *c))
