@@ -28,6 +28,7 @@ mod pages;
 mod patient;
 mod plain;
 mod quantity;
+mod recited_chapter;
 mod regulation;
 mod restated;
 mod side;
