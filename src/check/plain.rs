@@ -5,13 +5,15 @@ use super::naming::things;
 use crate::fact::{Documentation, Polarity, Stated, Told};
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Hit, Subject, Term, fold};
+use crate::source::Span;
 
 /// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
 pub(super) fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
     let hits = &reading.hits[sentence.hits.clone()];
     // "there is no evidence of" is what a guideline says too: of the statement itself it is the denial
-    let style = |h: &&Hit| context.is(h, Cue::GuidelineStyle) && !stated.span.contains(reading.span_of_hit(h));
+    let apart = |place: Span| !stated.span.contains(place) && (!is_told(stated) || place.end <= stated.span.start);
+    let style = |h: &&Hit| context.is(h, Cue::GuidelineStyle) && apart(reading.span_of_hit(h));
     if is_general(context, reading, stated) || hits.iter().any(|h| style(&h)) {
         return false;
     }
@@ -29,13 +31,17 @@ pub(super) fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated
         && (stated.documentation == Documentation::Said || is_near(reading, stated))
 }
 
+/// Whether it is said to be missing, or a sign: both tell of this patient.
+fn is_told(stated: &Stated) -> bool {
+    stated.documentation == Documentation::Missing || matches!(stated.told, Told::List(_))
+}
+
 /// Whether a statement may be a general rule, a supposition or something asked for, by what stands in its sentence. What is said
 /// to be missing, and a sign, are held only against words between their cue and themselves: "no documentation of red flags that
 /// would indicate the need for imaging" tells of this patient.
 fn is_general(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
-    let told = stated.documentation == Documentation::Missing || matches!(stated.told, Told::List(_));
-    if !told {
+    if !is_told(stated) {
         let general = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
         let asks = [Cue::UtilizationReview, Cue::AsksFor, Cue::ComplaintOver];
         return general.iter().chain(&asks).any(|c| sentence.cues.has(*c));
