@@ -26,9 +26,22 @@ pub(super) fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated
     // "absent reflexes and loss of sensation": far from its cue a denial may have ended
     let before = (0..stated.words.start).rev();
     let cue = before.take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start).count();
-    own && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(reading, stated))
+    own && !is_listed_under_denial(context, reading, stated)
+        && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(reading, stated))
         && stated.polarity != Polarity::Doubtful
         && (stated.documentation == Documentation::Said || is_near(reading, stated))
+}
+
+/// Whether a sign stands behind a word that denies, with no verb between: "denies fevers, chills, night sweats and weight loss".
+/// How far such a list reaches is not always told by its marks.
+fn is_listed_under_denial(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
+    let hits = &reading.hits[reading.sentences[stated.sentence].hits.clone()];
+    let before = |h: &&Hit| h.end as usize <= stated.words.start;
+    let denial = hits.iter().filter(before).rfind(|h| context.is(h, Cue::Negation));
+    let ends = [Cue::Verb, Cue::Subject, Cue::ScopeEnd];
+    let ended =
+        |from: u32| hits.iter().filter(before).any(|h| h.first >= from && ends.iter().any(|c| context.is(h, *c)));
+    matches!(stated.told, Told::List(_)) && denial.is_some_and(|d| !ended(d.end))
 }
 
 /// Whether it is said to be missing, or a sign: both tell of this patient.
