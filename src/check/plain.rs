@@ -37,7 +37,12 @@ pub(super) fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated
 fn is_listed_under_denial(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let hits = &reading.hits[reading.sentences[stated.sentence].hits.clone()];
     let before = |h: &&Hit| h.end as usize <= stated.words.start;
-    let denial = hits.iter().filter(before).rfind(|h| context.is(h, Cue::Negation));
+    // "ten visits without gain, and an injection that failed": the first sign holds its own "without"
+    let own = |h: &Hit| {
+        let holds = |o: &Hit| o.first < h.first && h.end <= o.end && matches!(context.term(o), Term::List(_));
+        hits.iter().filter(before).any(holds)
+    };
+    let denial = hits.iter().filter(before).rfind(|h| context.is(h, Cue::Negation) && !own(h));
     let ends = [Cue::Verb, Cue::Subject, Cue::ScopeEnd];
     let ended =
         |from: u32| hits.iter().filter(before).any(|h| h.first >= from && ends.iter().any(|c| context.is(h, *c)));
