@@ -2,10 +2,11 @@
 
 use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
+use super::plain::{is_plain, same_place, same_words};
 use super::{Context, Finding, observed, received, restated, score, sided};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Hit, Small, Subject, Term, fold};
+use crate::lexicon::{Cue, Statement, Subject};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -174,6 +175,7 @@ fn plain(fact: AmountFact, quantity: Quantity) -> Option<(f64, f64)> {
 /// that the rationale says is not documented and the summary makes.
 fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(rationale), Some(summary)) = (&decision.rationale, &context.letter.summary) else { return Vec::new() };
+    let Some(request) = &decision.request else { return Vec::new() };
     let mut found: Vec<(Told, Finding)> = Vec::new();
     let reading = &rationale.reading;
     let all = &context.facts.summary;
@@ -198,8 +200,12 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
             s.told == said.told
                 && (s.polarity, s.documentation) != (said.polarity, said.documentation)
                 && worded(s, reading)
+                && !RECITED.iter().any(|c| reading.sentences[s.sentence].cues.has(*c))
         };
-        if !against || facts.stated.iter().filter(|s| is_own(s)).any(|s| again(&s)) {
+        // a sign stands beside what others deny: "sensation is intact, the ankle jerk is absent"
+        let signs = || told.iter().copied().filter(|o| is_sign(context, request, entry, o));
+        let of_course = entry.speaks_of == Subject::Treatment;
+        if (!against && of_course) || facts.stated.iter().filter(|s| is_own(s)).any(|s| again(&s)) {
             continue;
         }
         // "failed conservative care" is not conservative care
@@ -207,7 +213,7 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
         if facts.stated.iter().any(|s| s.sentence == said.sentence && matches!(s.told, Told::Statement(_)) && part(s)) {
             continue;
         }
-        let same = |o: &&&Stated| {
+        let same = |o: &&Stated| {
             is_plain(context, summary, o)
                 && same_place(context, reading, said, summary, o)
                 && (entry.speaks_of != Subject::Treatment || same_treatment(context, decision, said, summary, o))
@@ -217,16 +223,34 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
             continue;
         }
         // "no documentation of functional improvement" beside a return to modified duty with the treatment
-        let shows = |o: &&&Stated| {
+        let shows = |o: &&Stated| {
             matches!(o.told, Told::Statement(n) if missing && entry.shown_by.contains(&n))
                 && (o.polarity, o.documentation) == (Polarity::Affirmed, Documentation::Said)
         };
-        let Some(other) = others.iter().find(same).or_else(|| told.iter().filter(shows).find(same)) else { continue };
+        let plain = others.iter().copied().find(|o| against && same(&o));
+        let shown = || told.iter().copied().find(|o| against && shows(&o) && same(&o));
+        let denied = missing || said.polarity == Polarity::Negated;
+        let sign = || signs().find(|o| denied && same(&o));
+        let Some(other) = plain.or_else(shown).or_else(sign) else { continue };
         let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
         found.push((said.told, finding(case, &entry.title, words(said.span), words(other.span))));
     }
     found.into_iter().map(|(_, finding)| finding).collect()
 }
+
+/// Whether a summary tells a sign of a statement: a finding that shows it, on the part of the body that the request is for.
+fn is_sign(context: &Context<'_>, request: &Request, entry: &Statement, told: &Stated) -> bool {
+    let Told::List(number) = told.told else { return false };
+    if !entry.signs.contains(&number) {
+        return false;
+    }
+    let parts = &context.lexicon.lists[number as usize].body_parts;
+    (told.polarity, told.documentation) == (Polarity::Affirmed, Documentation::Said)
+        && (parts.is_empty() || request.body_parts.iter().any(|(part, _)| parts.contains(part)))
+}
+
+/// A sentence with these holds what is asked of patients, whatever its voice.
+const RECITED: [Cue; 3] = [Cue::GuidelineSays, Cue::People, Cue::Conditional];
 
 /// Whether the reviewer says it of this patient.
 fn is_own(stated: &Stated) -> bool {
@@ -255,108 +279,4 @@ fn same_treatment(
     }
     // of several treatments in a sentence it is open which one helped
     !others.is_empty() && !mine.is_empty() && others.iter().all(|o| mine.iter().any(|m| related(context, m, o)))
-}
-
-/// Whether a sentence speaks of a rule, or of what others held or ask for, and not of what the patient has.
-fn is_general(reading: &Reading, sentence: usize) -> bool {
-    NO_FACT.iter().any(|c| reading.sentences[sentence].cues.has(*c))
-}
-
-/// Words that tell that a sentence, or a part of it, is no fact of the patient.
-pub const NO_FACT: [Cue; 8] = [
-    Cue::GuidelineSays,
-    Cue::People,
-    Cue::Conditional,
-    Cue::Supposition,
-    Cue::General,
-    Cue::UtilizationReview,
-    Cue::AsksFor,
-    Cue::ComplaintOver,
-];
-
-/// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
-fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
-    let sentence = &reading.sentences[stated.sentence];
-    if is_general(reading, stated.sentence) {
-        return false;
-    }
-    let hits = &reading.hits[sentence.hits.clone()];
-    // "there is no evidence of" is what a guideline says too: of the statement itself it is the denial
-    let style = |h: &&Hit| context.is(h, Cue::GuidelineStyle) && !stated.span.contains(reading.span_of_hit(h));
-    if hits.iter().any(|h| style(&h)) {
-        return false;
-    }
-    let at = |h: &Hit| h.first as usize == stated.words.start && h.end as usize == stated.words.end;
-    let one_matter = match stated.told {
-        Told::Statement(n) => context.lexicon.statements[n as usize].speaks_of != Subject::Finding,
-        Told::List(_) => false,
-    };
-    let own = one_matter || hits.iter().any(|h| at(h) && matches!(context.term(h), Term::Statement(_)));
-    // "absent reflexes and loss of sensation": far from its cue a denial may have ended
-    let before = (0..stated.words.start).rev();
-    let cue = before.take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start).count();
-    own && !(stated.documentation == Documentation::Said && cue > REACH && is_listed(context, reading, stated))
-        && stated.polarity != Polarity::Doubtful
-        && (stated.documentation == Documentation::Said || is_near(reading, stated))
-}
-
-/// Whether something else is listed between the word that denies and what it denies.
-fn is_listed(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
-    let end = reading.span_of_words(stated.words.start..stated.words.start + 1).start;
-    let between =
-        (0..stated.words.start).rev().take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start);
-    let joins = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Lists);
-    let listed = |w: usize| joins(w) || comma_behind(reading, w);
-    end > stated.span.start && between.into_iter().any(listed)
-}
-
-/// Whether a comma stands behind a word.
-fn comma_behind(reading: &Reading, word: usize) -> bool {
-    reading.text().as_bytes().get(reading.words[word].end as usize) == Some(&b',')
-}
-
-/// Whether the words that say that something is missing stand before it or right after it: far after it they may be about
-/// something else.
-fn is_near(reading: &Reading, stated: &Stated) -> bool {
-    stated.span.end <= reading.span_of_words(stated.words.clone()).end + NEAR
-}
-
-/// Words before a thing that deny it: "no evidence of".
-const REACH: usize = 3;
-
-/// Bytes between a thing and the end of what is said of it: "was not documented".
-const NEAR: u32 = 25;
-
-/// Whether half of the longer words of two statements are the same.
-fn same_words(context: &Context<'_>, one: (&Reading, &Stated), two: (&Reading, &Stated)) -> bool {
-    let words = |(reading, stated): (&Reading, &Stated)| -> Vec<String> {
-        let named = things(context, reading, stated.words.clone());
-        // "treatment" may be any
-        let class = |w: &usize| named.iter().any(|t| t.class_word && t.words.contains(w));
-        let hits = &reading.hits[reading.sentences[stated.sentence].hits.clone()];
-        let told = |w: &usize| hits.iter().any(|h| h.first as usize == *w && context.is(h, Cue::VagueWord));
-        let vague = |w: &usize| class(w) || told(w);
-        let all = stated.words.clone().filter(|w| !vague(w)).map(|w| fold(reading.slice(w..w + 1)));
-        all.map(|w| w.trim_end_matches('s').to_string()).filter(|w| w.len() >= TELLING).collect()
-    };
-    let (mine, others) = (words(one), words(two));
-    let shared = mine.iter().filter(|w| others.contains(w)).count();
-    shared > 0 && 2 * shared >= mine.len().min(others.len())
-}
-
-/// Words shorter than this tell too little.
-const TELLING: usize = 5;
-
-/// Whether two statements may be about one part of the body: neither names another than the other.
-fn same_place(context: &Context<'_>, one: &Reading, a: &Stated, two: &Reading, b: &Stated) -> bool {
-    let parts = |reading: &Reading, stated: &Stated| -> Vec<u16> {
-        let hits = reading.hits[reading.sentences[stated.sentence].hits.clone()].iter();
-        hits.filter_map(|h| match context.term(h) {
-            Term::BodyPart(n) => Some(n),
-            _ => None,
-        })
-        .collect()
-    };
-    let (mine, others) = (parts(one, a), parts(two, b));
-    mine.is_empty() || others.is_empty() || mine.iter().any(|p| others.contains(p))
 }

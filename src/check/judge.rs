@@ -72,6 +72,14 @@ impl Judge<'_> {
                 evidence.push(Evidence { span: s.span, place: *place, amount: None, limit: None, shows });
             }
         }
+        let met = |e: &Evidence| e.shows == VerdictWord::Met;
+        if let Told::List(n) = told
+            && evidence.iter().any(|e| e.shows == VerdictWord::NotMet)
+            && evidence.iter().any(met)
+            && self.context.lexicon.lists[n as usize].one_is_enough
+        {
+            evidence.retain(|e| e.shows != VerdictWord::NotMet);
+        }
         conclude(evidence)
     }
 

@@ -29,6 +29,7 @@ mod observed;
 mod outcome;
 mod pages;
 mod patient;
+mod plain;
 mod quantity;
 mod received;
 mod recited_chapter;

@@ -1,6 +1,7 @@
 //! What examinations and studies found, as the rationale tells it, against the summary.
 
-use super::contradiction::{NO_FACT, finding};
+use super::contradiction::finding;
+use super::plain::NO_FACT;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Observed, PartFacts, Voice, observed};

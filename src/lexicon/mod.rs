@@ -245,10 +245,14 @@ pub struct Subsection {
 }
 
 /// A named list of phrases that rules share.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PhraseList {
     /// Kebab-case id.
     pub id: String,
+    /// Whether it lists findings of which each is enough, so that another that is denied says nothing against it.
+    pub one_is_enough: bool,
+    /// Body parts, by number, for whose requests they are signs; of any if there is none.
+    pub body_parts: Vec<u16>,
 }
 
 /// What a phrase stands for.

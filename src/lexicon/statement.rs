@@ -13,6 +13,8 @@ pub struct Statement {
     pub speaks_of: Subject,
     /// Statements, by number, that show it though they do not say it: a return to work shows functional improvement.
     pub shown_by: Vec<u16>,
+    /// Phrase lists, by number, of the signs that show it, in the words of findings ("foot drop" for a neurological deficit).
+    pub signs: Vec<u16>,
 }
 
 /// What a statement speaks of: tells when a summary and a rationale speak of the same.

@@ -77,7 +77,8 @@ entries! {
     }
     /// A clinical statement.
     Statement {
-        title: String, speaks_of: Subject, shown_by: Vec<Placed>, phrases: Vec<Placed>, opposite: Vec<Placed>,
+        title: String, speaks_of: Subject, shown_by: Vec<Placed>, signs: Vec<Placed>, phrases: Vec<Placed>,
+        opposite: Vec<Placed>,
     }
     /// What an examination or a study finds.
     Observation {
@@ -85,7 +86,7 @@ entries! {
         clear: Vec<Placed>,
     }
     /// A phrase list.
-    List { phrases: Vec<Placed>, }
+    List { phrases: Vec<Placed>, one_is_enough: bool, body_parts: Vec<Placed>, }
     /// A group of treatments that serve the same purpose.
     Purpose { treatments: Vec<Placed>, }
     /// What the MTUS says or does not say on a treatment.
@@ -136,6 +137,7 @@ impl Raw {
                 x.speaks_of = of;
             }
             at.texts(&mut x.shown_by, f.optional("shown-by"));
+            at.texts(&mut x.signs, f.optional("signs"));
             at.texts(&mut x.phrases, f.optional("phrases"));
             at.texts(&mut x.opposite, f.optional("opposite"));
         });
@@ -151,6 +153,8 @@ impl Raw {
         });
         at.all(&mut self.lists, f.optional("lists"), "a list", "id", |x, f, at| {
             f.optional("about").text();
+            x.one_is_enough |= f.optional("one-is-enough").boolean().unwrap_or(false);
+            at.texts(&mut x.body_parts, f.optional("body-parts"));
             at.texts(&mut x.phrases, f.optional("phrases"));
         });
         at.all(&mut self.cues, f.optional("cues"), "a cue", "id", |x, f, at| {

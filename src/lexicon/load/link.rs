@@ -17,13 +17,16 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
     linker.drugs(&raw, &mut out);
     linker.guidelines(&raw, &mut out);
     let statements: Vec<&str> = raw.statements.iter().map(|s| s.id.as_str()).collect();
+    let named: Vec<&str> = raw.lists.iter().map(|l| l.id.as_str()).collect();
+    let parts: Vec<&str> = raw.body_parts.iter().map(|b| b.id.as_str()).collect();
     for (n, statement) in raw.statements.iter().enumerate() {
         linker.phrases(Term::Statement(n as u16), &statement.phrases);
         linker.phrases(Term::Opposite(n as u16), &statement.opposite);
         let title = if statement.title.is_empty() { statement.id.replace('-', " ") } else { statement.title.clone() };
         let shown_by = linker.resolve_all("statement", &statement.shown_by, &statements);
+        let signs = linker.resolve_all("list", &statement.signs, &named);
         let (id, speaks_of) = (statement.id.clone(), statement.speaks_of);
-        out.statements.push(lexicon::Statement { id, title, speaks_of, shown_by });
+        out.statements.push(lexicon::Statement { id, title, speaks_of, shown_by, signs });
     }
     for (n, o) in raw.observations.iter().enumerate() {
         linker.phrases(Term::Observation(n as u16), &o.names);
@@ -35,14 +38,16 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
     }
     for list in &raw.lists {
         linker.phrases(Term::List(out.lists.len() as u16), &list.phrases);
-        out.lists.push(lexicon::PhraseList { id: list.id.clone() });
+        let body_parts = linker.resolve_all("body part", &list.body_parts, &parts);
+        let (id, one_is_enough) = (list.id.clone(), list.one_is_enough);
+        out.lists.push(lexicon::PhraseList { id, one_is_enough, body_parts });
     }
     for (id, phrases) in lists {
         let number = linker.term(Term::List(out.lists.len() as u16));
         for parts in &phrases {
             linker.builder.add_phrase(number, parts);
         }
-        out.lists.push(lexicon::PhraseList { id });
+        out.lists.push(lexicon::PhraseList { id, ..lexicon::PhraseList::default() });
     }
     for entry in &raw.cues {
         if let Some(cue) = entry.cue {
