@@ -53,6 +53,8 @@ pub enum Family {
     Dependence,
     /// Who finds what to be so.
     Claim,
+    /// Whether a guideline is for or against something.
+    Position,
     /// Proof that is missing or refused.
     Proof,
     /// Words that may stand between a denial and what it denies.
@@ -282,6 +284,10 @@ cues! {
     NotApplicable = "not-applicable" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
+    /// A guideline is for something: "recommended".
+    PositionFor = "position-for" in Position,
+    /// A guideline is against something: "discouraged".
+    PositionAgainst = "position-against" in Position,
     /// Another item is not necessary, and therefore this one.
     GroundDenied = "ground-denied" in Dependence,
     /// Another item is necessary, and therefore this one.
