@@ -5,7 +5,7 @@ use super::topic::{Asked, asked};
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term};
+use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term, number_word};
 use crate::measure::{Quantity, Unit};
 
 /// So many words may stand between the words that lead to a limit and its number ("a maximum of about four weeks").
@@ -56,7 +56,26 @@ impl Recital<'_> {
     /// Whether a sentence recites a guideline up to one of its words.
     pub fn recites(&self, number: usize, sentence: &Sentence, voice: Voice, at: usize) -> bool {
         !self.speaks_of_case(sentence, at)
-            && (voice != Voice::Application || self.opens_with_source(number, sentence, at))
+            && (voice != Voice::Application
+                || self.opens_with_source(number, sentence, at)
+                || self.goes_on(number, sentence, at))
+    }
+
+    /// Whether a sentence that nobody of the case is in goes on with what the guideline of the sentence before is for.
+    fn goes_on(&self, number: usize, sentence: &Sentence, at: usize) -> bool {
+        const CASE: [Cue; 7] = [
+            Cue::Person,
+            Cue::Past,
+            Cue::Undocumented,
+            Cue::Contrast,
+            Cue::UtilizationReview,
+            Cue::OtherRequest,
+            Cue::ConclusionOpener,
+        ];
+        let before =
+            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.end as usize) <= at);
+        let named = self.named.iter().any(|n| n.sentence + 1 == number && n.rests && !others_words(self.reading, n));
+        named && before(Cue::PositionFor) && !CASE.iter().any(|c| sentence.cues.has(*c))
     }
 
     /// Whether a sentence that passes for a recital speaks of this case before it comes to a word.
@@ -79,8 +98,12 @@ impl Recital<'_> {
 
     /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at a word.
     fn opens_with_source(&self, number: usize, sentence: &Sentence, at: usize) -> bool {
-        let person =
-            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
+        let cues = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
+        // "as noted in the MTUS" tells nothing that happened
+        let of_source = |first: u32| {
+            cues(Cue::GuidelineSays).chain(cues(Cue::Following)).any(|s| (s.first..s.end).contains(&first))
+        };
+        let person = |cue| cues(cue).any(|h| (h.first as usize) < at && !of_source(h.first));
         let opening = sentence.words.start + OPENING;
         let named =
             self.named.iter().any(|n| n.sentence == number && n.rests && n.at.start <= opening && n.at.start < at);
@@ -145,7 +168,15 @@ impl Recital<'_> {
         let first = words.partition_point(|w| (w.start as usize) < amount.bytes.start);
         let end = words.partition_point(|w| (w.start as usize) < amount.bytes.end);
         let (from, to) = (hit.first as usize, hit.end as usize);
-        to <= first && first - to <= LEAD || from >= end && from - end <= 1 || from < end && to > first
+        // "beyond two to three (2-3) weeks": the number in words belongs to the number
+        let is_told = |w: &usize| {
+            let word = self.reading.slice(*w..*w + 1);
+            number_word(word.as_bytes()).is_some() || word.eq_ignore_ascii_case("to")
+        };
+        let between = || (to..first).filter(|w| !is_told(w)).count();
+        to <= first && first - to <= 2 * LEAD && between() <= LEAD
+            || from >= end && from - end <= 1
+            || from < end && to > first
     }
 
     /// Whether the request is for some treatment, and the sentence speaks of it or of none at a word.
@@ -262,9 +293,15 @@ fn quantity(value: &Value) -> Option<Quantity> {
         Value::Strength { parts, unit } if unit.starts_with("mg") => {
             Some(Quantity::new(*parts.first()?, Unit::Milligrams))
         }
+        Value::Strength { parts, unit } if GRAMS.contains(&unit.as_str()) => {
+            Some(Quantity::new(*parts.first()?, Unit::Grams))
+        }
         _ => None,
     }
 }
+
+/// Words for grams.
+const GRAMS: [&str; 5] = ["g", "gm", "gms", "gram", "grams"];
 
 /// Whether two units measure the same kind of thing: time, visits, levels ... Hours are never a time of use.
 fn same_kind(a: Unit, b: Unit) -> bool {

@@ -21,7 +21,11 @@ pub fn judge(recital: &Recital<'_>, number: usize, sentence: &Sentence, voice: V
     let positions = &recital.context.lexicon.positions;
     positions.iter().find_map(|p| {
         let said = contrary(recital, sentence, p)?;
-        let narrowed = p.unless.iter().any(|list| has(recital, sentence, *list));
+        let clause = clause(recital, sentence, &said);
+        let narrowed = p
+            .unless
+            .iter()
+            .any(|list| phrases(recital, sentence, Term::List(*list)).any(|at| clause.contains(&at.start)));
         let about = !narrowed
             && p.beside.is_none_or(|list| has(recital, sentence, list))
             && recital.is_within(&p.body_parts)
@@ -45,6 +49,14 @@ fn has(recital: &Recital<'_>, sentence: &Sentence, list: u16) -> bool {
     phrases(recital, sentence, Term::List(list)).next().is_some()
 }
 
+/// The words up to the marks on both sides of some words that end a clause.
+fn clause(recital: &Recital<'_>, sentence: &Sentence, said: &Range<usize>) -> Range<usize> {
+    let hard = |w: &usize| recital.reading.words[*w].gap == Gap::Hard;
+    let start = (sentence.words.start + 1..=said.start).rev().find(hard).unwrap_or(sentence.words.start);
+    let end = (said.end..sentence.words.end).find(hard).unwrap_or(sentence.words.end);
+    start..end
+}
+
 /// The words of the phrases that a term stands for.
 fn phrases<'a>(
     recital: &'a Recital<'_>,
@@ -59,7 +71,7 @@ fn phrases<'a>(
 fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> Option<Range<usize>> {
     let signed = || Signed::of(recital.reading, sentence, recital.context.lexicon);
     if let Some(list) = position.contrary {
-        let affirmed = |at: &Range<usize>| signed().context(at.clone()).polarity == Polarity::Affirmed;
+        let affirmed = |at: &Range<usize>| signed().context(at.clone()).polarity != Polarity::Negated;
         if let Some(at) = phrases(recital, sentence, Term::List(list)).find(affirmed) {
             return Some(at);
         }
@@ -72,7 +84,7 @@ fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> 
         }
     }
     cues.sort_by_key(|(at, _)| at.start);
-    let (at, is_for, whole) = match position.about {
+    let (at, is_for, use_of) = match position.about {
         // of the treatment as such a sentence must say one thing only
         None => {
             let [(at, is_for)] = &cues[..] else { return None };
@@ -80,20 +92,30 @@ fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> 
         }
         Some(list) => phrases(recital, sentence, Term::List(list)).find_map(|use_of| {
             let (at, is_for) = nearest(recital, &cues, &use_of)?;
-            let whole = at.start.min(use_of.start)..at.end.max(use_of.end);
-            Some((at, is_for, whole))
+            Some((at, is_for, use_of))
         })?,
     };
-    let said_for = match signed().context(at).polarity {
-        Polarity::Affirmed => is_for,
-        Polarity::Negated if is_for => false,
-        _ => return None,
+    let negated = |at: &Range<usize>| match signed().context(at.clone()).polarity {
+        Polarity::Affirmed => Some(false),
+        Polarity::Negated => Some(true),
+        // "may be recommended" is for it, "if recommended" is nothing
+        Polarity::Doubtful => (!sentence.cues.has(Cue::Supposition)).then_some(false),
     };
+    // "not recommended for" denies once, and so does "recommended, but not for"
+    let said_for = match (negated(&at)? || negated(&use_of) == Some(true), is_for) {
+        (true, false) => return None,
+        (denied, _) => is_for && !denied,
+    };
+    let whole = at.start.min(use_of.start)..at.end.max(use_of.end);
     (said_for != recommended).then_some(whole)
 }
 
 /// The words for or against that are said of a use: the last ones before it in its clause, else the first behind it.
-fn nearest(recital: &Recital<'_>, cues: &[(Range<usize>, bool)], use_of: &Range<usize>) -> Option<(Range<usize>, bool)> {
+fn nearest(
+    recital: &Recital<'_>,
+    cues: &[(Range<usize>, bool)],
+    use_of: &Range<usize>,
+) -> Option<(Range<usize>, bool)> {
     let joined = |from: usize, to: usize| (from..=to).skip(1).all(|w| recital.reading.words[w].gap != Gap::Hard);
     let before = cues.iter().rev().find(|(at, _)| at.end <= use_of.start || at.start < use_of.start);
     let near = before.filter(|(at, _)| use_of.start <= at.end + BEFORE && joined(at.start, use_of.start));

@@ -29,12 +29,15 @@ struct Recited<'a> {
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let mine = recitals(decision, facts);
     let all = context.letter.decisions.iter().zip(&context.facts.rationales);
-    let others: Vec<Recited<'_>> =
-        all.filter(|(d, _)| d.n == decision.n || alike(context, decision, d)).flat_map(|(d, f)| recitals(d, f)).collect();
+    let others: Vec<Recited<'_>> = all
+        .filter(|(d, _)| d.n == decision.n || alike(context, decision, d))
+        .flat_map(|(d, f)| recitals(d, f))
+        .collect();
     mine.iter().find_map(|this| {
         others.iter().find_map(|other| {
             let (said, other_said) = differ(this, other)?;
-            let other_said = other.reading.span_of_words(other_said.clone()).is_empty().then(|| 0..0).unwrap_or(other_said);
+            let other_said =
+                other.reading.span_of_words(other_said.clone()).is_empty().then(|| 0..0).unwrap_or(other_said);
             let finding = Finding::new("otherwise")
                 .label("quote", this.reading.span_of_words(said.clone()))
                 .label("other", other.reading.span_of_words(other_said.clone()))
@@ -70,7 +73,10 @@ fn differ(a: &Recited<'_>, b: &Recited<'_>) -> Option<(Range<usize>, Range<usize
         return None;
     }
     let (wa, wb) = (a.sentence.words.clone(), b.sentence.words.clone());
-    let same = wa.clone().zip(wb.clone()).take_while(|(x, y)| a.reading.slice(*x..x + 1).eq_ignore_ascii_case(b.reading.slice(*y..y + 1)));
+    let same = wa
+        .clone()
+        .zip(wb.clone())
+        .take_while(|(x, y)| a.reading.slice(*x..x + 1).eq_ignore_ascii_case(b.reading.slice(*y..y + 1)));
     let before = same.count();
     let (x, y) = (wa.start + before, wb.start + before);
     if before < BEFORE || x >= wa.end || y >= wb.end {
@@ -88,7 +94,8 @@ fn differ(a: &Recited<'_>, b: &Recited<'_>) -> Option<(Range<usize>, Range<usize
         _ => return None,
     };
     let rest = || (x + dx..wa.end).zip(y + dy..wb.end);
-    let behind = rest().take_while(|(x, y)| a.reading.slice(*x..x + 1).eq_ignore_ascii_case(b.reading.slice(*y..y + 1))).count();
+    let behind =
+        rest().take_while(|(x, y)| a.reading.slice(*x..x + 1).eq_ignore_ascii_case(b.reading.slice(*y..y + 1))).count();
     let to_end = x + dx + behind == wa.end && y + dy + behind == wb.end;
     let enough = (behind >= BEHIND || to_end) && before + behind >= TOGETHER;
     // of a "not" that is missing the words around it are shown
