@@ -63,19 +63,18 @@ impl Recital<'_> {
 
     /// Whether a sentence that nobody of the case is in goes on with what the guideline of the sentence before is for.
     fn goes_on(&self, number: usize, sentence: &Sentence, at: usize) -> bool {
-        const CASE: [Cue; 7] = [
+        const CASE: [Cue; 6] = [
             Cue::Person,
             Cue::Past,
             Cue::Undocumented,
-            Cue::Contrast,
             Cue::UtilizationReview,
             Cue::OtherRequest,
             Cue::ConclusionOpener,
         ];
         let before =
             |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.end as usize) <= at);
-        let named = self.named.iter().any(|n| n.sentence + 1 == number && n.rests && !others_words(self.reading, n));
-        named && before(Cue::PositionFor) && !CASE.iter().any(|c| sentence.cues.has(*c))
+        let own = |n: &Named| n.sentence + 1 == number && n.rests && !others_words(self.reading, n);
+        self.named.iter().any(own) && before(Cue::PositionFor) && !CASE.iter().any(|c| sentence.cues.has(*c))
     }
 
     /// Whether a sentence that passes for a recital speaks of this case before it comes to a word.

@@ -16,6 +16,9 @@ const BEFORE: usize = 12;
 /// So many words may stand between a use and the words for or against it: "long-term use is not recommended".
 const BEHIND: usize = 6;
 
+/// So many words may stand between a denial and the use that it alone denies: "but not for".
+const BESIDE: usize = 1;
+
 /// The finding on a sentence of a rationale, if it says the contrary of a position that is known.
 pub fn judge(recital: &Recital<'_>, number: usize, sentence: &Sentence, voice: Voice) -> Option<Finding> {
     let positions = &recital.context.lexicon.positions;
@@ -80,7 +83,10 @@ fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> 
     let mut cues: Vec<(Range<usize>, bool)> = Vec::new();
     for (cue, is_for) in [(Cue::PositionFor, true), (Cue::PositionAgainst, false)] {
         if sentence.cues.has(cue) {
-            cues.extend(phrases(recital, sentence, Term::Cue(cue)).map(|at| (at, is_for)));
+            // "evidence to support it" says nothing for it
+            let infinitive = |at: usize| at > 0 && recital.reading.slice(at - 1..at).eq_ignore_ascii_case("to");
+            let said = phrases(recital, sentence, Term::Cue(cue)).filter(|at| !infinitive(at.start));
+            cues.extend(said.map(|at| (at, is_for)));
         }
     }
     cues.sort_by_key(|(at, _)| at.start);
@@ -101,8 +107,13 @@ fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> 
         // "may be recommended" is for it, "if recommended" is nothing
         Polarity::Doubtful => (!sentence.cues.has(Cue::Supposition)).then_some(false),
     };
+    let denied_itself = |at: &Range<usize>| {
+        let meant = signed().context(at.clone());
+        let beside = meant.cue.is_some_and(|cue| cue.start < at.start && at.start <= cue.end + BESIDE);
+        meant.polarity == Polarity::Negated && beside
+    };
     // "not recommended for" denies once, and so does "recommended, but not for"
-    let said_for = match (negated(&at)? || negated(&use_of) == Some(true), is_for) {
+    let said_for = match (negated(&at)? || denied_itself(&use_of), is_for) {
         (true, false) => return None,
         (denied, _) => is_for && !denied,
     };
@@ -127,7 +138,7 @@ fn nearest(
 /// The guideline that a word is recited from; "guidelines" without a name are all that the line cites, if they are few.
 fn source(recital: &Recital<'_>, number: usize, sentence: &Sentence, at: usize) -> Option<(String, Vec<u16>)> {
     recital.source(number, at).or_else(|| {
-        let opening = sentence.words.start..(sentence.words.start + 3).min(at);
+        let opening = sentence.words.start..(sentence.words.start + 4).min(at);
         let unnamed = recital.reading.slice(opening).split(' ').any(|w| w.eq_ignore_ascii_case("guidelines"));
         let line = &recital.decision.reviewer.as_ref().filter(|_| unnamed)?.content;
         let known = line.citations.iter().filter(|c| !c.guidelines.is_empty());

@@ -18,8 +18,8 @@ struct Claim {
     span: Span,
     /// Whether a reason stands beside it.
     hedged: bool,
-    /// Whether it is on a class of what is asked for ("imaging") and not on the item itself.
-    wider: bool,
+    /// The classes of what is asked for ("imaging") that it is on rather than on the item itself; none if on the item.
+    wider: Vec<u16>,
     /// The parts of the body that it names.
     parts: Vec<u16>,
 }
@@ -47,6 +47,10 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
 /// The finding on a claim, if the MTUS is known to speak of what it is about.
 fn judge(context: &Context<'_>, decision: &Decision, asked: &Asked, claim: &Claim) -> Option<Finding> {
     let entry = entry(context, asked, claim);
+    // what is said of a class is held against what is known of the class
+    let class =
+        (!claim.wider.is_empty()).then(|| Asked { treatments: claim.wider.clone(), parts: asked.parts.clone() });
+    let asked = class.as_ref().unwrap_or(asked);
     // a claim that is right or in doubt is left alone
     if entry.is_some_and(|e| e.claim == SilenceClaim::Sound) {
         return None;
@@ -124,10 +128,11 @@ fn claim(
         return None;
     }
     let end = claim_end(reading, sentence, &at);
+    let told = said.iter().map(|n| n.at.end).chain([at.end]).max().unwrap_or(at.end);
     let hedged = reading.cues(context.lexicon, hits, Cue::Hedge).any(|h| (h.end as usize) <= end);
     // a longer account says of which side of the item the guideline is silent; what is put aside is not called so
     let aside = context.is(silent, Cue::NotApplicable);
-    if end - at.end > ITEM_WORDS && !hedged && !aside {
+    if end.saturating_sub(told) > ITEM_WORDS && !hedged && !aside {
         return None;
     }
     let start = said.iter().map(|n| n.span).reduce(Span::to).unwrap_or_default();
@@ -135,7 +140,7 @@ fn claim(
         guidelines,
         span: start.to(reading.span_of_hit(silent)),
         hedged: hedged || aside,
-        wider: is_wider(context.lexicon, &items, asked),
+        wider: if is_wider(context.lexicon, &items, asked) { items } else { Vec::new() },
         parts: parts(context, reading, sentence, &at, end, passive),
     })
 }
@@ -227,7 +232,7 @@ fn claim_end(reading: &Reading, sentence: &Sentence, silent: &Range<usize>) -> u
 /// What is known of silence on the item.
 fn entry<'a>(context: &Context<'a>, asked: &Asked, claim: &Claim) -> Option<&'a Silence> {
     let lexicon = context.lexicon;
-    if claim.wider {
+    if !claim.wider.is_empty() {
         return None;
     }
     let parts = if claim.parts.is_empty() { &asked.parts } else { &claim.parts };
