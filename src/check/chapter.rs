@@ -1,7 +1,7 @@
 //! ACOEM chapters: number, title, table and pages of one citation against one another, and sections against pages.
 
 use super::topic::paged;
-use super::{Context, Finding};
+use super::{Context, Finding, recited_chapter};
 use crate::diagnostic::Confidence;
 use crate::fact::PartFacts;
 use crate::letter::{Citation, CitedPages, Decision, GuidelineLine};
@@ -9,7 +9,7 @@ use crate::lexicon::{Guideline, Lexicon, Section, words};
 use crate::source::Span;
 
 /// Pages of a chapter are known to a page or two.
-const SLACK: u32 = 2;
+pub(super) const SLACK: u32 = 2;
 
 /// A chapter named by its title: its number and the place of the title.
 struct Titled {
@@ -49,10 +49,12 @@ pub fn contradicts_itself(context: &Context<'_>, citation: &Citation) -> bool {
 }
 
 /// Chapter number, title, table and pages contradict one another.
-pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
-    let Some(line) = &decision.reviewer else { return Vec::new() };
-    let citations = line.content.citations.iter().filter(|c| is_chapter(context.lexicon, c));
-    citations.filter_map(|c| title_or_table(context, c).or_else(|| page(context, &line.content, c))).collect()
+pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let in_line = decision.reviewer.iter().flat_map(|line| {
+        let citations = line.content.citations.iter().filter(|c| is_chapter(context.lexicon, c));
+        citations.filter_map(|c| title_or_table(context, c).or_else(|| page(context, &line.content, c)))
+    });
+    in_line.chain(recited_chapter::mismatch(context, decision, facts)).collect()
 }
 
 /// Whether a citation is one of a chapter of the book of 2004: a textbook has chapters too, and so have later editions.
@@ -120,7 +122,7 @@ fn page(context: &Context<'_>, line: &GuidelineLine, citation: &Citation) -> Opt
 }
 
 /// The pages of a chapter, where they are known well enough: the chapter that was revised has pages of its own.
-fn bounds(lexicon: &Lexicon, chapter: u32) -> Option<(u32, u32)> {
+pub(super) fn bounds(lexicon: &Lexicon, chapter: u32) -> Option<(u32, u32)> {
     let whole = lexicon.guidelines.iter().filter(|g| g.chapter == Some(chapter)).filter_map(|g| g.pages);
     let sections = lexicon.guidelines.iter().flat_map(|g| &g.sections).filter(|s| s.chapter == Some(chapter));
     let known = sections.filter(|s| s.confidence != Confidence::Low).filter_map(|s| s.pages);

@@ -29,6 +29,7 @@ mod patient;
 mod position;
 mod quantity;
 mod recited;
+mod recited_chapter;
 mod regulation;
 mod restated;
 mod side;

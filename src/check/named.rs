@@ -86,11 +86,25 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     // "according to the MTUS and the ODG": the second of two stands farther off
     let near = |c: &Range<usize>| if c.start <= sentence.words.start + 1 { REACH } else { REACH / 2 };
     let follows = cues(Cue::Following).any(|c| c.end <= at.start && at.start - c.end <= near(&c) && joined(c.end));
-    let says = cues(Cue::GuidelineSays).any(|c| c.end > at.end && c.start <= at.end + REACH && c.end > at.start);
+    let end = behind_aside(reading, sentence, at.end);
+    let says = cues(Cue::GuidelineSays).any(|c| {
+        c.end > at.end && c.start <= at.end + REACH && c.end > at.start || c.start >= end && c.start <= end + 1
+    });
     // "the ODG criteria for surgery were not met"
     let applied = cues(Cue::Applies).any(|c| c.start == at.end && c.end > c.start + 1);
     follows || (says || applied) && at.start - sentence.words.start <= HEAD
 }
+
+/// Where a sentence goes on behind a name: at the second comma of ", to which this reviewer gives weight,".
+fn behind_aside(reading: &Reading, sentence: &Sentence, end: usize) -> usize {
+    let comma = |w: usize| reading.text().as_bytes().get(reading.words[w].end as usize) == Some(&b',');
+    let rest = end..(end + ASIDE).min(sentence.words.end);
+    let closing = || rest.clone().find(|w| comma(*w)).map(|w| w + 1);
+    if comma(end - 1) { closing().unwrap_or(end) } else { end }
+}
+
+/// So many words may stand between the commas of an aside.
+const ASIDE: usize = 14;
 
 /// Whether a name is coupled to the one before it by "and".
 fn coupled(reading: &Reading, before: &Range<usize>, at: &Range<usize>) -> bool {

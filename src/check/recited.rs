@@ -36,8 +36,6 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     mine.iter().find_map(|this| {
         others.iter().find_map(|other| {
             let (said, other_said) = differ(this, other)?;
-            let other_said =
-                other.reading.span_of_words(other_said.clone()).is_empty().then(|| 0..0).unwrap_or(other_said);
             let finding = Finding::new("otherwise")
                 .label("quote", this.reading.span_of_words(said.clone()))
                 .label("other", other.reading.span_of_words(other_said.clone()))
@@ -86,10 +84,7 @@ fn differ(a: &Recited<'_>, b: &Recited<'_>) -> Option<(Range<usize>, Range<usize
     let (dx, dy) = match (one.as_str(), other.as_str()) {
         ("not", _) => (1, 0),
         (_, "not") => (0, 1),
-        (n, m) if is_number(n) && is_number(m) => {
-            // "3 to 6", "2-3 (two to three)"
-            (1, 1)
-        }
+        (n, m) if is_number(n) && is_number(m) => (1, 1),
         (n, m) if unit(n).zip(unit(m)).is_some_and(|(n, m)| n != m) => (1, 1),
         _ => return None,
     };

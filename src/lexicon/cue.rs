@@ -77,6 +77,8 @@ pub enum Family {
     Dosage,
     /// What stands for things that are named elsewhere.
     Reference,
+    /// What begins a clause that gives the ground.
+    Opening,
 }
 
 cues! {
@@ -288,6 +290,12 @@ cues! {
     PositionFor = "position-for" in Position,
     /// A guideline is against something: "discouraged".
     PositionAgainst = "position-against" in Position,
+    /// What stands before was denied in another decision of this letter: "was denied above".
+    DeniedAbove = "denied-above" in Opening,
+    /// What stands before was approved in another decision of this letter.
+    ApprovedAbove = "approved-above" in Opening,
+    /// Begins a clause that is the ground of what stands behind its comma: "as", "because".
+    GroundOpens = "ground-opens" in Opening,
     /// Another item is not necessary, and therefore this one.
     GroundDenied = "ground-denied" in Dependence,
     /// Another item is necessary, and therefore this one.
@@ -341,6 +349,12 @@ cues! {
     PainWord = "pain-word" in Topic,
     /// The patient's age follows: "aged".
     Aged = "aged" in Topic,
+    /// A chapter by its number: "Chapter 8".
+    ChapterNumber = "chapter-number" in Reference,
+    /// A table of a chapter: "Table 8-8".
+    TableNumber = "table-number" in Reference,
+    /// The request at hand, with an article that leaves no doubt: "the request for", "this is a request".
+    TheRequest = "the-request" in Reference,
     /// A word that sets two measures of one kind apart: "flexion", "with medication".
     SetsApart = "sets-apart" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".
