@@ -11,6 +11,7 @@ pub mod near;
 mod number;
 mod packed;
 pub mod pattern;
+mod position;
 mod statement;
 mod words;
 
@@ -20,6 +21,7 @@ pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
 pub use number::number_word;
+pub use position::Position;
 pub use statement::{Statement, Subject};
 pub use words::{Gap, Word, fold, words};
 
@@ -225,31 +227,6 @@ pub struct Limit {
     pub body_parts: Vec<u16>,
     /// All amounts that are right.
     pub values: Vec<crate::measure::Quantity>,
-}
-
-/// What a guideline holds of a treatment, and by what words a recital says the contrary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Position {
-    /// What the guideline holds, for messages ("muscle relaxants are for a short time").
-    pub title: String,
-    /// Guidelines that hold it, by number.
-    pub guidelines: Vec<u16>,
-    /// Treatments, by number.
-    pub treatments: Vec<u16>,
-    /// Whether the request alone tells that the treatment is meant.
-    pub by_request: bool,
-    /// The parts of the body that it is about, by number; none for any.
-    pub body_parts: Vec<u16>,
-    /// Whether the guideline recommends it; none if only `contrary` tells.
-    pub recommended: Option<bool>,
-    /// The phrase list of the use that it is about ("for long-term use"), by number; none for the treatment as such.
-    pub about: Option<u16>,
-    /// The phrase list that must stand anywhere in the sentence, by number.
-    pub beside: Option<u16>,
-    /// Phrase lists of words that narrow the sentence to something else, by number.
-    pub unless: Vec<u16>,
-    /// The phrase list of words that say the contrary, by number.
-    pub contrary: Option<u16>,
 }
 
 /// A subsection of a regulation by the dates on which it held.
