@@ -5,7 +5,7 @@ use super::topic::{Asked, asked};
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term};
+use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term, number_word};
 use crate::measure::{Quantity, Unit};
 
 /// So many words may stand between the words that lead to a limit and its number ("a maximum of about four weeks").
@@ -18,12 +18,12 @@ const OPENING: usize = 4;
 const SLACK: f64 = 0.1;
 
 /// What a rationale is read with.
-struct Recital<'a> {
-    context: &'a Context<'a>,
-    decision: &'a Decision,
-    reading: &'a Reading,
+pub(super) struct Recital<'a> {
+    pub context: &'a Context<'a>,
+    pub decision: &'a Decision,
+    pub reading: &'a Reading,
     named: Vec<Named>,
-    asked: Asked,
+    pub asked: Asked,
 }
 
 /// An amount that the rationale attributes to a guideline is none of those that the guideline sets.
@@ -34,31 +34,53 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let recital = Recital { context, decision, reading, named, asked: asked(request, context.lexicon) };
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
-        let voice = facts.voices.get(number);
-        if !matches!(voice, Some(Voice::Recital | Voice::Application)) {
-            continue;
-        }
+        let Some(voice @ (Voice::Recital | Voice::Application)) = facts.voices.get(number) else { continue };
         for amount in facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
             if recital.repeats_request(number, amount) {
                 continue;
             }
-            if recital.speaks_of_case(sentence, amount)
-                || voice == Some(&Voice::Application) && !recital.opens_with_source(number, sentence, amount)
-            {
+            if !recital.recites(number, sentence, *voice, recital.word_of(amount)) {
                 break;
             }
             found.extend(recital.judge(number, sentence, amount));
         }
+        found.extend(super::position::judge(&recital, number, sentence, *voice));
+    }
+    if found.is_empty() {
+        found.extend(super::recited::otherwise(context, decision, facts));
     }
     found
 }
 
 impl Recital<'_> {
-    /// Whether a sentence that passes for a recital speaks of this case before it comes to an amount.
-    fn speaks_of_case(&self, sentence: &Sentence, amount: &Amount) -> bool {
+    /// Whether a sentence recites a guideline up to one of its words.
+    pub fn recites(&self, number: usize, sentence: &Sentence, voice: Voice, at: usize) -> bool {
+        !self.speaks_of_case(sentence, at)
+            && (voice != Voice::Application
+                || self.opens_with_source(number, sentence, at)
+                || self.goes_on(number, sentence, at))
+    }
+
+    /// Whether a sentence that nobody of the case is in goes on with what the guideline of the sentence before is for.
+    fn goes_on(&self, number: usize, sentence: &Sentence, at: usize) -> bool {
+        const CASE: [Cue; 6] = [
+            Cue::Person,
+            Cue::Past,
+            Cue::Undocumented,
+            Cue::UtilizationReview,
+            Cue::OtherRequest,
+            Cue::ConclusionOpener,
+        ];
+        let before =
+            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.end as usize) <= at);
+        let own = |n: &Named| n.sentence + 1 == number && n.rests && !others_words(self.reading, n);
+        self.named.iter().any(own) && before(Cue::PositionFor) && !CASE.iter().any(|c| sentence.cues.has(*c))
+    }
+
+    /// Whether a sentence that passes for a recital speaks of this case before it comes to a word.
+    fn speaks_of_case(&self, sentence: &Sentence, at: usize) -> bool {
         const CASE: [Cue; 6] =
             [Cue::Claimant, Cue::ThisRequest, Cue::Record, Cue::CaseTurn, Cue::Applies, Cue::TreatingProvider];
-        let at = self.word_of(amount);
         let before =
             |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
         CASE.into_iter().any(before)
@@ -73,11 +95,14 @@ impl Recital<'_> {
         said.is_some_and(|s| asked.any(|a| a == s)) && !self.named.iter().any(|n| n.sentence == number)
     }
 
-    /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at an amount.
-    fn opens_with_source(&self, number: usize, sentence: &Sentence, amount: &Amount) -> bool {
-        let at = self.word_of(amount);
-        let person =
-            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
+    /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at a word.
+    fn opens_with_source(&self, number: usize, sentence: &Sentence, at: usize) -> bool {
+        let cues = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
+        // "as noted in the MTUS" tells nothing that happened
+        let of_source = |first: u32| {
+            cues(Cue::GuidelineSays).chain(cues(Cue::Following)).any(|s| (s.first..s.end).contains(&first))
+        };
+        let person = |cue| cues(cue).any(|h| (h.first as usize) < at && !of_source(h.first));
         let opening = sentence.words.start + OPENING;
         let named =
             self.named.iter().any(|n| n.sentence == number && n.rests && n.at.start <= opening && n.at.start < at);
@@ -92,8 +117,8 @@ impl Recital<'_> {
             lexicon.limits.iter().filter(|l| self.is_about(l, sentence, amount, said)).collect();
         let all = about.clone();
         about.retain(|l| !all.iter().any(|other| closer(lexicon, other, l)));
-        let (name, guidelines) = self.source(number, amount)?;
-        let set: Vec<&&Limit> = about.iter().filter(|l| self.sets(l, &guidelines)).collect();
+        let (name, guidelines) = self.source(number, self.word_of(amount))?;
+        let set: Vec<&&Limit> = about.iter().filter(|l| self.holds(&l.guidelines, &guidelines)).collect();
         let first = set.first()?;
         // a limit that allows the amount speaks for all that are about it, whichever guideline of the decision sets it
         if about.iter().any(|l| allows(&l.values, said) && (l.guidelines == first.guidelines || self.speaks_of(l))) {
@@ -127,7 +152,13 @@ impl Recital<'_> {
             && limit
                 .about
                 .is_none_or(|list| hits().any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount)))
-            && self.treats(limit, sentence, amount)
+            && self.is_within(&limit.body_parts)
+            && self.treats(&limit.treatments, limit.by_request, sentence, self.word_of(amount))
+    }
+
+    /// Whether all parts of the body that are asked for are among some; none are any.
+    pub fn is_within(&self, parts: &[u16]) -> bool {
+        parts.is_empty() || !self.asked.parts.is_empty() && self.asked.parts.iter().all(|p| parts.contains(p))
     }
 
     /// Whether a phrase stands right before an amount, over it, or right behind it.
@@ -136,26 +167,33 @@ impl Recital<'_> {
         let first = words.partition_point(|w| (w.start as usize) < amount.bytes.start);
         let end = words.partition_point(|w| (w.start as usize) < amount.bytes.end);
         let (from, to) = (hit.first as usize, hit.end as usize);
-        to <= first && first - to <= LEAD || from >= end && from - end <= 1 || from < end && to > first
+        // "beyond two to three (2-3) weeks": the number in words belongs to the number
+        let is_told = |w: &usize| {
+            let word = self.reading.slice(*w..*w + 1);
+            number_word(word.as_bytes()).is_some() || word.eq_ignore_ascii_case("to")
+        };
+        let between = || (to..first).filter(|w| !is_told(w)).count();
+        to <= first && first - to <= 2 * LEAD && between() <= LEAD
+            || from >= end && from - end <= 1
+            || from < end && to > first
     }
 
-    /// Whether the request is for the limit's treatment, and the sentence speaks of it or of none.
-    fn treats(&self, limit: &Limit, sentence: &Sentence, amount: &Amount) -> bool {
+    /// Whether the request is for some treatment, and the sentence speaks of it or of none at a word.
+    pub fn treats(&self, treatments: &[u16], by_request: bool, sentence: &Sentence, at: usize) -> bool {
         let lexicon = self.context.lexicon;
-        let falls_under = |t: u16| limit.treatments.iter().any(|l| lexicon.is_a(t, *l));
+        let falls_under = |t: u16| treatments.iter().any(|l| lexicon.is_a(t, *l));
         // the number of a treatment that the rationale mentions besides is not worth the risk
         if !self.asked.treatments.iter().any(|t| falls_under(*t)) {
             return false;
         }
-        if limit.by_request {
+        if by_request {
             return true;
         }
         let all: Vec<(usize, Vec<u16>)> = self.reading.hits[sentence.hits.clone()]
             .iter()
-            .filter_map(|h| Some((h.first as usize, treatments(lexicon, self.context.term(h))?)))
+            .filter_map(|h| Some((h.first as usize, treatments_of(lexicon, self.context.term(h))?)))
             .collect();
-        let at = self.word_of(amount);
-        // of several treatments the last one before the amount is meant
+        // of several treatments the last one before the word is meant
         let before = all.iter().rev().find(|(first, _)| *first < at);
         match before.or(all.first()) {
             Some((place, named)) => {
@@ -166,9 +204,8 @@ impl Recital<'_> {
         }
     }
 
-    /// The guideline that an amount is recited from: the last one named before it, else the only one that the line cites.
-    fn source(&self, number: usize, amount: &Amount) -> Option<(String, Vec<u16>)> {
-        let at = self.word_of(amount);
+    /// The guideline that a word is recited from: the last one named before it, else the only one that the line cites.
+    pub fn source(&self, number: usize, at: usize) -> Option<(String, Vec<u16>)> {
         let source = |n: &&Named| !n.title && (n.rests || n.sentence == number || self.says(n.sentence));
         let here = self.named.iter().rev().filter(|n| n.sentence <= number && n.at.start < at).find(source);
         if let Some(named) = here {
@@ -191,38 +228,45 @@ impl Recital<'_> {
         self.reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start)
     }
 
-    /// Of the editions that a name may mean those that the line cites, if it cites any of them.
+    /// Of the editions that a name may mean those that the line cites, if it cites any of them for the part of the body.
     fn narrowed(&self, guidelines: &[u16]) -> Vec<u16> {
         let line = self.decision.reviewer.iter().flat_map(|l| &l.content.citations);
         let cited: Vec<u16> =
             line.flat_map(|c| c.guidelines.iter().copied()).filter(|g| guidelines.contains(g)).collect();
-        if cited.is_empty() { guidelines.to_vec() } else { cited }
+        if cited.iter().any(|g| self.covers(*g)) { cited } else { guidelines.to_vec() }
     }
 
-    /// Whether one of the guidelines named sets the limit: an edition in force that covers the part of the body.
-    fn sets(&self, limit: &Limit, guidelines: &[u16]) -> bool {
-        let lexicon = self.context.lexicon;
-        limit.guidelines.iter().filter(|g| guidelines.contains(g)).any(|g| {
-            let edition = &lexicon.guidelines[*g as usize];
-            let covered: Vec<&str> = edition.body_parts.iter().map(String::as_str).collect();
+    /// Whether one of the guidelines named is among those that hold something: an edition in force that covers the part of
+    /// the body.
+    pub fn holds(&self, holding: &[u16], named: &[u16]) -> bool {
+        holding.iter().filter(|g| named.contains(g)).any(|g| {
+            let edition = &self.context.lexicon.guidelines[*g as usize];
             let in_force = self
                 .context
                 .in_force
                 .is_none_or(|d| edition.from.is_none_or(|f| f <= d) && edition.until.is_none_or(|u| d <= u));
-            let here = covered.is_empty() || !self.asked.parts.is_empty() && !self.asked.elsewhere(&covered, lexicon);
-            in_force && here
+            in_force && self.covers(*g)
         })
+    }
+
+    /// Whether a guideline covers the part of the body asked for.
+    fn covers(&self, guideline: u16) -> bool {
+        let lexicon = self.context.lexicon;
+        let parts = lexicon.guidelines[guideline as usize].body_parts.iter();
+        let covered: Vec<&str> = parts.map(String::as_str).collect();
+        covered.is_empty() || !self.asked.parts.is_empty() && !self.asked.elsewhere(&covered, lexicon)
     }
 }
 
-/// Whether a limit is on a kind of the treatment that another one is on.
+/// Whether a limit is on a kind of the treatment that another one is on, or on a certain number of the same.
 fn closer(lexicon: &Lexicon, limit: &Limit, other: &Limit) -> bool {
     let under = |a: &Limit, b: &Limit| a.treatments.iter().all(|t| b.treatments.iter().any(|o| lexicon.is_a(*t, *o)));
-    under(limit, other) && !under(other, limit)
+    let certain = limit.about.is_some() && other.about.is_none() && limit.guidelines == other.guidelines;
+    under(limit, other) && (certain || !under(other, limit))
 }
 
 /// The treatments that a term names, if it names one.
-fn treatments(lexicon: &Lexicon, term: Term) -> Option<Vec<u16>> {
+fn treatments_of(lexicon: &Lexicon, term: Term) -> Option<Vec<u16>> {
     match term {
         // class words ("therapy", "medication") name nothing by themselves
         Term::Treatment(t) if lexicon.treatments[t as usize].class_word => None,
@@ -237,6 +281,10 @@ fn quantity(value: &Value) -> Option<Quantity> {
     match value {
         Value::Duration(q) => Some(*q),
         Value::Tally { number, .. } => Some(*number),
+        // visits a week
+        Value::Frequency(f) if f.period == Unit::Weeks => {
+            Some(Quantity { least: f.times.0, most: f.times.1, unit: Unit::One })
+        }
         Value::Strength { parts, unit } if unit == "%" => {
             let (least, most) = (*parts.first()?, *parts.last()?);
             Some(Quantity { least, most, unit: Unit::Percent })
@@ -244,9 +292,15 @@ fn quantity(value: &Value) -> Option<Quantity> {
         Value::Strength { parts, unit } if unit.starts_with("mg") => {
             Some(Quantity::new(*parts.first()?, Unit::Milligrams))
         }
+        Value::Strength { parts, unit } if GRAMS.contains(&unit.as_str()) => {
+            Some(Quantity::new(*parts.first()?, Unit::Grams))
+        }
         _ => None,
     }
 }
+
+/// Words for grams.
+const GRAMS: [&str; 5] = ["g", "gm", "gms", "gram", "grams"];
 
 /// Whether two units measure the same kind of thing: time, visits, levels ... Hours are never a time of use.
 fn same_kind(a: Unit, b: Unit) -> bool {

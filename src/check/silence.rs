@@ -6,7 +6,7 @@ use super::{Context, Finding, dependent};
 use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Guideline, Lexicon, Section, Silence, SilenceClaim, Term, TreatmentKind};
+use crate::lexicon::{Cue, Guideline, Hit, Lexicon, Section, Silence, SilenceClaim, Term, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -18,6 +18,10 @@ struct Claim {
     span: Span,
     /// Whether a reason stands beside it.
     hedged: bool,
+    /// The classes of what is asked for ("imaging") that it is on rather than on the item itself; none if on the item.
+    wider: Vec<u16>,
+    /// The parts of the body that it names.
+    parts: Vec<u16>,
 }
 
 /// A section that addresses what was called unaddressed: numbers of guideline and section.
@@ -30,12 +34,26 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
         return Vec::new();
     }
     let asked = asked(request, context.lexicon);
-    let reading = &rationale.reading;
-    let Some(claim) = claim(context, reading, &asked) else { return Vec::new() };
-    let entry = entry(context, &asked);
-    // a claim that is right or in doubt is left alone
-    if asked.treatments.is_empty() || entry.is_some_and(|e| e.claim == SilenceClaim::Sound) {
+    if asked.treatments.is_empty() {
         return Vec::new();
+    }
+    claims(context, &rationale.reading, &asked)
+        .iter()
+        .find_map(|claim| judge(context, decision, &asked, claim))
+        .into_iter()
+        .collect()
+}
+
+/// The finding on a claim, if the MTUS is known to speak of what it is about.
+fn judge(context: &Context<'_>, decision: &Decision, asked: &Asked, claim: &Claim) -> Option<Finding> {
+    let entry = entry(context, asked, claim);
+    // what is said of a class is held against what is known of the class
+    let class =
+        (!claim.wider.is_empty()).then(|| Asked { treatments: claim.wider.clone(), parts: asked.parts.clone() });
+    let asked = class.as_ref().unwrap_or(asked);
+    // a claim that is right or in doubt is left alone
+    if entry.is_some_and(|e| e.claim == SilenceClaim::Sound) {
+        return None;
     }
     let named = |(g, s): Place, case: &'static str, evidence: Option<Span>, number: String| {
         let guideline = &context.lexicon.guidelines[g as usize];
@@ -43,72 +61,106 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
         let title = if section.title.is_empty() { &guideline.title } else { &section.title };
         let finding = Finding::new(case)
             .label("claim", claim.span)
-            .label_if("evidence", evidence.or_else(|| item_span(request)))
+            .label_if("evidence", evidence.or_else(|| decision.request.as_ref().and_then(item_span)))
             .hole("treatment", context.request_words(decision))
             .hole("section", title.as_str())
             .hole("guideline", guideline.title.as_str())
             .hole("number", number);
-        vec![if claim.hedged || entry.is_some_and(|e| e.claim == SilenceClaim::Hedged) {
+        if claim.hedged || entry.is_some_and(|e| e.claim == SilenceClaim::Hedged) {
             Finding { lowered: Some(Severity::Info), ..finding }
         } else {
             finding
-        }]
+        }
     };
-    if let Some((place, span)) = cited(context, decision, &asked, &claim) {
-        return named(place, "same-decision", Some(span), decision.n.to_string());
+    if let Some((place, span)) = cited(context, decision, asked, claim) {
+        return Some(named(place, "same-decision", Some(span), decision.n.to_string()));
     }
     let others = context.letter.decisions.iter().filter(|d| d.n != decision.n);
     let elsewhere =
-        others.filter(|d| alike(context, d, &asked)).find_map(|d| Some((d.n, cited(context, d, &asked, &claim)?)));
+        others.filter(|d| alike(context, d, asked)).find_map(|d| Some((d.n, cited(context, d, asked, claim)?)));
     if let Some((n, (place, span))) = elsewhere {
-        return named(place, "other-decision", Some(span), n.to_string());
+        return Some(named(place, "other-decision", Some(span), n.to_string()));
     }
     let known = entry.map(|e| e.addressed_by.clone()).unwrap_or_default();
     let known = known.into_iter().find(|(g, _)| claim.guidelines.contains(g) && in_force(context, *g));
-    match known.or_else(|| addressed(context, &asked, &claim)) {
-        Some(place) => named(place, "default", None, String::new()),
-        None => Vec::new(),
-    }
+    let place = known.or_else(|| addressed(context, asked, claim))?;
+    Some(named(place, "default", None, String::new()))
 }
 
-/// The first claim of silence about the item in a rationale.
-fn claim(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Option<Claim> {
+/// The claims of silence about the item in a rationale.
+fn claims(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Vec<Claim> {
     if !reading.cues.has(Cue::Silent) && !reading.cues.has(Cue::NotApplicable) {
-        return None;
+        return Vec::new();
     }
     let named = named(context, reading);
-    reading.sentences.iter().enumerate().find_map(|(number, sentence)| {
-        let hits = sentence.hits.clone();
-        let aside = reading.cues(context.lexicon, hits.clone(), Cue::NotApplicable).next();
-        let silent = reading.cues(context.lexicon, hits.clone(), Cue::Silent).next().or(aside)?;
-        let at = silent.first as usize..silent.end as usize;
-        let here = |n: &&Named| n.sentence == number && subject(n, &at, reading);
-        // "MTUS" before the name of one of its parts is part of that name
-        let bare = |end: usize| {
-            let (from, to) =
-                (reading.words[end - 1].end as usize, reading.words.get(end).map_or(0, |w| w.start as usize));
-            reading.text().get(from..to).is_some_and(|s| s.trim().is_empty())
-        };
-        let next = |n: &Named, m: &Named| !m.whole_mtus && m.at.start == n.at.end && bare(n.at.end);
-        let prefix = |n: &&Named| n.whole_mtus && named.iter().any(|m| next(n, m));
-        let said: Vec<&Named> = named.iter().filter(here).filter(|n| !prefix(n)).collect();
-        let guidelines: Vec<u16> = said.iter().flat_map(|n| meant(context, n)).collect();
-        let mtus = |g: &u16| context.lexicon.guidelines[*g as usize].mtus;
-        let ours = !said.is_empty() && guidelines.iter().all(mtus) && !said.iter().any(|n| others_words(reading, n));
-        if !ours || !about_item(context, reading, sentence, &at, asked) {
-            return None;
-        }
-        let end = claim_end(reading, sentence, &at);
-        let hedged = reading.cues(context.lexicon, hits, Cue::Hedge).any(|h| (h.end as usize) <= end);
-        // a longer account says of which side of the item the guideline is silent; what is put aside is not called so
-        let aside = context.is(silent, Cue::NotApplicable);
-        if end - at.end > ITEM_WORDS && !hedged && !aside {
-            return None;
-        }
-        let hedged = hedged || aside;
-        let start = said.iter().map(|n| n.span).reduce(Span::to).unwrap_or_default();
-        Some(Claim { guidelines, span: start.to(reading.span_of_hit(silent)), hedged })
+    let sentences = reading.sentences.iter().enumerate();
+    sentences.filter_map(|(number, sentence)| claim(context, reading, asked, &named, number, sentence)).collect()
+}
+
+/// The claim of silence about the item in a sentence.
+fn claim(
+    context: &Context<'_>,
+    reading: &Reading,
+    asked: &Asked,
+    named: &[Named],
+    number: usize,
+    sentence: &Sentence,
+) -> Option<Claim> {
+    let hits = sentence.hits.clone();
+    let aside = reading.cues(context.lexicon, hits.clone(), Cue::NotApplicable).next();
+    let silent = reading.cues(context.lexicon, hits.clone(), Cue::Silent).next().or(aside)?;
+    let at = silent.first as usize..silent.end as usize;
+    let here = |n: &&Named| n.sentence == number && subject(n, &at, reading);
+    // "MTUS" before the name of one of its parts is part of that name
+    let bare = |end: usize| {
+        let (from, to) = (reading.words[end - 1].end as usize, reading.words.get(end).map_or(0, |w| w.start as usize));
+        reading.text().get(from..to).is_some_and(|s| s.trim().is_empty())
+    };
+    let next = |n: &Named, m: &Named| !m.whole_mtus && m.at.start == n.at.end && bare(n.at.end);
+    let prefix = |n: &&Named| n.whole_mtus && named.iter().any(|m| next(n, m));
+    let said: Vec<&Named> = named.iter().filter(here).filter(|n| !prefix(n)).collect();
+    let guidelines: Vec<u16> = said.iter().flat_map(|n| meant(context, n)).collect();
+    let mtus = |g: &u16| context.lexicon.guidelines[*g as usize].mtus;
+    let ours = !said.is_empty() && guidelines.iter().all(mtus) && !said.iter().any(|n| others_words(reading, n));
+    let passive = said.iter().all(|n| n.at.start >= at.end);
+    let items = items(context, reading, sentence, &at, passive);
+    if !ours || !about_item(context, &items, asked) {
+        return None;
+    }
+    let end = claim_end(reading, sentence, &at);
+    let told = said.iter().map(|n| n.at.end).chain([at.end]).max().unwrap_or(at.end);
+    let hedged = reading.cues(context.lexicon, hits, Cue::Hedge).any(|h| (h.end as usize) <= end);
+    // a longer account says of which side of the item the guideline is silent; what is put aside is not called so
+    let aside = context.is(silent, Cue::NotApplicable);
+    if end.saturating_sub(told) > ITEM_WORDS && !hedged && !aside {
+        return None;
+    }
+    let start = said.iter().map(|n| n.span).reduce(Span::to).unwrap_or_default();
+    Some(Claim {
+        guidelines,
+        span: start.to(reading.span_of_hit(silent)),
+        hedged: hedged || aside,
+        wider: if is_wider(context.lexicon, &items, asked) { items } else { Vec::new() },
+        parts: parts(context, reading, sentence, &at, end, passive),
     })
+}
+
+/// The parts of the body that a claim names.
+fn parts(
+    context: &Context<'_>,
+    reading: &Reading,
+    sentence: &Sentence,
+    silent: &Range<usize>,
+    end: usize,
+    passive: bool,
+) -> Vec<u16> {
+    let within = |first: usize| passive && first < end || (silent.start..end).contains(&first);
+    let hits = reading.hits[sentence.hits.clone()].iter().filter(|h| within(h.first as usize));
+    let part = |h: &Hit| match context.term(h) {
+        Term::BodyPart(p) => Some(p),
+        _ => None,
+    };
+    hits.filter_map(part).collect()
 }
 
 /// The editions that a name calls silent: "MTUS/ACOEM" is all of the MTUS.
@@ -132,24 +184,37 @@ fn subject(named: &Named, silent: &Range<usize>, reading: &Reading) -> bool {
     before || behind || named.at.start >= silent.start && named.at.end <= silent.end
 }
 
-/// Whether the claim is about the item: the sentence names no treatment behind the cue, or one that is asked for.
-fn about_item(
+/// The treatments that a claim names: behind the cue, or before it where the guideline stands behind ("X is not addressed by
+/// the MTUS").
+fn items(
     context: &Context<'_>,
     reading: &Reading,
     sentence: &Sentence,
     silent: &Range<usize>,
-    asked: &Asked,
-) -> bool {
+    passive: bool,
+) -> Vec<u16> {
     let lexicon = context.lexicon;
     let of_term = |term| match term {
         Term::Treatment(t) => vec![t],
         Term::Generic(d) | Term::Brand { drug: d, .. } => lexicon.drugs[d as usize].treatments.clone(),
         _ => Vec::new(),
     };
-    let behind = reading.hits[sentence.hits.clone()].iter().filter(|h| h.first as usize >= silent.start);
-    let treatments: Vec<u16> = behind.flat_map(|h| of_term(context.term(h))).collect();
-    treatments.is_empty()
-        || treatments.iter().any(|t| asked.treatments.iter().any(|a| lexicon.is_a(*a, *t) || lexicon.is_a(*t, *a)))
+    let hits = reading.hits[sentence.hits.clone()].iter();
+    hits.filter(|h| passive || h.first as usize >= silent.start).flat_map(|h| of_term(context.term(h))).collect()
+}
+
+/// Whether a claim is about the item: it names no treatment, or one that is asked for.
+fn about_item(context: &Context<'_>, items: &[u16], asked: &Asked) -> bool {
+    let lexicon = context.lexicon;
+    items.is_empty()
+        || items.iter().any(|t| asked.treatments.iter().any(|a| lexicon.is_a(*a, *t) || lexicon.is_a(*t, *a)))
+}
+
+/// Whether all that a claim names are classes of what is asked for.
+fn is_wider(lexicon: &Lexicon, items: &[u16], asked: &Asked) -> bool {
+    let class =
+        |t: &u16| asked.treatments.iter().any(|a| a != t && lexicon.is_a(*a, *t)) && !asked.treatments.contains(t);
+    !items.is_empty() && items.iter().all(class)
 }
 
 /// So many words may name the item behind the cue; what goes on longer says of which side of it the MTUS is silent.
@@ -165,13 +230,17 @@ fn claim_end(reading: &Reading, sentence: &Sentence, silent: &Range<usize>) -> u
 }
 
 /// What is known of silence on the item.
-fn entry<'a>(context: &Context<'a>, asked: &Asked) -> Option<&'a Silence> {
+fn entry<'a>(context: &Context<'a>, asked: &Asked, claim: &Claim) -> Option<&'a Silence> {
     let lexicon = context.lexicon;
+    if !claim.wider.is_empty() {
+        return None;
+    }
+    let parts = if claim.parts.is_empty() { &asked.parts } else { &claim.parts };
     let fits = |e: &&Silence| {
         // a class word in an entry means just the items that letters call by it
         let same = |t: u16, s: u16| t == s || !lexicon.treatments[s as usize].class_word && lexicon.is_a(t, s);
         let treatment = asked.treatments.iter().any(|t| e.treatments.iter().any(|s| same(*t, *s)));
-        let part = e.body_parts.is_empty() || asked.parts.iter().any(|p| e.body_parts.contains(p));
+        let part = e.body_parts.is_empty() || parts.iter().any(|p| e.body_parts.contains(p));
         treatment && part && e.from.is_none_or(|from| context.in_force.is_none_or(|d| from <= d))
     };
     // an entry that calls the claim right or doubtful goes before one that calls it wrong

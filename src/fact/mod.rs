@@ -24,7 +24,7 @@ pub use date::{DateFact, DateRole, dates};
 pub(crate) use marks::Marks;
 pub use observed::{Observed, observed};
 pub use patient::{How, Patient, Sex, SexTold, patient};
-pub use polarity::{Documentation, Polarity, context as meaning, polarity_of};
+pub use polarity::{Documentation, Polarity, Signed, context as meaning, polarity_of};
 pub use statement::{Stated, Told, statements};
 pub use used::{Used, used};
 pub use voice::{Voice, voices};

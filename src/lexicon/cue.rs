@@ -229,6 +229,10 @@ cues! {
     NotApplicable = "not-applicable" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
+    /// A guideline is for something: "recommended".
+    PositionFor = "position-for" in Position,
+    /// A guideline is against something: "discouraged".
+    PositionAgainst = "position-against" in Position,
     /// What stands before was denied in another decision of this letter: "was denied above".
     DeniedAbove = "denied-above" in Opening,
     /// What stands before was approved in another decision of this letter.

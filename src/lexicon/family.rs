@@ -34,6 +34,8 @@ pub enum Family {
     Dependence,
     /// Who finds what to be so.
     Claim,
+    /// Whether a guideline is for or against something.
+    Position,
     /// Proof that is missing or refused.
     Proof,
     /// Words that may stand between a denial and what it denies.

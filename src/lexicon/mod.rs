@@ -14,6 +14,7 @@ mod number;
 mod observation;
 mod packed;
 pub mod pattern;
+mod position;
 mod small;
 mod statement;
 mod words;
@@ -27,6 +28,7 @@ pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
 pub use number::number_word;
 pub use observation::{Observation, ToldAs};
+pub use position::Position;
 pub use small::{Small, SmallWords};
 pub use statement::{Statement, Subject};
 pub use words::{Gap, Word, fold, words};
@@ -229,6 +231,8 @@ pub struct Limit {
     pub beside: Option<u16>,
     /// Phrase lists of words that make the number another one, by number.
     pub unless: Vec<u16>,
+    /// The parts of the body that it is about, by number; none for any.
+    pub body_parts: Vec<u16>,
     /// All amounts that are right.
     pub values: Vec<crate::measure::Quantity>,
 }
@@ -344,6 +348,8 @@ pub struct Lexicon {
     pub silences: Vec<Silence>,
     /// Amounts that guidelines set.
     pub limits: Vec<Limit>,
+    /// What guidelines hold of treatments.
+    pub positions: Vec<Position>,
     /// Subsections that moved.
     pub subsections: Vec<Subsection>,
     /// Abbreviations whose full stop ends no sentence, lower case, sorted.

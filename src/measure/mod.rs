@@ -30,6 +30,8 @@ pub enum Unit {
     Levels,
     /// Milligrams.
     Milligrams,
+    /// Grams of what is put on the skin.
+    Grams,
     /// Milligrams of morphine equivalents a day.
     MorphineMilligrams,
     /// Points of a pain scale.
@@ -39,7 +41,7 @@ pub enum Unit {
 }
 
 /// Words that people write for units, with the unit.
-const UNITS: [(&str, Unit); 31] = [
+const UNITS: [(&str, Unit); 33] = [
     ("hour", Unit::Hours),
     ("hours", Unit::Hours),
     ("day", Unit::Days),
@@ -63,6 +65,8 @@ const UNITS: [(&str, Unit); 31] = [
     ("level", Unit::Levels),
     ("levels", Unit::Levels),
     ("mg", Unit::Milligrams),
+    ("gram", Unit::Grams),
+    ("grams", Unit::Grams),
     ("mg/day MED", Unit::MorphineMilligrams),
     ("MED", Unit::MorphineMilligrams),
     ("MME", Unit::MorphineMilligrams),
@@ -120,6 +124,8 @@ impl Unit {
             (Unit::Levels, true) => "level",
             (Unit::Levels, false) => "levels",
             (Unit::Milligrams, _) => "mg",
+            (Unit::Grams, true) => "gram",
+            (Unit::Grams, false) => "grams",
             (Unit::MorphineMilligrams, _) => "mg/day MED",
             (Unit::Points, true) => "point",
             (Unit::Points, false) => "points",

@@ -76,7 +76,7 @@ catalogue! {
         "mtus-silence-wrong" Warning Decision cases ["default", "same-decision", "other-decision"] labels ["claim", "evidence"] holes ["treatment", "section", "guideline", "number"];
         "citation-superseded" Warning Decision cases ["superseded", "not-yet"] labels ["citation", "date"] holes ["guideline", "day", "date", "event"];
         "citation-missing" Warning Decision cases ["default", "dependent"] labels ["line", "outcome"] holes ["request"];
-        "guideline-misquoted" Error Decision cases ["default"] labels ["quote"] holes ["guideline", "said", "limit"];
+        "guideline-misquoted" Error Decision cases ["default", "position", "otherwise"] labels ["quote", "other"] holes ["guideline", "said", "limit"];
         "regulation-reference-stale" Info Decision cases ["stale", "malformed"] labels ["reference"] holes ["reference", "expected", "date"];
     }
     "criterion" {

@@ -26,6 +26,7 @@ pub struct Raw {
     pub purposes: Vec<Purpose>,
     pub silences: Vec<Silence>,
     pub limits: Vec<Limit>,
+    pub positions: Vec<Position>,
     pub subsections: Vec<Subsection>,
 }
 
@@ -97,7 +98,13 @@ entries! {
     /// An amount that a guideline sets.
     Limit {
         title: String, guidelines: Vec<Placed>, treatments: Vec<Placed>, about: Option<Placed>, beside: Option<Placed>,
-        unless: Vec<Placed>, by_request: bool, values: Vec<Quantity>,
+        unless: Vec<Placed>, by_request: bool, body_parts: Vec<Placed>, values: Vec<Quantity>,
+    }
+    /// What a guideline holds of a treatment.
+    Position {
+        title: String, guidelines: Vec<Placed>, treatments: Vec<Placed>, by_request: bool, body_parts: Vec<Placed>,
+        recommended: Option<bool>, about: Option<Placed>, beside: Option<Placed>, unless: Vec<Placed>,
+        contrary: Option<Placed>,
     }
     /// A subsection of a regulation that moved; its id is what stands there.
     Subsection { section: String, about: Option<Placed>, held: Vec<(Date, char)>, }
@@ -173,6 +180,7 @@ impl Raw {
         });
         at.all(&mut self.silences, f.optional("silence"), "an entry on silence", "id", silence);
         at.all(&mut self.limits, f.optional("limits"), "a limit", "id", limit);
+        at.all(&mut self.positions, f.optional("positions"), "a position", "id", position);
         at.all(&mut self.subsections, f.optional("subsections"), "a subsection", "id", subsection);
         f.finish();
     }
@@ -273,6 +281,7 @@ identified!(
     Purpose,
     Silence,
     Limit,
+    Position,
     Subsection,
     WordSet
 );
@@ -379,6 +388,7 @@ fn limit<'a>(x: &mut Limit, f: &mut Fields<'a>, at: At) {
     at.text(&mut x.about, f.optional("about"));
     at.text(&mut x.beside, f.optional("beside"));
     at.texts(&mut x.unless, f.optional("unless"));
+    at.texts(&mut x.body_parts, f.optional("body-parts"));
     let values = f.required("values").list_or_one();
     x.values.extend(values.into_iter().filter_map(|v| v.parse_with("an amount", Quantity::parse)));
     f.optional("confidence").choice(&CONFIDENCE);
@@ -409,4 +419,18 @@ pub fn pages(text: &str) -> Result<(u32, u32), String> {
         None => (number(text)?, number(text)?),
     };
     if first > last { Err("the range runs backwards".to_string()) } else { Ok((first, last)) }
+}
+
+fn position<'a>(x: &mut Position, f: &mut Fields<'a>, at: At) {
+    set(&mut x.title, f.required("title").text());
+    at.texts(&mut x.guidelines, f.required("guidelines"));
+    at.texts(&mut x.treatments, f.required("treatments"));
+    x.by_request |= f.optional("by-request").boolean().unwrap_or(false);
+    at.texts(&mut x.body_parts, f.optional("body-parts"));
+    replace(&mut x.recommended, f.optional("recommended").boolean());
+    at.text(&mut x.about, f.optional("about"));
+    at.text(&mut x.beside, f.optional("beside"));
+    at.texts(&mut x.unless, f.optional("unless"));
+    at.text(&mut x.contrary, f.optional("contrary"));
+    f.optional("note").text();
 }

@@ -1,4 +1,4 @@
-//! What guidelines say, as far as checks need it: purposes, silences, limits and subsections, with ids as numbers.
+//! What guidelines say, as far as checks need it: purposes, silences, limits, positions and subsections, with ids as numbers.
 
 use super::entries::Raw;
 use super::link::Linker;
@@ -39,7 +39,24 @@ impl Linker<'_> {
                 about: limit.about.as_ref().and_then(|l| self.resolve("list", l, &lists)),
                 beside: limit.beside.as_ref().and_then(|l| self.resolve("list", l, &lists)),
                 unless: self.resolve_all("list", &limit.unless, &lists),
+                body_parts: self.resolve_all("body part", &limit.body_parts, &parts),
                 values: limit.values.clone(),
+            });
+        }
+        for position in &raw.positions {
+            let mut list = |id: &Option<_>| id.as_ref().and_then(|l| self.resolve("list", l, &lists));
+            let (about, beside, contrary) = (list(&position.about), list(&position.beside), list(&position.contrary));
+            out.positions.push(lexicon::Position {
+                title: position.title.clone(),
+                guidelines: self.resolve_all("guideline", &position.guidelines, &guidelines),
+                treatments: self.resolve_all("treatment", &position.treatments, &treatments),
+                by_request: position.by_request,
+                body_parts: self.resolve_all("body part", &position.body_parts, &parts),
+                recommended: position.recommended,
+                about,
+                beside,
+                unless: self.resolve_all("list", &position.unless, &lists),
+                contrary,
             });
         }
         for subsection in &raw.subsections {

@@ -1,0 +1,148 @@
+//! Recitals that are for what a guideline is against, or against what it is for.
+//!
+//! A position is known by the words of its contrary, or by the words for or against that stand nearest to the use that it
+//! is about: "recommended" before "for long-term use". What narrows a sentence to something else leaves it alone.
+
+use super::Finding;
+use super::limit::Recital;
+use crate::diagnostic::Severity;
+use crate::fact::{Polarity, Signed, Voice};
+use crate::letter::Sentence;
+use crate::lexicon::{Cue, Gap, Position, Term};
+use std::ops::Range;
+
+/// So many words may stand between the words for or against and the use that they are said of.
+const BEFORE: usize = 12;
+/// So many words may stand between a use and the words for or against it: "long-term use is not recommended".
+const BEHIND: usize = 6;
+
+/// So many words may stand between a denial and the use that it alone denies: "but not for".
+const BESIDE: usize = 1;
+
+/// The finding on a sentence of a rationale, if it says the contrary of a position that is known.
+pub fn judge(recital: &Recital<'_>, number: usize, sentence: &Sentence, voice: Voice) -> Option<Finding> {
+    let positions = &recital.context.lexicon.positions;
+    positions.iter().find_map(|p| {
+        let said = contrary(recital, sentence, p)?;
+        let clause = clause(recital, sentence, &said);
+        let narrowed = p
+            .unless
+            .iter()
+            .any(|list| phrases(recital, sentence, Term::List(*list)).any(|at| clause.contains(&at.start)));
+        let about = !narrowed
+            && p.beside.is_none_or(|list| has(recital, sentence, list))
+            && recital.is_within(&p.body_parts)
+            && recital.treats(&p.treatments, p.by_request, sentence, said.start)
+            && recital.recites(number, sentence, voice, said.start);
+        let (name, guidelines) = source(recital, number, sentence, said.start).filter(|_| about)?;
+        let words = recital.reading.slice(said.clone());
+        recital.holds(&p.guidelines, &guidelines).then(|| {
+            let finding = Finding::new("position")
+                .label("quote", recital.reading.span_of_words(said))
+                .hole("guideline", name)
+                .hole("said", words)
+                .hole("limit", p.title.as_str());
+            Finding { lowered: Some(Severity::Warning), ..finding }
+        })
+    })
+}
+
+/// Whether a phrase of a list stands in a sentence.
+fn has(recital: &Recital<'_>, sentence: &Sentence, list: u16) -> bool {
+    phrases(recital, sentence, Term::List(list)).next().is_some()
+}
+
+/// The words up to the marks on both sides of some words that end a clause.
+fn clause(recital: &Recital<'_>, sentence: &Sentence, said: &Range<usize>) -> Range<usize> {
+    let hard = |w: &usize| recital.reading.words[*w].gap == Gap::Hard;
+    let start = (sentence.words.start + 1..=said.start).rev().find(hard).unwrap_or(sentence.words.start);
+    let end = (said.end..sentence.words.end).find(hard).unwrap_or(sentence.words.end);
+    start..end
+}
+
+/// The words of the phrases that a term stands for.
+fn phrases<'a>(
+    recital: &'a Recital<'_>,
+    sentence: &Sentence,
+    term: Term,
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    let hits = recital.reading.hits[sentence.hits.clone()].iter();
+    hits.filter(move |h| recital.context.term(h) == term).map(|h| h.first as usize..h.end as usize)
+}
+
+/// The words that say the contrary of a position.
+fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> Option<Range<usize>> {
+    let signed = || Signed::of(recital.reading, sentence, recital.context.lexicon);
+    if let Some(list) = position.contrary {
+        let affirmed = |at: &Range<usize>| signed().context(at.clone()).polarity != Polarity::Negated;
+        if let Some(at) = phrases(recital, sentence, Term::List(list)).find(affirmed) {
+            return Some(at);
+        }
+    }
+    let recommended = position.recommended?;
+    let mut cues: Vec<(Range<usize>, bool)> = Vec::new();
+    for (cue, is_for) in [(Cue::PositionFor, true), (Cue::PositionAgainst, false)] {
+        if sentence.cues.has(cue) {
+            // "evidence to support it" says nothing for it
+            let infinitive = |at: usize| at > 0 && recital.reading.slice(at - 1..at).eq_ignore_ascii_case("to");
+            let said = phrases(recital, sentence, Term::Cue(cue)).filter(|at| !infinitive(at.start));
+            cues.extend(said.map(|at| (at, is_for)));
+        }
+    }
+    cues.sort_by_key(|(at, _)| at.start);
+    let (at, is_for, use_of) = match position.about {
+        // of the treatment as such a sentence must say one thing only
+        None => {
+            let [(at, is_for)] = &cues[..] else { return None };
+            (at.clone(), *is_for, at.clone())
+        }
+        Some(list) => phrases(recital, sentence, Term::List(list)).find_map(|use_of| {
+            let (at, is_for) = nearest(recital, &cues, &use_of)?;
+            Some((at, is_for, use_of))
+        })?,
+    };
+    let negated = |at: &Range<usize>| match signed().context(at.clone()).polarity {
+        Polarity::Affirmed => Some(false),
+        Polarity::Negated => Some(true),
+        // "may be recommended" is for it, "if recommended" is nothing
+        Polarity::Doubtful => (!sentence.cues.has(Cue::Supposition)).then_some(false),
+    };
+    let denied_itself = |at: &Range<usize>| {
+        let meant = signed().context(at.clone());
+        let beside = meant.cue.is_some_and(|cue| cue.start < at.start && at.start <= cue.end + BESIDE);
+        meant.polarity == Polarity::Negated && beside
+    };
+    // "not recommended for" denies once, and so does "recommended, but not for"
+    let said_for = match (negated(&at)? || denied_itself(&use_of), is_for) {
+        (true, false) => return None,
+        (denied, _) => is_for && !denied,
+    };
+    let whole = at.start.min(use_of.start)..at.end.max(use_of.end);
+    (said_for != recommended).then_some(whole)
+}
+
+/// The words for or against that are said of a use: the last ones before it in its clause, else the first behind it.
+fn nearest(
+    recital: &Recital<'_>,
+    cues: &[(Range<usize>, bool)],
+    use_of: &Range<usize>,
+) -> Option<(Range<usize>, bool)> {
+    let joined = |from: usize, to: usize| (from..=to).skip(1).all(|w| recital.reading.words[w].gap != Gap::Hard);
+    let before = cues.iter().rev().find(|(at, _)| at.end <= use_of.start || at.start < use_of.start);
+    let near = before.filter(|(at, _)| use_of.start <= at.end + BEFORE && joined(at.start, use_of.start));
+    let behind = cues.iter().find(|(at, _)| at.start >= use_of.end);
+    let next = behind.filter(|(at, _)| at.start <= use_of.end + BEHIND && joined(use_of.end - 1, at.start));
+    near.or(next).cloned()
+}
+
+/// The guideline that a word is recited from; "guidelines" without a name are all that the line cites, if they are few.
+fn source(recital: &Recital<'_>, number: usize, sentence: &Sentence, at: usize) -> Option<(String, Vec<u16>)> {
+    recital.source(number, at).or_else(|| {
+        let opening = sentence.words.start..(sentence.words.start + 4).min(at);
+        let unnamed = recital.reading.slice(opening).split(' ').any(|w| w.eq_ignore_ascii_case("guidelines"));
+        let line = &recital.decision.reviewer.as_ref().filter(|_| unnamed)?.content;
+        let known = line.citations.iter().filter(|c| !c.guidelines.is_empty());
+        let words = known.clone().map(|c| c.name_text.clone()).next()?;
+        Some((words, known.flat_map(|c| c.guidelines.iter().copied()).collect()))
+    })
+}
