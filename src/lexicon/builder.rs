@@ -1,6 +1,7 @@
 //! Phrases → [`Matcher`]: links names and patterns into one graph and makes it deterministic.
 
-use super::matcher::{Ending, Matcher, NUMBER, hash};
+use super::folded::hash;
+use super::matcher::{Ending, Matcher, NUMBER};
 use super::pattern::{Pattern, Step, is_optional};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -154,7 +155,7 @@ impl MatcherBuilder {
         for (number, name) in self.names.iter().enumerate() {
             matcher.starts.push(matcher.arena.len() as u32);
             matcher.arena.to_mut().push_str(name);
-            let mut slot = hash(name.as_bytes()) as usize & (size - 1);
+            let mut slot = hash(name.as_bytes(), 0, name.len()) as usize & (size - 1);
             while slots[slot] != 0 {
                 slot = (slot + 1) & (size - 1);
             }

@@ -4,13 +4,16 @@
 //! share a trie; a phrase of the pattern language is one node a word (Glushkov's construction), so that alternatives
 //! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
 
+use super::folded;
 use super::number::number_word;
 use super::packed::Packed;
+use super::reach::Reach;
 use super::words::{Gap, Word, fold};
 use crate::archive::Raw;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How many words `...` may stand for.
 pub const SKIP: usize = 6;
@@ -154,8 +157,8 @@ impl Matcher {
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
         words.iter_mut().zip(&keys).for_each(|(word, key)| word.known = key.word != 0);
-        let mut hits = Vec::with_capacity(words.len() / 2);
-        let mut here = Vec::new();
+        let mut hits = Vec::with_capacity(words.len());
+        let mut here: Vec<Hit> = Vec::new();
         let mut reach = Reach::default();
         for first in 0..keys.len() {
             // the first word of a phrase may stand behind any mark
@@ -171,15 +174,17 @@ impl Matcher {
                 let mut found = |ending, end| self.complete(ending, &keys, first, end, &mut here);
                 self.follow(0, NUMBER, &keys, first, first, &mut found);
             }
-            if here.is_empty() {
-                continue;
-            }
             if here.len() > 1 {
-                here.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end), h.term));
+                // the longest first; as one number they are compared at once
+                here.sort_unstable_by_key(|h| u64::from(!h.end) << 32 | u64::from(h.term));
                 here.dedup();
             }
-            reach.forget(first as u32);
-            hits.extend(here.drain(..).filter(|h| reach.is_longest(h, self.kinds.get(h.term as usize))));
+            for hit in &here {
+                if reach.is_longest(hit, self.kinds.get(hit.term as usize)) {
+                    hits.push(*hit);
+                }
+            }
+            here.clear();
         }
         hits
     }
@@ -236,36 +241,34 @@ impl Matcher {
     }
 
     fn keys(&self, text: &str, word: &Word) -> Keys {
-        let written = &text.as_bytes()[word.start as usize..word.end as usize];
-        let number = written[0].is_ascii_digit()
-            && written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-            || number_word(written).is_some();
-        let found = self.number_of(&text[word.start as usize..word.end as usize]);
+        let (start, end) = (word.start as usize, word.end as usize);
+        let written = &text.as_bytes()[start..end];
+        let number = if written[0].is_ascii_digit() {
+            written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+        } else {
+            number_word(written).is_some()
+        };
+        let found = self.number_of(text, start, end);
         Keys { word: found.map_or(0, |n| n * 2 + 2), hard: word.gap == Gap::Hard, number }
     }
 
-    /// The number of a word, in any case.
-    fn number_of(&self, word: &str) -> Option<u32> {
-        // of a letter or digit the bit that tells the cases apart is set by folding
-        let (mut hash, mut plain) = (HASH_START, true);
-        for byte in word.bytes() {
-            plain &= byte.is_ascii_alphanumeric();
-            hash = mix(hash, byte | 0x20);
+    /// The number of a word of a text, in any case.
+    fn number_of(&self, text: &str, start: usize, end: usize) -> Option<u32> {
+        let (bytes, known) = (text.as_bytes(), self.arena.as_bytes());
+        if folded::is_plain(bytes, start, end) {
+            let hash = folded::hash(bytes, start, end);
+            return self.look_up(hash, |at| folded::is_same(bytes, start, end, known, at.start, at.end));
         }
-        if plain {
-            return self.look_up(hash, |known| known.eq_ignore_ascii_case(word.as_bytes()));
-        }
-        let folded = fold(word);
-        self.look_up(self::hash(folded.as_bytes()), |known| known == folded.as_bytes())
+        let word = fold(&text[start..end]);
+        self.look_up(folded::hash(word.as_bytes(), 0, word.len()), |at| known[at] == *word.as_bytes())
     }
 
-    fn look_up(&self, hash: u32, is: impl Fn(&[u8]) -> bool) -> Option<u32> {
+    fn look_up(&self, hash: u32, is: impl Fn(Range<usize>) -> bool) -> Option<u32> {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
             let number = self.slots.get(slot).checked_sub(1)?;
-            let at = self.starts.get(number as usize) as usize..self.starts.get(number as usize + 1) as usize;
-            if is(&self.arena.as_bytes()[at]) {
+            if is(self.starts.get(number as usize) as usize..self.starts.get(number as usize + 1) as usize) {
                 return Some(number);
             }
             slot = (slot + 1) & mask;
@@ -279,32 +282,6 @@ impl Matcher {
     }
 }
 
-/// For each kind how far its hits reach, and the first word of the hit that reaches there: kind, end, first.
-#[derive(Default)]
-struct Reach(Vec<(u32, u32, u32)>);
-
-impl Reach {
-    /// Drops what ends before a word: no hit from there on lies inside it.
-    fn forget(&mut self, first: u32) {
-        self.0.retain(|(_, end, _)| *end > first);
-    }
-
-    /// Whether a hit of a kind lies inside no longer one; hits come in order of first word, the longest before.
-    fn is_longest(&mut self, hit: &Hit, kind: u32) -> bool {
-        match self.0.iter_mut().find(|(k, ..)| *k == kind) {
-            Some((_, end, first)) if hit.end < *end || hit.end == *end && hit.first > *first => false,
-            Some((_, end, first)) => {
-                (*end, *first) = (hit.end, hit.first);
-                true
-            }
-            None => {
-                self.0.push((kind, hit.end, hit.first));
-                true
-            }
-        }
-    }
-}
-
 #[derive(Clone, Copy)]
 struct Keys {
     /// Key of the word, 0 if no phrase has it.
@@ -313,17 +290,6 @@ struct Keys {
     hard: bool,
     /// Whether it is a number.
     number: bool,
-}
-
-/// FNV-1a over lower-case bytes: the same for any case of an ASCII word.
-pub(super) fn hash(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(HASH_START, |h, b| mix(h, b.to_ascii_lowercase()))
-}
-
-const HASH_START: u32 = 0x811c_9dc5;
-
-fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod builder;
 mod compact;
 mod cue;
+mod folded;
 mod index;
 mod load;
 mod matcher;
@@ -11,6 +12,7 @@ pub mod near;
 mod number;
 mod packed;
 pub mod pattern;
+mod reach;
 mod statement;
 mod words;
 
