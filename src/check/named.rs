@@ -35,7 +35,9 @@ const REACH: usize = 6;
 pub fn named(context: &Context<'_>, reading: &Reading) -> Vec<Named> {
     let mut all: Vec<Named> = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
-        for hit in &reading.hits[sentence.hits.clone()] {
+        let own = |n: &&u32| sentence.hits.contains(&(**n as usize));
+        let from = reading.guidelines.partition_point(|n| (*n as usize) < sentence.hits.start);
+        for hit in reading.guidelines[from..].iter().take_while(own).map(|n| &reading.hits[*n as usize]) {
             let at = hit.first as usize..hit.end as usize;
             let Some((guidelines, whole_mtus)) = editions(context.lexicon, context.term(hit)) else { continue };
             match all.last_mut() {

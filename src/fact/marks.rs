@@ -47,11 +47,6 @@ impl<'a> Marks<'a> {
         self.within(cue, words).next().is_some()
     }
 
-    /// The number of phrases of a cue.
-    pub fn count(self, cue: Cue) -> usize {
-        self.cue(cue).count()
-    }
-
     /// Where the clause begins that holds a word: behind the last mark that ends a clause.
     pub fn clause_start(self, word: usize) -> usize {
         let first = self.sentence.words.start;

@@ -74,7 +74,7 @@ fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
             if [&b"mg"[..], b"mcg", b"ml", b"%"].iter().any(drug) {
                 Try::Drug
             } else if unit_follows() {
-                Try::Figure
+                if may_be_date(behind) { Try::Figure } else { Try::Undated }
             } else if behind[0] == b' ' && !goes_on(word) {
                 Try::Number
             } else {
@@ -82,6 +82,16 @@ fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
             }
         }
     }
+}
+
+/// Whether a figure with this behind it may be the first of a date: "10-22-16", "13 October 2016", "13th October 2016".
+fn may_be_date(behind: &[u8]) -> bool {
+    let (word, known) = match behind.strip_prefix(b" ") {
+        Some(word) => (word, MONTHS.as_slice()),
+        None => (behind, ["st", "nd", "rd", "th"].as_slice()),
+    };
+    let begins = |known: &&str| word.len() >= known.len() && word[..known.len()].eq_ignore_ascii_case(known.as_bytes());
+    word.first().is_some_and(|b| !b.is_ascii_alphabetic()) || known.iter().any(begins)
 }
 
 /// Whether a figure and a blank may go on here without a unit: "10 to 20", "7 of 10", "12 May 2016", "2 x 6", "4 (four)".

@@ -65,7 +65,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// The token at the start of a text as the grammar reads it, with its length.
 fn token(rule: Rule, text: &str) -> (TokenKind, usize) {
-    let Some(token) = Form::parse(rule, text).ok().and_then(|mut t| t.next()?.into_inner().next()) else {
+    let Some(token) = Form::parse(rule, whole_lines(text)).ok().and_then(|mut t| t.next()?.into_inner().next()) else {
         // the grammar is total; should it ever not be, the rest of the letter is one text and nothing is lost
         return (TokenKind::Text, text.len());
     };
@@ -88,6 +88,15 @@ fn token(rule: Rule, text: &str) -> (TokenKind, usize) {
     };
     (kind, length)
 }
+
+/// As many lines as a landmark may run over: the parser counts all lines that it is given.
+fn whole_lines(text: &str) -> &str {
+    let rest = text.as_bytes().get(LANDMARK_BYTES..).and_then(|rest| memchr::memchr(b'\n', rest));
+    rest.map_or(text, |n| &text[..LANDMARK_BYTES + n + 1])
+}
+
+/// A label may be wrapped, with empty lines between: never over more bytes than these, and the rest of a line.
+const LANDMARK_BYTES: usize = 500;
 
 /// The first word of everything that the grammar knows as more than text, with the rule for the lines that it begins.
 const LANDMARKS: [(&str, Rule); 18] = [

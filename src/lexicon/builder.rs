@@ -166,10 +166,9 @@ impl MatcherBuilder {
         let edges = Grouped::new(self.nodes as usize, self.edges.iter().map(|(node, key, to)| (*node, (*key, *to))));
         let endings = Grouped::new(self.nodes as usize, self.endings.iter().copied());
         determinize(&edges, &endings, &self.tails, &mut matcher);
-        matcher.node_edges.push(matcher.edge_keys.len() as u32);
-        matcher.node_endings.push(matcher.endings.len() as u32);
+        matcher.begin_node(std::iter::empty());
         let mut roots = vec![0; self.names.len()];
-        for edge in 0..if self.nodes == 0 { 0 } else { matcher.node_edges.get(1) as usize } {
+        for edge in if self.nodes == 0 { 0..0 } else { matcher.edges_of(0) } {
             // a word that must stand behind a clause mark begins no phrase
             let key = matcher.edge_keys.get(edge);
             if key != NUMBER && key.is_multiple_of(2) {
@@ -218,8 +217,6 @@ fn determinize(edges: &Grouped<(u32, u32)>, ending: &Grouped<u32>, tails: &[u32]
     matcher.tails = tails.iter().map(|root| states.number(&[*root])).collect();
     let (mut at, mut here, mut follow, mut set) = (0, Vec::new(), Vec::new(), Vec::new());
     while at < states.sets.len() {
-        matcher.node_edges.push(matcher.edge_keys.len() as u32);
-        matcher.node_endings.push(matcher.endings.len() as u32);
         here.clear();
         follow.clear();
         for node in states.set(at) {
@@ -228,9 +225,10 @@ fn determinize(edges: &Grouped<(u32, u32)>, ending: &Grouped<u32>, tails: &[u32]
         }
         here.sort_unstable();
         here.dedup();
-        here.iter().for_each(|ending| matcher.endings.push(*ending));
         follow.sort_unstable();
         follow.dedup();
+        matcher.begin_node(follow.iter().map(|(key, _)| *key));
+        here.iter().for_each(|ending| matcher.endings.push(*ending));
         for group in follow.chunk_by(|a: &(u32, u32), b| a.0 == b.0) {
             set.clear();
             set.extend(group.iter().map(|(_, to)| *to));

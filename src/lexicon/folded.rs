@@ -1,9 +1,14 @@
 //! Words as the matcher looks them up: in lower case, eight bytes at a time.
 
+use super::words::fold;
+
 /// The bit that tells the cases of a letter apart, in each of eight bytes; digits have it set.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 const ONES: u64 = 0x0101_0101_0101_0101;
 const TOPS: u64 = 0x80 * ONES;
+const ALL_A: u64 = b'a' as u64 * ONES;
+const ALL_0: u64 = b'0' as u64 * ONES;
+const ALL_GRAVE: u64 = b'`' as u64 * ONES;
 
 /// Eight bytes of a text as one number, with the case bit set; those from `end` on are zero.
 #[inline]
@@ -24,31 +29,53 @@ fn inside(bytes: usize) -> u64 {
 
 /// A hash of a word of a text, the same in any case.
 #[inline]
-pub(super) fn hash(text: &[u8], start: usize, end: usize) -> u32 {
-    let mut hash = 0;
-    for at in (start..end).step_by(8) {
+pub(super) fn hash(text: &[u8], start: usize, end: usize) -> u64 {
+    let (mut hash, mut at) = (0, start);
+    while at < end {
         hash = (hash ^ eight(text, at, end)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         hash ^= hash >> 32;
+        at += 8;
     }
-    hash as u32
+    hash
+}
+
+/// A hash of a word, the same for all words that [`fold`] makes one.
+pub fn word_hash(word: &str) -> u64 {
+    if is_plain(word.as_bytes(), 0, word.len()) {
+        return hash(word.as_bytes(), 0, word.len());
+    }
+    let folded = fold(word);
+    hash(folded.as_bytes(), 0, folded.len())
 }
 
 /// Whether a word is letters and digits of ASCII alone; of others a word holds apostrophes, points, commas and letters beyond.
 #[inline]
 pub(super) fn is_plain(text: &[u8], start: usize, end: usize) -> bool {
-    (start..end).step_by(8).all(|at| {
-        let bytes = eight(text, at, end) | (u64::from(b'a') * ONES) & !inside(end - at);
-        let is_grave = (bytes ^ u64::from(b'`') * ONES).wrapping_sub(ONES);
-        let below_digits = bytes.wrapping_sub(u64::from(b'0') * ONES) & !bytes;
-        (bytes | below_digits | is_grave & !(bytes ^ u64::from(b'`') * ONES)) & TOPS == 0
-    })
+    let (mut other, mut at) = (0, start);
+    while at < end {
+        let bytes = eight(text, at, end) | ALL_A & !inside(end - at);
+        // a byte's highest bit is set if it is beyond ASCII, below the digits, or a grave accent
+        let grave = bytes ^ ALL_GRAVE;
+        other |= bytes | bytes.wrapping_sub(ALL_0) & !bytes | grave.wrapping_sub(ONES) & !grave;
+        at += 8;
+    }
+    other & TOPS == 0
 }
 
 /// Whether a plain word of a text is one that is in lower case.
 #[inline]
 pub(super) fn is_same(text: &[u8], start: usize, end: usize, known: &[u8], from: usize, to: usize) -> bool {
-    end - start == to - from
-        && (0..end - start).step_by(8).all(|n| eight(text, start + n, end) == eight(known, from + n, to))
+    if end - start != to - from {
+        return false;
+    }
+    let mut done = 0;
+    while done < end - start {
+        if eight(text, start + done, end) != eight(known, from + done, to) {
+            return false;
+        }
+        done += 8;
+    }
+    true
 }
 
 #[cfg(test)]

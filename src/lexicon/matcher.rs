@@ -40,9 +40,9 @@ pub struct Matcher {
     pub(super) starts: Packed,
     /// For each word the node plus one to which a phrase that begins with it leads; 0 if none does.
     pub(super) roots: Packed,
-    /// For each node where its edges begin and where its endings begin; one more marks their ends.
-    pub(super) node_edges: Packed,
-    pub(super) node_endings: Packed,
+    /// For each node where its edges begin, where its endings begin, and which keys may lead on ([`sign`]); one more
+    /// marks the ends.
+    pub(super) nodes: Packed,
     /// Key and target of each edge; keys are sorted within a node and each is there once.
     pub(super) edge_keys: Packed,
     pub(super) edge_nodes: Packed,
@@ -80,6 +80,14 @@ impl Ending {
 
 /// The key of "any number"; words have keys from 2, doubled to leave room for the hard mark.
 pub(super) const NUMBER: u32 = 1;
+
+/// Numbers of a node.
+const NODE: usize = 3;
+
+/// A bit for a key: a node is left at once where no key with the bit leads on.
+fn sign(key: u32) -> u32 {
+    1 << (key.wrapping_mul(0x9e37_79b9) >> 27)
+}
 
 impl Serialize for Matcher {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -122,8 +130,7 @@ impl Matcher {
             slots: list()?,
             starts: list()?,
             roots: list()?,
-            node_edges: list()?,
-            node_endings: list()?,
+            nodes: list()?,
             edge_keys: list()?,
             edge_nodes: list()?,
             endings: list()?,
@@ -138,8 +145,7 @@ impl Matcher {
             &self.slots,
             &self.starts,
             &self.roots,
-            &self.node_edges,
-            &self.node_endings,
+            &self.nodes,
             &self.edge_keys,
             &self.edge_nodes,
             &self.endings,
@@ -152,7 +158,7 @@ impl Matcher {
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
     /// but all that share the very same words. Tells each word whether it is known.
     pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
-        if self.node_edges.len() < 2 {
+        if self.node_count() == 0 {
             return Vec::new();
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
@@ -191,18 +197,43 @@ impl Matcher {
 
     /// Follows the graph from a node over the words from `at`.
     fn walk(&self, node: u32, keys: &[Keys], first: usize, at: usize, found: &mut impl FnMut(Ending, usize)) {
-        let number = node as usize;
-        for ending in self.node_endings.get(number)..self.node_endings.get(number + 1) {
+        let [_, ending, signs, _, last] = self.nodes.row(NODE * node as usize);
+        for ending in ending..last {
             found(Ending::unpack(self.endings.get(ending as usize)), at);
+        }
+        if signs == 0 {
+            return;
         }
         let Some(key) = keys.get(at) else { return };
         let inside = at > first;
-        if key.word != 0 {
-            self.follow(node, key.word + u32::from(inside && key.hard), keys, first, at, found);
+        let word = key.word + u32::from(inside && key.hard);
+        if key.word != 0 && signs & sign(word) != 0 {
+            self.follow(node, word, keys, first, at, found);
         }
-        if key.number && !(inside && key.hard) {
+        if key.number && !(inside && key.hard) && signs & sign(NUMBER) != 0 {
             self.follow(node, NUMBER, keys, first, at, found);
         }
+    }
+
+    /// How many nodes there are.
+    pub(super) fn node_count(&self) -> usize {
+        (self.nodes.len() / NODE).saturating_sub(1)
+    }
+
+    /// Where the edges of a node stand.
+    pub(super) fn edges_of(&self, node: usize) -> Range<usize> {
+        self.nodes.get(NODE * node) as usize..self.nodes.get(NODE * (node + 1)) as usize
+    }
+
+    /// Where the endings of a node stand.
+    pub(super) fn endings_of(&self, node: usize) -> Range<usize> {
+        self.nodes.get(NODE * node + 1) as usize..self.nodes.get(NODE * (node + 1) + 1) as usize
+    }
+
+    /// Begins a node that is followed by some keys, or marks the end of the last.
+    pub(super) fn begin_node(&mut self, keys: impl Iterator<Item = u32>) {
+        let signs = keys.fold(0, |all, key| all | sign(key));
+        [self.edge_keys.len() as u32, self.endings.len() as u32, signs].into_iter().for_each(|n| self.nodes.push(n));
     }
 
     /// Follows one edge of a node over the word at `at`, if there is one of that key.
@@ -215,9 +246,9 @@ impl Matcher {
         at: usize,
         found: &mut impl FnMut(Ending, usize),
     ) {
-        let (from, to) = (self.node_edges.get(node as usize) as usize, self.node_edges.get(node as usize + 1) as usize);
-        let edge = self.edge_keys.lower_bound(from, to, key);
-        if edge < to && self.edge_keys.get(edge) == key {
+        let Range { start, end } = self.edges_of(node as usize);
+        let edge = self.edge_keys.lower_bound(start, end, key);
+        if edge < end && self.edge_keys.get(edge) == key {
             self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
         }
     }
@@ -263,7 +294,7 @@ impl Matcher {
         self.look_up(folded::hash(word.as_bytes(), 0, word.len()), |at| known[at] == *word.as_bytes())
     }
 
-    fn look_up(&self, hash: u32, is: impl Fn(Range<usize>) -> bool) -> Option<u32> {
+    fn look_up(&self, hash: u64, is: impl Fn(Range<usize>) -> bool) -> Option<u32> {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
