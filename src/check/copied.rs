@@ -4,7 +4,6 @@ use super::dependent::is_dependent;
 use super::{Context, Finding};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Term, word_hash};
-use std::collections::BTreeSet;
 
 /// Two different requests have word for word the same rationale but for the name of the item; said for each later copy.
 pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
@@ -55,7 +54,7 @@ struct Words {
     /// Words in order; names of items and amounts left out.
     plain: Vec<u64>,
     /// The words of the heading.
-    own: BTreeSet<u64>,
+    own: Vec<u64>,
     /// How many words the rationale has.
     all: usize,
 }
@@ -109,8 +108,8 @@ fn allowed(a: usize, b: usize) -> usize {
 const EXCHANGED: usize = 12;
 
 /// The words of a heading.
-fn own_words(decision: &Decision) -> BTreeSet<u64> {
-    let Some(request) = &decision.request else { return BTreeSet::new() };
+fn own_words(decision: &Decision) -> Vec<u64> {
+    let Some(request) = &decision.request else { return Vec::new() };
     let reading = &request.reading;
     let words = (0..reading.words.len()).map(|n| reading.slice(n..n + 1));
     words.filter(|w| w.len() > 3).map(word_hash).collect()

@@ -138,9 +138,12 @@ const HEAD_WORDS: usize = 4;
 
 /// Whether two guidelines go by one name: the same edition, or members of a family other than the MTUS as a whole.
 pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {
-    let (first, second) = (&lexicon.guidelines[a as usize].id, &lexicon.guidelines[b as usize].id);
-    let families = lexicon.families.iter().filter(|f| f.id != "mtus");
-    a == b || families.into_iter().any(|f| f.members.contains(first) && f.members.contains(second))
+    let mut families = lexicon.families.iter().enumerate().filter(|(_, f)| f.id != "mtus");
+    a == b
+        || families.any(|(n, _)| {
+            let members = lexicon.members(n as u16);
+            members.contains(&a) && members.contains(&b)
+        })
 }
 
 /// Whether the words of a mention are those of somebody else: they stand in quotation marks, or in a sentence on the

@@ -211,6 +211,9 @@ fn is_year_reference(inner: &str) -> bool {
         && !name.contains(|c: char| c.is_ascii_digit() && name.len() < 12)
 }
 
+/// Bytes of "1/1/4".
+const SHORTEST_DATE: usize = 5;
+
 /// Whether a text holds a date in figures: two marks between groups of digits ("10/14/2016", "11-14-16").
 fn has_date(text: &str) -> bool {
     // most sentences hold no mark between digits
@@ -219,6 +222,9 @@ fn has_date(text: &str) -> bool {
         return false;
     }
     text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-'))).any(|piece| {
+        if piece.len() < SHORTEST_DATE {
+            return false;
+        }
         let parts: Vec<&str> = piece.split(['/', '-']).collect();
         parts.len() == 3 && parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4) && p.bytes().all(|b| b.is_ascii_digit()))
     })

@@ -1,6 +1,6 @@
 //! Phrases → [`Matcher`]: links names and patterns into one graph and makes it deterministic.
 
-use super::folded::hash;
+use super::folded::{hash, short};
 use super::matcher::{Ending, Matcher, NUMBER};
 use super::pattern::{Pattern, Step, is_optional};
 use std::collections::HashMap;
@@ -155,6 +155,8 @@ impl MatcherBuilder {
         for (number, name) in self.names.iter().enumerate() {
             matcher.starts.push(matcher.arena.len() as u32);
             matcher.arena.to_mut().push_str(name);
+            let short = short(name.as_bytes(), 0, name.len()).unwrap_or(0);
+            [short as u32, (short >> 32) as u32].into_iter().for_each(|half| matcher.shorts.push(half));
             let mut slot = hash(name.as_bytes(), 0, name.len()) as usize & (size - 1);
             while slots[slot] != 0 {
                 slot = (slot + 1) & (size - 1);

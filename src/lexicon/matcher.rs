@@ -38,6 +38,8 @@ pub struct Matcher {
     /// All words one after the other, and where each begins.
     pub(super) arena: Cow<'static, str>,
     pub(super) starts: Packed,
+    /// Each short word as a number of its own ([`folded::short`]) in two halves; 0 for the others.
+    pub(super) shorts: Packed,
     /// For each word the node plus one to which a phrase that begins with it leads; 0 if none does.
     pub(super) roots: Packed,
     /// For each node where its edges begin, where its endings begin, and which keys may lead on ([`sign`]); one more
@@ -129,6 +131,7 @@ impl Matcher {
             arena,
             slots: list()?,
             starts: list()?,
+            shorts: list()?,
             roots: list()?,
             nodes: list()?,
             edge_keys: list()?,
@@ -144,6 +147,7 @@ impl Matcher {
         [
             &self.slots,
             &self.starts,
+            &self.shorts,
             &self.roots,
             &self.nodes,
             &self.edge_keys,
@@ -246,9 +250,9 @@ impl Matcher {
         at: usize,
         found: &mut impl FnMut(Ending, usize),
     ) {
-        let Range { start, end } = self.edges_of(node as usize);
-        let edge = self.edge_keys.lower_bound(start, end, key);
-        if edge < end && self.edge_keys.get(edge) == key {
+        let edges = self.edges_of(node as usize);
+        let edge = self.edge_keys.lower_bound(edges.start, edges.end, key);
+        if edge < edges.end && self.edge_keys.get(edge) == key {
             self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
         }
     }
@@ -286,20 +290,25 @@ impl Matcher {
     /// The number of a word of a text, in any case.
     fn number_of(&self, text: &str, start: usize, end: usize) -> Option<u32> {
         let (bytes, known) = (text.as_bytes(), self.arena.as_bytes());
+        if let Some(short) = folded::short(bytes, start, end) {
+            let halves = [short as u32, (short >> 32) as u32];
+            return self.look_up(folded::hash_short(short), |number| self.shorts.row(2 * number) == halves);
+        }
+        let place = |number| self.starts.get(number) as usize..self.starts.get(number + 1) as usize;
         if folded::is_plain(bytes, start, end) {
             let hash = folded::hash(bytes, start, end);
-            return self.look_up(hash, |at| folded::is_same(bytes, start, end, known, at.start, at.end));
+            return self.look_up(hash, |number| folded::is_same(bytes, start, end, known, place(number)));
         }
         let word = fold(&text[start..end]);
-        self.look_up(folded::hash(word.as_bytes(), 0, word.len()), |at| known[at] == *word.as_bytes())
+        self.look_up(folded::hash(word.as_bytes(), 0, word.len()), |number| known[place(number)] == *word.as_bytes())
     }
 
-    fn look_up(&self, hash: u64, is: impl Fn(Range<usize>) -> bool) -> Option<u32> {
+    fn look_up(&self, hash: u64, is: impl Fn(usize) -> bool) -> Option<u32> {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
             let number = self.slots.get(slot).checked_sub(1)?;
-            if is(self.starts.get(number as usize) as usize..self.starts.get(number as usize + 1) as usize) {
+            if is(number as usize) {
                 return Some(number);
             }
             slot = (slot + 1) & mask;
