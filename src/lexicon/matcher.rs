@@ -5,6 +5,7 @@
 //! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
 
 use super::folded;
+use super::node::{NODE, sign};
 use super::number::number_word;
 use super::packed::Packed;
 use super::reach::Reach;
@@ -83,14 +84,6 @@ impl Ending {
 /// The key of "any number"; words have keys from 2, doubled to leave room for the hard mark.
 pub(super) const NUMBER: u32 = 1;
 
-/// Numbers of a node.
-const NODE: usize = 3;
-
-/// A bit for a key: a node is left at once where no key with the bit leads on.
-fn sign(key: u32) -> u32 {
-    1 << (key.wrapping_mul(0x9e37_79b9) >> 27)
-}
-
 impl Serialize for Matcher {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Raw(&self.to_bytes()).serialize(serializer)
@@ -167,7 +160,7 @@ impl Matcher {
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
         words.iter_mut().zip(&keys).for_each(|(word, key)| word.known = key.word != 0);
-        let mut hits = Vec::with_capacity(words.len());
+        let mut hits = Vec::with_capacity(words.len() * 2);
         let mut here: Vec<Hit> = Vec::new();
         let mut reach = Reach::default();
         for first in 0..keys.len() {
@@ -219,27 +212,6 @@ impl Matcher {
         }
     }
 
-    /// How many nodes there are.
-    pub(super) fn node_count(&self) -> usize {
-        (self.nodes.len() / NODE).saturating_sub(1)
-    }
-
-    /// Where the edges of a node stand.
-    pub(super) fn edges_of(&self, node: usize) -> Range<usize> {
-        self.nodes.get(NODE * node) as usize..self.nodes.get(NODE * (node + 1)) as usize
-    }
-
-    /// Where the endings of a node stand.
-    pub(super) fn endings_of(&self, node: usize) -> Range<usize> {
-        self.nodes.get(NODE * node + 1) as usize..self.nodes.get(NODE * (node + 1) + 1) as usize
-    }
-
-    /// Begins a node that is followed by some keys, or marks the end of the last.
-    pub(super) fn begin_node(&mut self, keys: impl Iterator<Item = u32>) {
-        let signs = keys.fold(0, |all, key| all | sign(key));
-        [self.edge_keys.len() as u32, self.endings.len() as u32, signs].into_iter().for_each(|n| self.nodes.push(n));
-    }
-
     /// Follows one edge of a node over the word at `at`, if there is one of that key.
     fn follow(
         &self,
@@ -263,9 +235,14 @@ impl Matcher {
             Ending::Term(term) => return hits.push(Hit { term, first: first as u32, end: end as u32 }),
             Ending::Head(number) => self.tails.get(number as usize),
         };
+        let [_, ending, signs, _, last] = self.nodes.row(NODE * tail as usize);
         for start in end..(end + SKIP + 1).min(keys.len()) {
-            if keys[start].hard {
+            let key = keys[start];
+            if key.hard {
                 return;
+            }
+            if ending == last && signs & (sign(key.word) | if key.number { sign(NUMBER) } else { 0 }) == 0 {
+                continue;
             }
             let before = hits.len();
             self.walk(tail, keys, start, start, &mut |ending, end| self.complete(ending, keys, first, end, hits));

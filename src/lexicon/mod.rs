@@ -9,6 +9,7 @@ mod index;
 mod load;
 mod matcher;
 pub mod near;
+mod node;
 mod number;
 mod packed;
 pub mod pattern;
