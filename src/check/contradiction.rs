@@ -2,7 +2,7 @@
 
 use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
-use super::{Context, Finding};
+use super::{Context, Finding, restated};
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
@@ -17,6 +17,7 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     number(context, request, facts)
         .or_else(|| visits(context, decision, request, facts))
         .or_else(|| score(context, decision, facts))
+        .or_else(|| again(context, decision, facts))
         .into_iter()
         .chain(statement(context, decision, facts))
         .collect()
@@ -29,6 +30,13 @@ fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, S
         .hole("fact", fact)
         .hole("said", said.1)
         .hole("other", other.1)
+}
+
+/// Any other number of the rationale that the summary gives otherwise in the same words.
+fn again(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let ((said, other), counted) = restated::otherwise(context, decision, facts)?;
+    let words = |span: Span| (span, context.text[span.range()].to_string());
+    Some(finding("number", &counted, words(said), words(other)))
 }
 
 /// The one pain score of the rationale, far from the one of the summary: an info, since pain changes from visit to visit.
@@ -104,7 +112,9 @@ fn is_about(context: &Context<'_>, request: &Request, used: &Used, rationale: bo
 fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: &PartFacts) -> Option<Finding> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
     let all = visits_had(context, summary, &context.facts.summary);
-    if all.iter().any(|h| h.thing.is_none()) {
+    // visits of who knows what, unless they are those counted by name
+    let again = |h: &Had| all.iter().any(|o| o.thing.is_some() && o.number == h.number);
+    if all.iter().any(|h| h.thing.is_none() && !again(h)) {
         return None;
     }
     let asked = requested(context, request);
@@ -123,8 +133,13 @@ fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: 
             if here == 1 && there.len() == 1 { differing(context, request, &[had], &there) } else { None }
         })
     };
+    // "15 visits of therapy", where each side counts visits once
+    let lone = || match (&told[..], &all[..]) {
+        ([had], [other]) if had.thing.is_none() && counted.is_empty() => differing(context, request, &[had], &[other]),
+        _ => None,
+    };
     let found = if counted.len() <= 2 { differing(context, request, &of_request, &counted) } else { None };
-    found.or_else(beside)
+    found.or_else(beside).or_else(lone)
 }
 
 /// The finding on visits told in the rationale, if they are none of those that the summary counts.

@@ -1,10 +1,13 @@
 //! Items that were decided only because another item of the letter was.
 
+use super::level::{near, parts};
+use super::naming::{different, repeats, requested, telling_words, things};
 use super::{Context, Finding, ruling};
-use crate::fact::{PartFacts, Ruling};
-use crate::letter::{Decision, ItemKind};
+use crate::fact::{PartFacts, Ruling, Stance};
+use crate::letter::{Decision, ItemKind, Reading, Request};
 use crate::lexicon::{Cue, Term, TreatmentKind};
 use crate::source::Span;
+use std::ops::Range;
 
 /// The words by which a rationale rests on another item, and how that item must have been decided.
 pub fn ground(context: &Context<'_>, decision: &Decision) -> Option<(Span, Ruling)> {
@@ -56,7 +59,10 @@ fn may_be_ground(context: &Context<'_>, decision: &Decision) -> bool {
 }
 
 /// An item is denied because another is not necessary, but that other is absent or was approved; or the reverse.
-pub fn inconsistent(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+pub fn inconsistent(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    if let Some(finding) = on_named(context, decision, facts) {
+        return vec![finding];
+    }
     let Some((span, needed)) = ground(context, decision) else { return Vec::new() };
     let others: Vec<&Decision> =
         context.letter.decisions.iter().filter(|d| d.n != decision.n && may_be_ground(context, d)).collect();
@@ -88,6 +94,80 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, _: &PartFacts) -
             .hole("number", other.n.to_string())
             .hole("other", context.request_words(other)),
     ]
+}
+
+/// A ground that names its item, "as the requested lumbar fusion is not medically necessary, ...", held against the decisions on
+/// that item: none is in the letter, or all went the other way.
+fn on_named(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let (request, reading) = (decision.request.as_ref()?, &decision.rationale.as_ref()?.reading);
+    let own = requested(context, request);
+    let ruled = || facts.conclusion.stances.iter().find_map(|s| Some((clause(context, reading, facts, s)?, s.ruling)));
+    let (clause, needed) = ruled().or_else(|| ruled_above(context, reading))?;
+    let mut named = things(context, reading, clause.clone());
+    named.retain(|t| !t.class_word);
+    // what the decision itself is about is no other item
+    let unknown = own.is_empty() && !is_associated(decision);
+    if named.is_empty() || unknown || !named.iter().all(|t| own.iter().all(|o| different(context, o, t))) {
+        return None;
+    }
+    let others = || context.letter.decisions.iter().filter(|d| d.n != decision.n);
+    let may_be = |d: &&Decision| {
+        let Some(request) = &d.request else { return true };
+        let asked = requested(context, request);
+        let repeated = || repeats(reading, clause.clone(), &telling_words(context, d));
+        let part = named.iter().any(|t| asked.iter().any(|a| !different(context, a, t)));
+        part && !elsewhere(context, reading, &clause, request) || asked.is_empty() && (!is_associated(d) || repeated())
+    };
+    let meant: Vec<&Decision> = others().filter(may_be).collect();
+    let finding = |case| {
+        Finding::new(case)
+            .label("ground", reading.span_of_words(clause.clone()))
+            .label_if("outcome", decision.outcome.map(|o| o.span))
+            .hole("item", context.request_words(decision))
+    };
+    let Some(other) = meant.first() else {
+        let absent = needed == Ruling::Deny && ruling(decision) == Some(Ruling::Deny);
+        return absent.then(|| finding("absent").hole("number", "").hole("other", ""));
+    };
+    if meant.iter().any(|d| ruling(d).is_none_or(|r| r == needed)) || ruling(decision) != Some(needed) {
+        return None;
+    }
+    let case = if needed == Ruling::Deny { "overturned" } else { "upheld" };
+    let other_words = context.request_words(other);
+    let told = finding(case).label_if("other", other.outcome.map(|o| o.span));
+    Some(told.hole("number", other.n.to_string()).hole("other", other_words))
+}
+
+/// The words of a clause that rules on another item and is the ground of the ruling behind it: from "as" to the comma.
+fn clause(context: &Context<'_>, reading: &Reading, facts: &PartFacts, stance: &Stance) -> Option<Range<usize>> {
+    let sentence = &reading.sentences[stance.sentence];
+    let openers = reading.cues(context.lexicon, sentence.hits.clone(), Cue::GroundOpens);
+    let start = openers.filter(|h| h.end as usize <= stance.words.start).last()?.first as usize;
+    let later =
+        |s: &&Stance| s.sentence == stance.sentence && s.ruling == stance.ruling && s.words.start >= stance.words.end;
+    let next = facts.conclusion.stances.iter().find(later)?;
+    let comma = |w: &usize| reading.text().as_bytes().get(reading.words[*w].end as usize) == Some(&b',');
+    // one clause, one ruling: no comma before it, and one behind it
+    let end = (start..next.words.start).find(comma)? + 1;
+    (stance.words.end <= end).then_some(start..end)
+}
+
+/// The words up to "was denied above" in a sentence, and which way that went.
+fn ruled_above(context: &Context<'_>, reading: &Reading) -> Option<(Range<usize>, Ruling)> {
+    let all = [(Cue::DeniedAbove, Ruling::Deny), (Cue::ApprovedAbove, Ruling::Approve)];
+    all.into_iter().find_map(|(cue, ruling)| {
+        let hit = reading.cues(context.lexicon, 0..reading.hits.len(), cue).next()?;
+        let sentence = reading.sentences.iter().find(|s| s.words.contains(&(hit.first as usize)))?;
+        Some((sentence.words.start..hit.end as usize, ruling))
+    })
+}
+
+/// Whether a clause names a part of the body, and a request only others.
+fn elsewhere(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, request: &Request) -> bool {
+    let (said, asked) =
+        (parts(context, reading, clause), parts(context, &request.reading, &(0..request.reading.words.len())));
+    let same = |a: u16| said.iter().any(|(b, _)| near(context, a, *b));
+    !said.is_empty() && !asked.is_empty() && !asked.iter().any(|(a, _)| same(*a))
 }
 
 fn is_surgery(context: &Context<'_>, decision: &Decision) -> bool {

@@ -4,7 +4,7 @@ use super::Context;
 use super::naming::{Thing, things};
 use crate::fact::{PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Amount, Reading, Sentence, Value};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Hit};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 
@@ -69,7 +69,9 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     });
     let other = [Cue::ThisRequest, Cue::AsksFor, Cue::Granted, Cue::Refused, Cue::GuidelineSays, Cue::PartialTemplate];
     let other = other.into_iter().chain([Cue::General, Cue::Conditional, Cue::UtilizationReview]);
-    let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first));
+    // "prior treatments include 6 sessions" is no rule
+    let of_past = |h: &Hit| cues(Cue::Completed).any(|c| c.first <= h.first && h.end <= c.end);
+    let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first && !of_past(h)));
     let meant = meaning(reading, context.lexicon, words_of(reading, amount));
     had && before.next().is_none() && meant.polarity == Polarity::Affirmed
 }

@@ -178,7 +178,7 @@ impl Said<'_> {
 const SMALL: [&str; 10] = ["for", "of", "to", "the", "left", "right", "bilateral", "treatment", "care", "patient"];
 
 /// Body parts that some words name, with their words.
-fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<(u16, Range<usize>)> {
+pub(super) fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<(u16, Range<usize>)> {
     let inside = reading.hits.iter().filter(|h| words.start <= h.first as usize && h.end as usize <= words.end);
     inside
         .filter_map(|h| match context.term(h) {
@@ -192,7 +192,7 @@ fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<
 const REACH: usize = 5;
 
 /// Whether two body parts may be one: the same, one a region of the other, or spoken of in one chapter.
-fn near(context: &Context<'_>, a: u16, b: u16) -> bool {
+pub(super) fn near(context: &Context<'_>, a: u16, b: u16) -> bool {
     let parts = &context.lexicon.body_parts;
     let (one, two) = (&parts[a as usize], &parts[b as usize]);
     let within = |x: &BodyPart, y: &BodyPart| x.region.as_ref() == Some(&y.id);

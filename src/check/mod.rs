@@ -28,6 +28,7 @@ mod pages;
 mod patient;
 mod quantity;
 mod regulation;
+mod restated;
 mod side;
 mod silence;
 mod spelling;

@@ -1,6 +1,6 @@
 //! Strength, quantity, refills, visits and duration of the heading against those of the conclusion.
 
-use super::subject::{echo, other_number, subject};
+use super::subject::{echo, other_number, subject, told};
 use super::{Context, Finding};
 use crate::fact::{Object, PartFacts};
 use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Value, is_piece, multiplied, plain_unit};
@@ -19,7 +19,17 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let pair = Pair { request, reading, amounts: inside.collect() };
         pair.item().or_else(|| pair.repeated(context, decision, words))
     });
-    found.into_iter().collect()
+    let told = || {
+        // a request of which a part is granted has several numbers, and so has what is told of it
+        let whole = request.partial.is_none();
+        let all = whole.then(|| told(context, request, reading, facts)).unwrap_or_default();
+        all.into_iter().find_map(|words| {
+            let bytes = bytes_of(reading, &words)?;
+            let inside = facts.amounts.iter().filter(|a| bytes.start <= a.bytes.start && a.bytes.end <= bytes.end);
+            Pair { request, reading, amounts: inside.collect() }.item()
+        })
+    };
+    found.or_else(told).into_iter().collect()
 }
 
 fn bytes_of(reading: &Reading, words: &Range<usize>) -> Option<Range<usize>> {

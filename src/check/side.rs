@@ -1,9 +1,11 @@
 //! The side of the body in the heading against the side that the rationale concludes about.
 
-use super::subject::{echo, other_side, subject};
+use super::level::parts;
+use super::subject::{echo, other_side, subject, told};
 use super::{Context, Finding};
-use crate::fact::{Object, PartFacts};
-use crate::letter::{Decision, Request, Side, one_side, sides};
+use crate::fact::{Object, PartFacts, Voice};
+use crate::letter::{Decision, Reading, Request, Side, one_side, sides};
+use std::ops::Range;
 
 /// Left, right or bilateral differ between the heading and a conclusion about it.
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
@@ -20,8 +22,9 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     }
     let reading = &rationale.reading;
     let mut found = Vec::new();
-    for stance in facts.conclusion.stances.iter().filter(|s| s.object != Object::Other) {
-        let words = subject(context, request, reading, stance);
+    let concluding = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other);
+    let concluded = concluding.map(|s| subject(context, request, reading, s));
+    for words in concluded.chain(told(context, request, reading, facts)) {
         let (Some(first), Some(last)) = (reading.words.get(words.start), reading.words.get(words.end.wrapping_sub(1)))
         else {
             continue;
@@ -43,8 +46,58 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         );
         break;
     }
-    if found.is_empty() { repeated(context, decision, facts) } else { found }
+    if found.is_empty() {
+        found = repeated(context, decision, facts);
+    }
+    if found.is_empty() { elsewhere(context, decision, facts, asked).into_iter().collect() } else { found }
 }
+
+/// The rationale tells of this patient only the other side of the part that the heading names, and no other place of the
+/// letter knows that side of it.
+fn elsewhere(context: &Context<'_>, decision: &Decision, facts: &PartFacts, asked: Side) -> Option<Finding> {
+    let (request, reading) = (decision.request.as_ref()?, &decision.rationale.as_ref()?.reading);
+    let summary = context.letter.summary.as_ref()?;
+    let opposite = match asked {
+        Side::Left => Side::Right,
+        Side::Right => Side::Left,
+        Side::Both => return None,
+    };
+    let heading = parts(context, &request.reading, &(0..request.reading.words.len()));
+    let same = |part: u16| heading.iter().any(|(h, _)| *h == part);
+    let sided = |reading: &Reading, words: Range<usize>, wanted: Side| -> Option<Range<usize>> {
+        let all = parts(context, reading, &words).into_iter().filter(|(p, _)| same(*p));
+        let bytes = |w: &Range<usize>| {
+            reading.words[w.start.saturating_sub(BESIDE).max(words.start)].start as usize
+                ..reading.words[w.end - 1].end as usize
+        };
+        let mut told = all.map(|(_, w)| (sides(reading, &bytes(&w), context.lexicon), w));
+        told.find_map(|(named, w)| {
+            named.iter().find(|(s, _)| *s == wanted || *s == Side::Both).map(|(_, at)| at.start..w.end)
+        })
+    };
+    let own = |n: &usize| facts.voices.get(*n) == Some(&Voice::Application) && !facts.reviewed.contains(n);
+    let whole = |reading: &Reading| 0..reading.words.len();
+    if heading.is_empty()
+        || sided(summary, whole(summary), opposite).is_some()
+        || sided(summary, whole(summary), asked).is_none()
+        || sided(reading, whole(reading), asked).is_some()
+    {
+        return None;
+    }
+    let place = (0..reading.sentences.len())
+        .filter(own)
+        .find_map(|n| sided(reading, reading.sentences[n].words.clone(), opposite))?;
+    Some(
+        Finding::new("elsewhere")
+            .label("other", reading.span_of_words(place))
+            .label_if("request", request.sides.first().map(|(_, w)| request.reading.span_of_words(w.clone())))
+            .hole("said", asked.word())
+            .hole("other", opposite.word()),
+    )
+}
+
+/// How many words before a part of the body its side may stand: "right upper and lower leg".
+const BESIDE: usize = 3;
 
 /// What remains of a request for one side is on the other side.
 fn remaining(context: &Context<'_>, request: &Request, asked: Side) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! The words of a conclusion that say what it is about.
 
 use super::Context;
-use crate::fact::{Marks, Stance};
+use crate::fact::{Marks, PartFacts, Stance, Voice};
 use crate::letter::{Reading, Request};
 use crate::lexicon::{Cue, Gap, Term, fold};
 use std::ops::Range;
@@ -39,6 +39,46 @@ pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stan
     let turns = [turn, other_drug(context, request, marks, &words), apart(reading, &words)];
     words.start..turns.into_iter().flatten().min().unwrap_or(words.end)
 }
+
+/// The words of a rationale that tell of the request outside of a conclusion: "the request for a left elbow MRI". Guidelines,
+/// other requests and what the administrator did are left out.
+pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: &PartFacts) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (n, sentence) in reading.sentences.iter().enumerate() {
+        let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
+        let concludes = || facts.conclusion.stances.iter().any(|s| s.sentence == n);
+        if !own || !sentence.cues.has(Cue::TheRequest) || OTHERS.iter().any(|c| sentence.cues.has(*c)) || concludes() {
+            continue;
+        }
+        let marks = Marks::of(reading, sentence, context.lexicon);
+        for asked in marks.cue(Cue::TheRequest) {
+            let hard = |w: &usize| reading.words[*w].gap == Gap::Hard;
+            let rest = asked.end..sentence.words.end;
+            // "the request exceeds what the guideline recommends" tells of the request first
+            if marks.says_within(Cue::GuidelineSays, sentence.words.start..asked.start) {
+                continue;
+            }
+            let stop = rest.clone().find(hard).into_iter();
+            let verb = marks.within(Cue::Verb, rest.clone()).map(|v| v.start);
+            let turns = TURNS.into_iter().flat_map(|cue| marks.within(cue, rest.clone()).map(|t| t.start));
+            let end = stop.chain(verb).chain(turns).chain(other_drug(context, request, marks, &rest)).min();
+            let words = asked.end..end.unwrap_or(rest.end);
+            let words = words.start..apart(reading, &words).unwrap_or(words.end);
+            // the item, or so little that nothing else can be meant
+            let names = mentions(context, request, marks).any(|at| words.contains(&at));
+            if names || !words.is_empty() && words.len() <= FEW {
+                found.push(words);
+            }
+        }
+    }
+    found
+}
+
+/// Cues of sentences that tell of something else than what is asked for.
+const OTHERS: [Cue; 4] = [Cue::OtherRequest, Cue::UtilizationReview, Cue::PartialTemplate, Cue::People];
+
+/// So many words behind "the request" name nothing else: "for 4 refills".
+const FEW: usize = 4;
 
 /// Where some words begin to compare or explain: "which would bring the total to", "up from", "beyond the".
 fn apart(reading: &Reading, words: &Range<usize>) -> Option<usize> {

@@ -75,6 +75,8 @@ pub enum Family {
     Dosage,
     /// What stands for things that are named elsewhere.
     Reference,
+    /// What begins a clause that gives the ground.
+    Opening,
 }
 
 cues! {
@@ -282,6 +284,12 @@ cues! {
     NotApplicable = "not-applicable" in Guideline,
     /// A reason why a claim of silence is hedged: "for acute conditions".
     Hedge = "hedge" in Guideline,
+    /// What stands before was denied in another decision of this letter: "was denied above".
+    DeniedAbove = "denied-above" in Opening,
+    /// What stands before was approved in another decision of this letter.
+    ApprovedAbove = "approved-above" in Opening,
+    /// Begins a clause that is the ground of what stands behind its comma: "as", "because".
+    GroundOpens = "ground-opens" in Opening,
     /// Another item is not necessary, and therefore this one.
     GroundDenied = "ground-denied" in Dependence,
     /// Another item is necessary, and therefore this one.
@@ -335,6 +343,10 @@ cues! {
     PainWord = "pain-word" in Topic,
     /// The patient's age follows: "aged".
     Aged = "aged" in Topic,
+    /// The request at hand, with an article that leaves no doubt: "the request for", "this is a request".
+    TheRequest = "the-request" in Reference,
+    /// A word that sets two measures of one kind apart: "flexion", "with medication".
+    SetsApart = "sets-apart" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".
     VagueWord = "vague-word" in Topic,
     /// An ordinary word that looks like the name of a drug: "restoring".

@@ -89,7 +89,7 @@ catalogue! {
         "request-item-mismatch" Error Decision cases ["default", "stray"] labels ["other", "request"] holes ["item", "other"];
         "rationale-off-topic" Error Decision cases ["default"] labels ["rationale", "request"] holes ["item"];
         "request-quantity-mismatch" Error Decision cases ["strength", "quantity", "refills", "visits", "duration"] labels ["other", "request"] holes ["item", "said", "other"];
-        "request-side-mismatch" Error Decision cases ["default", "remaining"] labels ["other", "request"] holes ["said", "other"];
+        "request-side-mismatch" Error Decision cases ["default", "remaining", "elsewhere"] labels ["other", "request"] holes ["said", "other"];
         "request-level-mismatch" Error Decision cases ["levels", "body-part"] labels ["other", "request"] holes ["said", "other"];
         "request-arithmetic" Error Decision cases ["parts", "course", "supply"] labels ["stated", "other"] holes ["stated", "expected", "original", "authorized", "remaining"];
         "request-strength-unmarketed" Warning Decision cases ["default", "unit"] labels ["strength"] holes ["drug", "strength", "marketed"];
