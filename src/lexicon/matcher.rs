@@ -14,7 +14,6 @@ use crate::archive::Raw;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// How many words `...` may stand for.
 pub const SKIP: usize = 6;
