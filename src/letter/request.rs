@@ -4,7 +4,7 @@
 use super::amount::{Amount, Level, Value, plain_unit};
 use super::candidate::amounts;
 use super::reading::Reading;
-use crate::lexicon::{Cue, Lexicon, Term, TreatmentKind, fold, near};
+use crate::lexicon::{Cue, Hit, Lexicon, Term, TreatmentKind, fold, near};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -229,13 +229,14 @@ fn terms(
     lexicon: &Lexicon,
     want: impl Fn(Term) -> Option<u16>,
 ) -> Vec<(u16, Range<usize>)> {
-    reading
-        .hits
+    let start = |hit: &Hit| reading.words[hit.first as usize].start as usize;
+    let from = reading.hits.partition_point(|hit| start(hit) < bytes.start);
+    reading.hits[from..]
         .iter()
+        .take_while(|hit| start(hit) < bytes.end)
         .filter_map(|hit| {
             let words = hit.first as usize..hit.end as usize;
-            let inside = reading.words[words.start].start as usize >= bytes.start
-                && reading.words[words.end - 1].end as usize <= bytes.end;
+            let inside = reading.words[words.end - 1].end as usize <= bytes.end;
             want(lexicon.terms[hit.term as usize]).filter(|_| inside).map(|n| (n, words))
         })
         .collect()
