@@ -22,7 +22,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let told = || {
         // a request of which a part is granted has several numbers, and so has what is told of it
         let whole = request.partial.is_none();
-        let all = whole.then(|| told(context, request, reading, facts)).unwrap_or_default();
+        let all = if whole { told(context, request, reading, facts) } else { Vec::new() };
         all.into_iter().find_map(|words| {
             let bytes = bytes_of(reading, &words)?;
             let inside = facts.amounts.iter().filter(|a| bytes.start <= a.bytes.start && a.bytes.end <= bytes.end);
