@@ -105,7 +105,16 @@ impl Fnv {
 
     /// Letters and digits alone, in lower case; ligatures as some PDFs have them are letters.
     fn folded(&mut self, words: &str) {
-        for c in words.chars().filter(|c| c.is_alphanumeric()) {
+        for c in words.chars() {
+            if c.is_ascii() {
+                if c.is_ascii_alphanumeric() {
+                    self.byte(c.to_ascii_lowercase() as u8);
+                }
+                continue;
+            }
+            if !c.is_alphanumeric() {
+                continue;
+            }
             match ligature(c) {
                 Some(letters) => letters.bytes().for_each(|b| self.byte(b)),
                 None => c.to_lowercase().for_each(|c| {

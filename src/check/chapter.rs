@@ -5,7 +5,7 @@ use super::{Context, Finding, recited_chapter};
 use crate::diagnostic::Confidence;
 use crate::fact::PartFacts;
 use crate::letter::{Citation, CitedPages, Decision, GuidelineLine};
-use crate::lexicon::{Guideline, Lexicon, Section, words};
+use crate::lexicon::{Guideline, Lexicon, Section, Word, words};
 use crate::source::Span;
 
 /// Pages of a chapter are known to a page or two.
@@ -24,17 +24,16 @@ fn titled(context: &Context<'_>, citation: &Citation) -> Vec<Titled> {
         return Vec::new();
     }
     let text = &context.text[citation.span.range()];
-    let said: Vec<(String, Span)> = words(text)
-        .iter()
-        .map(|w| {
-            let start = citation.span.start as usize + w.start as usize;
-            let word = &text[w.start as usize..w.end as usize];
-            (word.to_lowercase(), Span::new(start, start + word.len()))
-        })
-        .collect();
+    let said = words(text);
+    let same = |word: &Word, known: &String| {
+        let word = &text[word.start as usize..word.end as usize];
+        if word.is_ascii() { word.eq_ignore_ascii_case(known) } else { word.to_lowercase() == *known }
+    };
     let find = |title: &[String]| {
-        let at = (0..said.len()).find(|n| said[*n..].iter().map(|(w, _)| w).take(title.len()).eq(title.iter()))?;
-        Some(said[at].1.to(said[at + title.len() - 1].1))
+        let at =
+            said.windows(title.len()).find(|said| said.iter().zip(title).all(|(word, known)| same(word, known)))?;
+        let start = citation.span.start;
+        Some(Span { start: start + at[0].start, end: start + at[at.len() - 1].end })
     };
     // a title of one word ("Eye") is too common to be one
     let known = context.lexicon.chapters().iter().filter(|(title, _)| title.len() > 1);

@@ -3,8 +3,7 @@
 use super::dependent::is_dependent;
 use super::{Context, Finding};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::{Term, fold};
-use std::collections::BTreeSet;
+use crate::lexicon::{Term, word_hash};
 
 /// Two different requests have word for word the same rationale but for the name of the item; said for each later copy.
 pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
@@ -50,12 +49,12 @@ fn request(decision: &Decision) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The words of a rationale without what names an item, each by a hash of what [`fold`] makes of it.
+/// The words of a rationale without what names an item, each by its [`word_hash`].
 struct Words {
     /// Words in order; names of items and amounts left out.
     plain: Vec<u64>,
     /// The words of the heading.
-    own: BTreeSet<u64>,
+    own: Vec<u64>,
     /// How many words the rationale has.
     all: usize,
 }
@@ -75,7 +74,7 @@ impl Words {
         let named = names(context, reading);
         let is_plain = |n: &usize, word: &str| !named[*n] && !word.bytes().any(|b| b.is_ascii_digit());
         let words = (0..all).map(|n| (n, reading.slice(n..n + 1)));
-        let plain: Vec<u64> = words.filter(|(n, word)| is_plain(n, word)).map(|(_, word)| folded(word)).collect();
+        let plain: Vec<u64> = words.filter(|(n, word)| is_plain(n, word)).map(|(_, word)| word_hash(word)).collect();
         // a rationale that is mostly names says nothing when they are taken out
         (plain.len() * 2 >= all).then(|| Words { plain, own: own_words(decision), all })
     }
@@ -108,22 +107,12 @@ fn allowed(a: usize, b: usize) -> usize {
 /// By so many words the names of two items may make their rationales differ in length.
 const EXCHANGED: usize = 12;
 
-/// The hash of a word as it is folded.
-fn folded(word: &str) -> u64 {
-    let mix = |hash: u64, b: u8| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, b| mix(hash, b.to_ascii_lowercase()))
-    } else {
-        fold(word).bytes().fold(0xcbf2_9ce4_8422_2325, mix)
-    }
-}
-
 /// The words of a heading.
-fn own_words(decision: &Decision) -> BTreeSet<u64> {
-    let Some(request) = &decision.request else { return BTreeSet::new() };
+fn own_words(decision: &Decision) -> Vec<u64> {
+    let Some(request) = &decision.request else { return Vec::new() };
     let reading = &request.reading;
     let words = (0..reading.words.len()).map(|n| reading.slice(n..n + 1));
-    words.filter(|w| w.len() > 3).map(folded).collect()
+    words.filter(|w| w.len() > 3).map(word_hash).collect()
 }
 
 /// Of each word whether it names a drug, a treatment or a body part.

@@ -299,7 +299,7 @@ fn is_requested(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool
     let detail = |w: usize| {
         let inside = |h: &&Hit| h.first as usize <= w && w < h.end as usize;
         let term = |h: &Hit| context.term(h);
-        reading.hits.iter().filter(inside).any(|h| {
+        reading.hits.iter().take_while(|h| h.first as usize <= w).filter(inside).any(|h| {
             matches!(term(h), Term::BodyPart(_) | Term::Cue(Cue::RequestDetail | Cue::LeftSide | Cue::RightSide))
                 || matches!(term(h), Term::Cue(Cue::BothSides | Cue::AssociatedItem))
         })
@@ -307,8 +307,8 @@ fn is_requested(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool
     reading.cues(context.lexicon, 0..reading.hits.len(), Cue::ThisRequest).any(|h| {
         let end = h.end as usize;
         end <= thing.words.start
-            && (end..thing.words.start).filter(|w| !detail(*w)).count() <= BEHIND
             && thing.words.start - end <= FARTHEST
+            && (end..thing.words.start).filter(|w| !detail(*w)).count() <= BEHIND
     })
 }
 

@@ -176,8 +176,9 @@ impl Said<'_> {
 
 /// Body parts that some words name, with their words.
 pub(super) fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<(u16, Range<usize>)> {
-    let inside = reading.hits.iter().filter(|h| words.start <= h.first as usize && h.end as usize <= words.end);
-    inside
+    let from = reading.hits.partition_point(|h| (h.first as usize) < words.start);
+    let near = reading.hits[from..].iter().take_while(|h| (h.first as usize) < words.end);
+    near.filter(|h| h.end as usize <= words.end)
         .filter_map(|h| match context.term(h) {
             Term::BodyPart(n) => Some((n, h.first as usize..h.end as usize)),
             _ => None,

@@ -8,7 +8,8 @@ use crate::lexicon::{Cue, Term};
 
 /// The guidelines that a line names in any way, by number; the name of the MTUS as a whole lists nothing.
 fn listed(context: &Context<'_>, line: &GuidelineLine, reading: &Reading) -> Vec<u16> {
-    let by_words = reading.hits.iter().filter_map(|h| editions(context.lexicon, context.term(h)));
+    let hits = reading.guidelines.iter().map(|n| &reading.hits[*n as usize]);
+    let by_words = hits.filter_map(|h| editions(context.lexicon, context.term(h)));
     let named = by_words.filter(|(_, whole_mtus)| !whole_mtus).flat_map(|(all, _)| all);
     line.citations.iter().flat_map(|c| c.guidelines.iter().copied()).chain(named).collect()
 }

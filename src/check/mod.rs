@@ -127,7 +127,11 @@ impl Finding {
     pub fn hole(mut self, name: &'static str, value: impl Into<String>) -> Finding {
         // words of the letter may run over a line end; a message is one line
         let value: String = value.into();
-        self.holes.push((name, value.split_whitespace().collect::<Vec<_>>().join(" ")));
+        let folded = match is_one_line(&value) {
+            true => value,
+            false => value.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        self.holes.push((name, folded));
         self
     }
 
@@ -144,6 +148,12 @@ impl Finding {
         self.decision = Some(decision.n);
         self
     }
+}
+
+/// Whether a text has no white space but single blanks between words of ASCII.
+fn is_one_line(text: &str) -> bool {
+    let blank = |n: usize| text.as_bytes().get(n).is_none_or(|b| *b == b' ');
+    text.bytes().enumerate().all(|(n, b)| b.is_ascii_graphic() || b == b' ' && n > 0 && !blank(n + 1))
 }
 
 /// A check of one decision.

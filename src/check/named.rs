@@ -35,7 +35,9 @@ const REACH: usize = 6;
 pub fn named(context: &Context<'_>, reading: &Reading) -> Vec<Named> {
     let mut all: Vec<Named> = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
-        for hit in &reading.hits[sentence.hits.clone()] {
+        let own = |n: &&u32| sentence.hits.contains(&(**n as usize));
+        let from = reading.guidelines.partition_point(|n| (*n as usize) < sentence.hits.start);
+        for hit in reading.guidelines[from..].iter().take_while(own).map(|n| &reading.hits[*n as usize]) {
             let at = hit.first as usize..hit.end as usize;
             let Some((guidelines, whole_mtus)) = editions(context.lexicon, context.term(hit)) else { continue };
             match all.last_mut() {
@@ -150,9 +152,12 @@ const HEAD_WORDS: usize = 4;
 
 /// Whether two guidelines go by one name: the same edition, or members of a family other than the MTUS as a whole.
 pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {
-    let (first, second) = (&lexicon.guidelines[a as usize].id, &lexicon.guidelines[b as usize].id);
-    let families = lexicon.families.iter().filter(|f| f.id != "mtus");
-    a == b || families.into_iter().any(|f| f.members.contains(first) && f.members.contains(second))
+    let mut families = lexicon.families.iter().enumerate().filter(|(_, f)| f.id != "mtus");
+    a == b
+        || families.any(|(n, _)| {
+            let members = lexicon.members(n as u16);
+            members.contains(&a) && members.contains(&b)
+        })
 }
 
 /// Whether the words of a mention are those of somebody else: they stand in quotation marks, or in a sentence on the

@@ -83,11 +83,9 @@ impl Asked {
 fn fits(part: u16, covered: &[&str], limbs: bool, lexicon: &Lexicon) -> bool {
     let this = &lexicon.body_parts[part as usize];
     let region = this.region.as_deref();
-    let inside = |id: &&&str| {
-        lexicon.body_part(id).is_some_and(|n| lexicon.body_parts[n as usize].region.as_deref() == Some(&this.id))
-    };
+    let mut inside = lexicon.body_parts.iter().filter(|b| b.region.as_deref() == Some(&this.id));
     covered.contains(&this.id.as_str())
-        || covered.iter().any(|c| inside(&c))
+        || inside.any(|b| covered.contains(&b.id.as_str()))
         || limbs && region.is_some_and(|r| covered.contains(&r))
         || this.vague && region.is_some_and(|r| covered.contains(&r))
 }

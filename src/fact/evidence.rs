@@ -50,8 +50,10 @@ const DATE: f32 = -2.0;
 
 /// Evidence for recital (above 0) or application (below 0).
 pub fn score(marks: Marks, text: &str) -> f32 {
-    let subject = subject(marks);
-    let mut sum = EVIDENCE.iter().map(|(cue, weight, most)| weight * marks.count(*cue).min(*most) as f32).sum();
+    let found = Found::of(marks);
+    let subject = subject(marks, &found);
+    let mut sum =
+        EVIDENCE.iter().map(|(cue, weight, most)| weight * found.counts[*cue as usize].min(*most) as f32).sum();
     sum += match subject {
         // "the patient has exceeded what is recommended by the guideline" tells of the patient
         Subject::Person if marks.says(Cue::GuidelineSays) => PERSON - SAYS,
@@ -60,12 +62,12 @@ pub fn score(marks: Marks, text: &str) -> f32 {
         Subject::Treatment => BARE,
         _ => 0.0,
     };
-    if marks.all().any(|(_, t)| is_guideline(t)) {
+    if found.guideline.is_some() {
         sum += NAMED;
     }
     if has_reference(text) {
         sum += REFERENCE;
-    } else if tells_what_was_found(marks) {
+    } else if found.guideline.is_none() && tells_what_was_found(marks) {
         sum += TOLD;
     }
     if has_date(text) {
@@ -74,11 +76,47 @@ pub fn score(marks: Marks, text: &str) -> f32 {
     sum
 }
 
-/// Whether a sentence tells what was found or happened ("straight leg raise was negative") and nothing in it is a guideline's.
+/// How often each cue stands in a sentence, and the first word of the first phrase of some sorts.
+struct Found {
+    counts: [usize; Cue::ALL.len()],
+    person: Option<usize>,
+    guideline: Option<usize>,
+    treatment: Option<usize>,
+}
+
+impl Found {
+    fn of(marks: Marks) -> Found {
+        let mut found = Found { counts: [0; Cue::ALL.len()], person: None, guideline: None, treatment: None };
+        for (hit, term) in marks.all() {
+            let first = hit.first as usize;
+            match term {
+                Term::Cue(cue) => {
+                    found.counts[cue as usize] += 1;
+                    if cue == Cue::Person {
+                        found.person.get_or_insert(first);
+                    } else if matches!(cue, Cue::GuidelineWord | Cue::GuidelineSays) {
+                        found.guideline.get_or_insert(first);
+                    }
+                }
+                Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => {
+                    found.guideline.get_or_insert(first);
+                }
+                Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => {
+                    found.treatment.get_or_insert(first);
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// Whether a sentence that names no guideline tells what was found or happened ("straight leg raise was negative") in no
+/// words of a guideline.
 fn tells_what_was_found(marks: Marks) -> bool {
     const RECITED: [Cue; 5] = [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General];
     let past = marks.says(Cue::Past) || marks.says(Cue::Record);
-    past && !RECITED.into_iter().any(|cue| marks.says(cue)) && !marks.all().any(|(_, t)| is_guideline(t))
+    past && !RECITED.into_iter().any(|cue| marks.says(cue))
 }
 
 /// What stands at the head of a sentence.
@@ -91,34 +129,19 @@ enum Subject {
     Unknown,
 }
 
-fn subject(marks: Marks) -> Subject {
+fn subject(marks: Marks, found: &Found) -> Subject {
     let start = marks.sentence.words.start;
-    let first = |is: fn(Term) -> bool| marks.all().find(|(_, t)| is(*t)).map(|(h, _)| h.first as usize);
-    if !marks.says(Cue::General) && first(|t| t == Term::Cue(Cue::Person)).is_some_and(|w| w <= start + 1) {
+    if !marks.says(Cue::General) && found.person.is_some_and(|w| w <= start + 1) {
         return Subject::Person;
     }
-    if first(is_guideline).is_some_and(|w| w < start + HEAD) {
+    if found.guideline.is_some_and(|w| w < start + HEAD) {
         return Subject::Guideline;
     }
     let of_case = [Cue::Past, Cue::Person, Cue::Record, Cue::ThisRequest, Cue::Undocumented, Cue::Findings];
-    if first(is_treatment) == Some(start) && !of_case.into_iter().any(|cue| marks.says(cue)) {
+    if found.treatment == Some(start) && !of_case.into_iter().any(|cue| marks.says(cue)) {
         return Subject::Treatment;
     }
     Subject::Unknown
-}
-
-fn is_guideline(term: Term) -> bool {
-    matches!(
-        term,
-        Term::Guideline(_)
-            | Term::SharedGuideline(_)
-            | Term::Family(_)
-            | Term::Cue(Cue::GuidelineWord | Cue::GuidelineSays)
-    )
-}
-
-fn is_treatment(term: Term) -> bool {
-    matches!(term, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. })
 }
 
 /// Quotation marks left open by a recited sentence.
@@ -136,7 +159,9 @@ impl Quotes {
     /// Goes over a sentence.
     pub fn pass(&mut self, text: &str, recited: bool) {
         let mut open = self.open;
-        for c in text.chars() {
+        // the first byte of both round marks is that of few other characters
+        let marked = memchr::memchr2(b'"', 0xe2, text.as_bytes()).map_or("", |at| &text[at..]);
+        for c in marked.chars() {
             match c {
                 '\u{201c}' => open = true,
                 '\u{201d}' => open = false,
@@ -186,6 +211,9 @@ fn is_year_reference(inner: &str) -> bool {
         && !name.contains(|c: char| c.is_ascii_digit() && name.len() < 12)
 }
 
+/// Bytes of "1/1/4".
+const SHORTEST_DATE: usize = 5;
+
 /// Whether a text holds a date in figures: two marks between groups of digits ("10/14/2016", "11-14-16").
 fn has_date(text: &str) -> bool {
     // most sentences hold no mark between digits
@@ -194,6 +222,9 @@ fn has_date(text: &str) -> bool {
         return false;
     }
     text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-'))).any(|piece| {
+        if piece.len() < SHORTEST_DATE {
+            return false;
+        }
         let parts: Vec<&str> = piece.split(['/', '-']).collect();
         parts.len() == 3 && parts.iter().all(|p| matches!(p.len(), 1 | 2 | 4) && p.bytes().all(|b| b.is_ascii_digit()))
     })

@@ -47,11 +47,6 @@ impl<'a> Marks<'a> {
         self.within(cue, words).next().is_some()
     }
 
-    /// The number of phrases of a cue.
-    pub fn count(self, cue: Cue) -> usize {
-        self.cue(cue).count()
-    }
-
     /// Whether some words, as they stand, are one of a set of small words.
     pub fn is_small(self, words: Range<usize>, set: Small) -> bool {
         self.lexicon.is_small(self.reading.slice(words), set)

@@ -19,8 +19,9 @@ const TELLING: usize = 6;
 impl Named {
     pub fn of(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> Named {
         let mut named = Named::default();
-        for hit in &reading.hits {
-            if (hit.first as usize) < words.start || hit.end as usize > words.end {
+        let from = reading.hits.partition_point(|h| (h.first as usize) < words.start);
+        for hit in reading.hits[from..].iter().take_while(|h| (h.first as usize) < words.end) {
+            if hit.end as usize > words.end {
                 continue;
             }
             match lexicon.terms[hit.term as usize] {
@@ -71,7 +72,9 @@ fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> BTreeSe
         Term::Cue(cue) => !matches!(cue, Cue::ThisRequest | Cue::OtherRequest) && cue.family() != Family::Form,
         _ => true,
     };
-    let skipped: Vec<_> = reading.hits.iter().filter(|h| !plain(lexicon.terms[h.term as usize])).collect();
+    let near = reading.hits.iter().take_while(|h| (h.first as usize) < words.end);
+    let near = near.filter(|h| h.end as usize > words.start);
+    let skipped: Vec<_> = near.filter(|h| !plain(lexicon.terms[h.term as usize])).collect();
     words
         .filter(|w| !skipped.iter().any(|h| h.first as usize <= *w && *w < h.end as usize))
         .map(|w| fold(reading.slice(w..w + 1)))

@@ -117,6 +117,8 @@ impl std::fmt::Display for Level {
 pub(super) enum Try {
     /// Those that begin with a figure.
     Figure,
+    /// A figure that begins no date.
+    Undated,
     /// A figure, a stroke and another figure: "10/22/2016".
     Stroke,
     /// A figure, a dash and a letter: "34-year-old".
@@ -156,6 +158,7 @@ const AMOUNT_BYTES: usize = 400;
 pub(super) fn parse_at(text: &str, start: usize, tried: Try) -> Option<Amount> {
     let rule = match tried {
         Try::Figure => Rule::figure_amount,
+        Try::Undated => Rule::undated_figure,
         Try::Stroke => Rule::stroke_figure,
         Try::Dash => Rule::dash_figure,
         Try::Drug => Rule::drug_figure,

@@ -74,7 +74,7 @@ fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
             if [&b"mg"[..], b"mcg", b"ml", b"%"].iter().any(drug) {
                 Try::Drug
             } else if unit_follows() {
-                Try::Figure
+                if may_be_date(behind) { Try::Figure } else { Try::Undated }
             } else if behind[0] == b' ' && !goes_on(word) {
                 Try::Number
             } else {
@@ -82,6 +82,16 @@ fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
             }
         }
     }
+}
+
+/// Whether a figure with this behind it may be the first of a date: "10-22-16", "13 October 2016", "13th October 2016".
+fn may_be_date(behind: &[u8]) -> bool {
+    let (word, known) = match behind.strip_prefix(b" ") {
+        Some(word) => (word, MONTHS.as_slice()),
+        None => (behind, ["st", "nd", "rd", "th"].as_slice()),
+    };
+    let begins = |known: &&str| word.len() >= known.len() && word[..known.len()].eq_ignore_ascii_case(known.as_bytes());
+    word.first().is_some_and(|b| !b.is_ascii_alphabetic()) || known.iter().any(begins)
 }
 
 /// Whether a figure and a blank may go on here without a unit: "10 to 20", "7 of 10", "12 May 2016", "2 x 6", "4 (four)".
@@ -103,8 +113,8 @@ fn begins(text: &str, word: &Word, next: Option<&Word>) -> Option<Try> {
     if number_word(bytes).is_some_and(|n| n > 0) {
         return Some(Try::Word);
     }
-    // most words begin with no letter of these, or are too long
-    if !matches!(first, b'a'..=b'd' | b'f' | b'j' | b'l'..=b'q' | b'r'..=b't' | b'w'..=b'z') || bytes.len() > 9 {
+    // most words begin with no letters of these, or are too long
+    if bytes.len() > 9 || !bytes.get(1).is_none_or(|second| may_begin(first, second | 0x20)) {
         return None;
     }
     let behind = next.map_or(&[][..], |n| &text.as_bytes()[n.start as usize..n.end as usize]);
@@ -139,6 +149,26 @@ fn begins(text: &str, word: &Word, next: Option<&Word>) -> Option<Try> {
         _ => return None,
     };
     Some(found)
+}
+
+/// Whether a word of these first two letters may be one of those below, or a level.
+fn may_begin(first: u8, second: u8) -> bool {
+    match first {
+        b'a' => matches!(second, b'n' | b'p' | b'u'),
+        b'c' => second == b'o' || second.is_ascii_digit(),
+        b'd' | b's' | b'r' | b'z' => second == b'e' || second.is_ascii_digit(),
+        b'f' => second == b'e',
+        b'j' => matches!(second, b'a' | b'u'),
+        b'l' | b'x' => second.is_ascii_digit(),
+        b'm' => second == b'a',
+        b'n' => second == b'o',
+        b'o' => matches!(second, b'c' | b'n'),
+        b'p' => matches!(second, b'a' | b'g' | b'p'),
+        b'q' => matches!(second, b't' | b'u'),
+        b't' => matches!(second, b'w' | b'h' | b'i') || second.is_ascii_digit(),
+        b'w' => second == b'i',
+        _ => false,
+    }
 }
 
 const MONTHS: [&str; 24] = [

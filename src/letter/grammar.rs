@@ -65,7 +65,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// The token at the start of a text as the grammar reads it, with its length.
 fn token(rule: Rule, text: &str) -> (TokenKind, usize) {
-    let Some(token) = Form::parse(rule, text).ok().and_then(|mut t| t.next()?.into_inner().next()) else {
+    let Some(token) = Form::parse(rule, whole_lines(text)).ok().and_then(|mut t| t.next()?.into_inner().next()) else {
         // the grammar is total; should it ever not be, the rest of the letter is one text and nothing is lost
         return (TokenKind::Text, text.len());
     };
@@ -89,34 +89,49 @@ fn token(rule: Rule, text: &str) -> (TokenKind, usize) {
     (kind, length)
 }
 
-/// The first word of everything that the grammar knows as more than text, with the rule for the lines that it begins.
-const LANDMARKS: [(&str, Rule); 18] = [
-    ("application", Rule::date_line),
-    ("case", Rule::date_line),
-    ("claims", Rule::label_line),
-    ("clinical", Rule::section_line),
-    ("date", Rule::date_line),
-    ("decision", Rule::label_line),
-    ("documents", Rule::section_line),
-    ("expert", Rule::label_line),
-    ("how", Rule::section_line),
-    ("imr", Rule::section_line),
-    ("issue", Rule::section_line),
-    ("issues", Rule::section_line),
-    ("maximus", Rule::label_line),
-    ("medical", Rule::section_line),
-    ("notice", Rule::section_line),
-    ("priority", Rule::date_line),
-    ("received", Rule::date_line),
-    ("ur", Rule::date_line),
+/// As many lines as a landmark may run over: the parser counts all lines that it is given.
+fn whole_lines(text: &str) -> &str {
+    let rest = text.as_bytes().get(LANDMARK_BYTES..).and_then(|rest| memchr::memchr(b'\n', rest));
+    rest.map_or(text, |n| &text[..LANDMARK_BYTES + n + 1])
+}
+
+/// A label may be wrapped, with empty lines between: never over more bytes than these, and the rest of a line.
+const LANDMARK_BYTES: usize = 500;
+
+/// The first word of everything that the grammar knows as more than text, how its second word may begin (none if it needs
+/// none), and the rule for the lines that it begins.
+const LANDMARKS: [(&str, &[&str], Rule); 18] = [
+    ("application", &[], Rule::date_line),
+    ("case", &["number"], Rule::date_line),
+    ("claims", &["administrator"], Rule::label_line),
+    ("clinical", &["case"], Rule::section_line),
+    ("date", &["assigned", "of"], Rule::date_line),
+    ("decision", &["date", "rationale"], Rule::label_line),
+    ("documents", &["reviewed"], Rule::section_line),
+    ("expert", &["reviewer"], Rule::label_line),
+    ("how", &["the"], Rule::section_line),
+    ("imr", &["issues", "decision"], Rule::section_line),
+    ("issue", &["at"], Rule::section_line),
+    ("issues", &["at"], Rule::section_line),
+    ("maximus", &["guideline"], Rule::label_line),
+    ("medical", &["professional"], Rule::section_line),
+    ("notice", &["of"], Rule::section_line),
+    ("priority", &[], Rule::date_line),
+    ("received", &[], Rule::date_line),
+    ("ur", &["denial"], Rule::date_line),
 ];
 
-/// The rule for a line that begins with the first word of a landmark.
+/// The rule for a line that begins with the first words of a landmark.
 fn landmark(line: &[u8]) -> Option<Rule> {
     // no first word is longer than 11 letters
-    let word = &line[..line.iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count()];
-    let found = LANDMARKS.iter().find(|(l, _)| l.len() == word.len() && l.as_bytes().eq_ignore_ascii_case(word));
-    found.map(|(_, rule)| *rule)
+    let (word, behind) = line.split_at(line.iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count());
+    let same = |l: &&str| l.len() == word.len() && l.as_bytes().eq_ignore_ascii_case(word);
+    let (_, seconds, rule) = LANDMARKS.iter().find(|(l, ..)| same(l))?;
+    // a blank that does not break is two bytes
+    let second = behind.iter().position(|b| !matches!(b, b' ' | b'\t' | b'\r' | b'\n' | 0xc2 | 0xa0));
+    let second = second.map_or(&[][..], |n| &behind[n..]);
+    let begins = |known: &&str| second.get(..known.len()).is_some_and(|b| b.eq_ignore_ascii_case(known.as_bytes()));
+    (seconds.is_empty() || seconds.iter().any(begins)).then_some(*rule)
 }
 
 /// Most lines are told by one look: blank, or text that begins with the word of no landmark. Else the rule of the grammar that

@@ -20,6 +20,8 @@ pub struct Reading {
     pub cues: CueSet,
     /// Positions in `hits` of the names of drugs and treatments, in order.
     pub names: Vec<u32>,
+    /// Positions in `hits` of the names of guidelines and their families, in order.
+    pub guidelines: Vec<u32>,
 }
 
 /// A sentence of a reading.
@@ -63,7 +65,7 @@ impl Reading {
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
         let mut words = words(&passage.text);
         let hits = lexicon.matcher.scan(&passage.text, &mut words);
-        let (mut all, mut names) = (CueSet::default(), Vec::new());
+        let (mut all, mut names, mut guidelines) = (CueSet::default(), Vec::new(), Vec::new());
         let sentences = sentences(&passage.text, lexicon)
             .into_iter()
             .flat_map(|bytes| pieces(bytes, &words))
@@ -77,6 +79,9 @@ impl Reading {
                         Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => {
                             names.push((own.start + n) as u32)
                         }
+                        Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => {
+                            guidelines.push((own.start + n) as u32)
+                        }
                         _ => {}
                     }
                 }
@@ -84,7 +89,7 @@ impl Reading {
                 Sentence { bytes, words: first..end, hits: own, cues }
             })
             .collect();
-        Reading { passage, words, hits, sentences, cues: all, names }
+        Reading { passage, words, hits, sentences, cues: all, names, guidelines }
     }
 
     /// The reading text.

@@ -12,8 +12,8 @@ pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if !matches!(byte, b'.' | b'?' | b'!') || bytes.get(at + 1).is_some_and(|b| matches!(b, b'.' | b'?' | b'!')) {
+    for at in memchr::memchr3_iter(b'.', b'?', b'!', bytes) {
+        if bytes.get(at + 1).is_some_and(|b| matches!(b, b'.' | b'?' | b'!')) {
             continue;
         }
         // closing quotes and brackets belong to the sentence that they close

@@ -1,6 +1,7 @@
 //! Phrases → [`Matcher`]: links names and patterns into one graph and makes it deterministic.
 
-use super::matcher::{Ending, Matcher, NUMBER, hash};
+use super::folded::{hash, short};
+use super::matcher::{Ending, Matcher, NUMBER};
 use super::pattern::{Pattern, Step, is_optional};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -154,7 +155,9 @@ impl MatcherBuilder {
         for (number, name) in self.names.iter().enumerate() {
             matcher.starts.push(matcher.arena.len() as u32);
             matcher.arena.to_mut().push_str(name);
-            let mut slot = hash(name.as_bytes()) as usize & (size - 1);
+            let short = short(name.as_bytes(), 0, name.len()).unwrap_or(0);
+            [short as u32, (short >> 32) as u32].into_iter().for_each(|half| matcher.shorts.push(half));
+            let mut slot = hash(name.as_bytes(), 0, name.len()) as usize & (size - 1);
             while slots[slot] != 0 {
                 slot = (slot + 1) & (size - 1);
             }
@@ -165,10 +168,9 @@ impl MatcherBuilder {
         let edges = Grouped::new(self.nodes as usize, self.edges.iter().map(|(node, key, to)| (*node, (*key, *to))));
         let endings = Grouped::new(self.nodes as usize, self.endings.iter().copied());
         determinize(&edges, &endings, &self.tails, &mut matcher);
-        matcher.node_edges.push(matcher.edge_keys.len() as u32);
-        matcher.node_endings.push(matcher.endings.len() as u32);
+        matcher.begin_node(std::iter::empty());
         let mut roots = vec![0; self.names.len()];
-        for edge in 0..if self.nodes == 0 { 0 } else { matcher.node_edges.get(1) as usize } {
+        for edge in if self.nodes == 0 { 0..0 } else { matcher.edges_of(0) } {
             // a word that must stand behind a clause mark begins no phrase
             let key = matcher.edge_keys.get(edge);
             if key != NUMBER && key.is_multiple_of(2) {
@@ -217,8 +219,6 @@ fn determinize(edges: &Grouped<(u32, u32)>, ending: &Grouped<u32>, tails: &[u32]
     matcher.tails = tails.iter().map(|root| states.number(&[*root])).collect();
     let (mut at, mut here, mut follow, mut set) = (0, Vec::new(), Vec::new(), Vec::new());
     while at < states.sets.len() {
-        matcher.node_edges.push(matcher.edge_keys.len() as u32);
-        matcher.node_endings.push(matcher.endings.len() as u32);
         here.clear();
         follow.clear();
         for node in states.set(at) {
@@ -227,9 +227,10 @@ fn determinize(edges: &Grouped<(u32, u32)>, ending: &Grouped<u32>, tails: &[u32]
         }
         here.sort_unstable();
         here.dedup();
-        here.iter().for_each(|ending| matcher.endings.push(*ending));
         follow.sort_unstable();
         follow.dedup();
+        matcher.begin_node(follow.iter().map(|(key, _)| *key));
+        here.iter().for_each(|ending| matcher.endings.push(*ending));
         for group in follow.chunk_by(|a: &(u32, u32), b| a.0 == b.0) {
             set.clear();
             set.extend(group.iter().map(|(_, to)| *to));

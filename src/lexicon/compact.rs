@@ -8,7 +8,7 @@ use std::collections::HashMap;
 impl Matcher {
     /// The same phrases in fewer nodes.
     pub fn compacted(&self) -> Matcher {
-        let count = self.node_edges.len().saturating_sub(1);
+        let count = self.node_count();
         let mut classes = Classes { matcher: self, of: vec![None; count], known: HashMap::new() };
         (0..count).for_each(|node| classes.settle(node));
         let of: Vec<u32> = classes.of.into_iter().flatten().collect();
@@ -21,34 +21,31 @@ impl Matcher {
             }
         }
         let renumbered = |node: u32| numbers[of[node as usize] as usize].unwrap_or_default();
-        let mut compact = Matcher { node_edges: Packed::default(), ..self.clone() };
-        for list in [&mut compact.node_endings, &mut compact.edge_keys, &mut compact.edge_nodes, &mut compact.endings] {
+        let mut compact = Matcher { nodes: Packed::default(), ..self.clone() };
+        for list in [&mut compact.edge_keys, &mut compact.edge_nodes, &mut compact.endings] {
             *list = Packed::default();
         }
         for node in kept {
-            compact.node_edges.push(compact.edge_keys.len() as u32);
-            compact.node_endings.push(compact.endings.len() as u32);
-            self.endings_of(node).for_each(|ending| compact.endings.push(ending));
-            for (key, to) in self.edges_of(node) {
+            compact.begin_node(self.follow_by(node).map(|(key, _)| key));
+            self.end_at(node).for_each(|ending| compact.endings.push(ending));
+            for (key, to) in self.follow_by(node) {
                 compact.edge_keys.push(key);
                 compact.edge_nodes.push(renumbered(to));
             }
         }
-        compact.node_edges.push(compact.edge_keys.len() as u32);
-        compact.node_endings.push(compact.endings.len() as u32);
+        compact.begin_node(std::iter::empty());
         let numbers = |list: &Packed| (0..list.len()).map(|n| list.get(n)).collect::<Vec<u32>>().into_iter();
         compact.roots = numbers(&self.roots).map(|node| node.checked_sub(1).map_or(0, |n| renumbered(n) + 1)).collect();
         compact.tails = numbers(&self.tails).map(renumbered).collect();
         compact
     }
 
-    fn endings_of(&self, node: usize) -> impl Iterator<Item = u32> {
-        (self.node_endings.get(node)..self.node_endings.get(node + 1)).map(|n| self.endings.get(n as usize))
+    fn end_at(&self, node: usize) -> impl Iterator<Item = u32> {
+        self.endings_of(node).map(|n| self.endings.get(n))
     }
 
-    fn edges_of(&self, node: usize) -> impl Iterator<Item = (u32, u32)> {
-        let edges = self.node_edges.get(node) as usize..self.node_edges.get(node + 1) as usize;
-        edges.map(|n| (self.edge_keys.get(n), self.edge_nodes.get(n)))
+    fn follow_by(&self, node: usize) -> impl Iterator<Item = (u32, u32)> {
+        self.edges_of(node).map(|n| (self.edge_keys.get(n), self.edge_nodes.get(n)))
     }
 }
 
@@ -67,15 +64,15 @@ impl Classes<'_> {
         let mut open = vec![node];
         while let Some(node) = open.last().copied() {
             let before = open.len();
-            open.extend(self.matcher.edges_of(node).map(|(_, to)| to as usize).filter(|to| self.of[*to].is_none()));
+            open.extend(self.matcher.follow_by(node).map(|(_, to)| to as usize).filter(|to| self.of[*to].is_none()));
             if open.len() > before {
                 continue;
             }
             open.pop();
             let class = |(key, to): (u32, u32)| self.of[to as usize].map(|class| (key, class));
-            let edges = self.matcher.edges_of(node).filter_map(class).collect();
+            let edges = self.matcher.follow_by(node).filter_map(class).collect();
             let next = self.known.len() as u32;
-            let key = (self.matcher.endings_of(node).collect(), edges);
+            let key = (self.matcher.end_at(node).collect(), edges);
             self.of[node] = Some(*self.known.entry(key).or_insert(next));
         }
     }
@@ -103,7 +100,7 @@ mod tests {
         }
         let matcher = builder.finish();
         let compact = matcher.compacted();
-        assert!(compact.node_edges.len() < matcher.node_edges.len());
+        assert!(compact.node_count() < matcher.node_count());
         assert_eq!(compact.compacted(), compact);
         let text = "A very long walk, b long walk; a short walk or short and steep way home. Two b walk b very long walk c long walk";
         let found = matcher.scan(text, &mut words(text));

@@ -16,6 +16,7 @@ pub struct Index {
     ingredients: Made<Ingredients>,
     lineage: Made<Vec<Vec<u16>>>,
     members: Made<Vec<Vec<u16>>>,
+    serving: Made<Vec<(u16, u16)>>,
     names: Made<Vec<DrugName>>,
     chapters: Made<Vec<(Vec<String>, u32)>>,
 }
@@ -86,6 +87,18 @@ impl Lexicon {
         }
     }
 
+    /// The purposes, by number, that a treatment serves: those of all that it falls under. In order.
+    pub fn purposes_of(&self, treatment: u16) -> impl Iterator<Item = u16> + Clone {
+        let all = self.index.serving.get_or(|| {
+            let treatments = 0..self.treatments.len() as u16;
+            let serves = |t: u16, group: &[u16]| self.lineage(t).iter().any(|above| group.contains(above));
+            let groups = |t| self.purposes.iter().enumerate().filter(move |(_, g)| serves(t, g)).map(|(n, _)| n as u16);
+            treatments.flat_map(|t| groups(t).map(move |n| (t, n))).collect()
+        });
+        let from = all.partition_point(|(t, _)| *t < treatment);
+        all[from..].iter().take_while(move |(t, _)| *t == treatment).map(|(_, purpose)| *purpose)
+    }
+
     /// The guidelines of a family, by number.
     pub fn members(&self, family: u16) -> &[u16] {
         let numbers = |ids: &[String]| ids.iter().filter_map(|id| self.guideline(id)).collect();
@@ -119,7 +132,7 @@ impl Lexicon {
     pub fn work_out(&self) {
         let _ = (self.ingredients(), self.drug_names(), self.chapters());
         if !self.treatments.is_empty() {
-            self.lineage(0);
+            let _ = (self.lineage(0), self.purposes_of(0));
         }
         if !self.families.is_empty() {
             self.members(0);

@@ -4,8 +4,11 @@
 //! share a trie; a phrase of the pattern language is one node a word (Glushkov's construction), so that alternatives
 //! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
 
+use super::folded;
+use super::node::{NODE, sign};
 use super::number::number_word;
 use super::packed::Packed;
+use super::reach::Reach;
 use super::words::{Gap, Word, fold};
 use crate::archive::Raw;
 use serde::de::Error as _;
@@ -35,11 +38,13 @@ pub struct Matcher {
     /// All words one after the other, and where each begins.
     pub(super) arena: Cow<'static, str>,
     pub(super) starts: Packed,
+    /// Each short word as a number of its own ([`folded::short`]) in two halves; 0 for the others.
+    pub(super) shorts: Packed,
     /// For each word the node plus one to which a phrase that begins with it leads; 0 if none does.
     pub(super) roots: Packed,
-    /// For each node where its edges begin and where its endings begin; one more marks their ends.
-    pub(super) node_edges: Packed,
-    pub(super) node_endings: Packed,
+    /// For each node where its edges begin, where its endings begin, and which keys may lead on ([`sign`]); one more
+    /// marks the ends.
+    pub(super) nodes: Packed,
     /// Key and target of each edge; keys are sorted within a node and each is there once.
     pub(super) edge_keys: Packed,
     pub(super) edge_nodes: Packed,
@@ -118,9 +123,9 @@ impl Matcher {
             arena,
             slots: list()?,
             starts: list()?,
+            shorts: list()?,
             roots: list()?,
-            node_edges: list()?,
-            node_endings: list()?,
+            nodes: list()?,
             edge_keys: list()?,
             edge_nodes: list()?,
             endings: list()?,
@@ -134,9 +139,9 @@ impl Matcher {
         [
             &self.slots,
             &self.starts,
+            &self.shorts,
             &self.roots,
-            &self.node_edges,
-            &self.node_endings,
+            &self.nodes,
             &self.edge_keys,
             &self.edge_nodes,
             &self.endings,
@@ -149,13 +154,13 @@ impl Matcher {
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
     /// but all that share the very same words. Tells each word whether it is known.
     pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
-        if self.node_edges.len() < 2 {
+        if self.node_count() == 0 {
             return Vec::new();
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
         words.iter_mut().zip(&keys).for_each(|(word, key)| word.known = key.word != 0);
-        let mut hits = Vec::with_capacity(words.len() / 2);
-        let mut here = Vec::new();
+        let mut hits = Vec::with_capacity(words.len() * 2);
+        let mut here: Vec<Hit> = Vec::new();
         let mut reach = Reach::default();
         for first in 0..keys.len() {
             // the first word of a phrase may stand behind any mark
@@ -171,31 +176,37 @@ impl Matcher {
                 let mut found = |ending, end| self.complete(ending, &keys, first, end, &mut here);
                 self.follow(0, NUMBER, &keys, first, first, &mut found);
             }
-            if here.is_empty() {
-                continue;
-            }
             if here.len() > 1 {
-                here.sort_unstable_by_key(|h| (std::cmp::Reverse(h.end), h.term));
+                // the longest first; as one number they are compared at once
+                here.sort_unstable_by_key(|h| u64::from(!h.end) << 32 | u64::from(h.term));
                 here.dedup();
             }
-            reach.forget(first as u32);
-            hits.extend(here.drain(..).filter(|h| reach.is_longest(h, self.kinds.get(h.term as usize))));
+            for hit in &here {
+                if reach.is_longest(hit, self.kinds.get(hit.term as usize)) {
+                    hits.push(*hit);
+                }
+            }
+            here.clear();
         }
         hits
     }
 
     /// Follows the graph from a node over the words from `at`.
     fn walk(&self, node: u32, keys: &[Keys], first: usize, at: usize, found: &mut impl FnMut(Ending, usize)) {
-        let number = node as usize;
-        for ending in self.node_endings.get(number)..self.node_endings.get(number + 1) {
+        let [_, ending, signs, _, last] = self.nodes.row(NODE * node as usize);
+        for ending in ending..last {
             found(Ending::unpack(self.endings.get(ending as usize)), at);
+        }
+        if signs == 0 {
+            return;
         }
         let Some(key) = keys.get(at) else { return };
         let inside = at > first;
-        if key.word != 0 {
-            self.follow(node, key.word + u32::from(inside && key.hard), keys, first, at, found);
+        let word = key.word + u32::from(inside && key.hard);
+        if key.word != 0 && signs & sign(word) != 0 {
+            self.follow(node, word, keys, first, at, found);
         }
-        if key.number && !(inside && key.hard) {
+        if key.number && !(inside && key.hard) && signs & sign(NUMBER) != 0 {
             self.follow(node, NUMBER, keys, first, at, found);
         }
     }
@@ -210,9 +221,9 @@ impl Matcher {
         at: usize,
         found: &mut impl FnMut(Ending, usize),
     ) {
-        let (from, to) = (self.node_edges.get(node as usize) as usize, self.node_edges.get(node as usize + 1) as usize);
-        let edge = self.edge_keys.lower_bound(from, to, key);
-        if edge < to && self.edge_keys.get(edge) == key {
+        let edges = self.edges_of(node as usize);
+        let edge = self.edge_keys.lower_bound(edges.start, edges.end, key);
+        if edge < edges.end && self.edge_keys.get(edge) == key {
             self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
         }
     }
@@ -223,9 +234,14 @@ impl Matcher {
             Ending::Term(term) => return hits.push(Hit { term, first: first as u32, end: end as u32 }),
             Ending::Head(number) => self.tails.get(number as usize),
         };
+        let [_, ending, signs, _, last] = self.nodes.row(NODE * tail as usize);
         for start in end..(end + SKIP + 1).min(keys.len()) {
-            if keys[start].hard {
+            let key = keys[start];
+            if key.hard {
                 return;
+            }
+            if ending == last && signs & (sign(key.word) | if key.number { sign(NUMBER) } else { 0 }) == 0 {
+                continue;
             }
             let before = hits.len();
             self.walk(tail, keys, start, start, &mut |ending, end| self.complete(ending, keys, first, end, hits));
@@ -236,36 +252,39 @@ impl Matcher {
     }
 
     fn keys(&self, text: &str, word: &Word) -> Keys {
-        let written = &text.as_bytes()[word.start as usize..word.end as usize];
-        let number = written[0].is_ascii_digit()
-            && written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-            || number_word(written).is_some();
-        let found = self.number_of(&text[word.start as usize..word.end as usize]);
+        let (start, end) = (word.start as usize, word.end as usize);
+        let written = &text.as_bytes()[start..end];
+        let number = if written[0].is_ascii_digit() {
+            written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+        } else {
+            number_word(written).is_some()
+        };
+        let found = self.number_of(text, start, end);
         Keys { word: found.map_or(0, |n| n * 2 + 2), hard: word.gap == Gap::Hard, number }
     }
 
-    /// The number of a word, in any case.
-    fn number_of(&self, word: &str) -> Option<u32> {
-        // of a letter or digit the bit that tells the cases apart is set by folding
-        let (mut hash, mut plain) = (HASH_START, true);
-        for byte in word.bytes() {
-            plain &= byte.is_ascii_alphanumeric();
-            hash = mix(hash, byte | 0x20);
+    /// The number of a word of a text, in any case.
+    fn number_of(&self, text: &str, start: usize, end: usize) -> Option<u32> {
+        let (bytes, known) = (text.as_bytes(), self.arena.as_bytes());
+        if let Some(short) = folded::short(bytes, start, end) {
+            let halves = [short as u32, (short >> 32) as u32];
+            return self.look_up(folded::hash_short(short), |number| self.shorts.row(2 * number) == halves);
         }
-        if plain {
-            return self.look_up(hash, |known| known.eq_ignore_ascii_case(word.as_bytes()));
+        let place = |number| self.starts.get(number) as usize..self.starts.get(number + 1) as usize;
+        if folded::is_plain(bytes, start, end) {
+            let hash = folded::hash(bytes, start, end);
+            return self.look_up(hash, |number| folded::is_same(bytes, start, end, known, place(number)));
         }
-        let folded = fold(word);
-        self.look_up(self::hash(folded.as_bytes()), |known| known == folded.as_bytes())
+        let word = fold(&text[start..end]);
+        self.look_up(folded::hash(word.as_bytes(), 0, word.len()), |number| known[place(number)] == *word.as_bytes())
     }
 
-    fn look_up(&self, hash: u32, is: impl Fn(&[u8]) -> bool) -> Option<u32> {
+    fn look_up(&self, hash: u64, is: impl Fn(usize) -> bool) -> Option<u32> {
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;
         loop {
             let number = self.slots.get(slot).checked_sub(1)?;
-            let at = self.starts.get(number as usize) as usize..self.starts.get(number as usize + 1) as usize;
-            if is(&self.arena.as_bytes()[at]) {
+            if is(number as usize) {
                 return Some(number);
             }
             slot = (slot + 1) & mask;
@@ -279,32 +298,6 @@ impl Matcher {
     }
 }
 
-/// For each kind how far its hits reach, and the first word of the hit that reaches there: kind, end, first.
-#[derive(Default)]
-struct Reach(Vec<(u32, u32, u32)>);
-
-impl Reach {
-    /// Drops what ends before a word: no hit from there on lies inside it.
-    fn forget(&mut self, first: u32) {
-        self.0.retain(|(_, end, _)| *end > first);
-    }
-
-    /// Whether a hit of a kind lies inside no longer one; hits come in order of first word, the longest before.
-    fn is_longest(&mut self, hit: &Hit, kind: u32) -> bool {
-        match self.0.iter_mut().find(|(k, ..)| *k == kind) {
-            Some((_, end, first)) if hit.end < *end || hit.end == *end && hit.first > *first => false,
-            Some((_, end, first)) => {
-                (*end, *first) = (hit.end, hit.first);
-                true
-            }
-            None => {
-                self.0.push((kind, hit.end, hit.first));
-                true
-            }
-        }
-    }
-}
-
 #[derive(Clone, Copy)]
 struct Keys {
     /// Key of the word, 0 if no phrase has it.
@@ -313,17 +306,6 @@ struct Keys {
     hard: bool,
     /// Whether it is a number.
     number: bool,
-}
-
-/// FNV-1a over lower-case bytes: the same for any case of an ASCII word.
-pub(super) fn hash(bytes: &[u8]) -> u32 {
-    bytes.iter().fold(HASH_START, |h, b| mix(h, b.to_ascii_lowercase()))
-}
-
-const HASH_START: u32 = 0x811c_9dc5;
-
-fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
 #[cfg(test)]

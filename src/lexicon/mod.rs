@@ -6,15 +6,18 @@ mod compact;
 mod cue;
 mod cue_set;
 mod family;
+mod folded;
 mod index;
 mod load;
 mod matcher;
 pub mod near;
+mod node;
 mod number;
 mod observation;
 mod packed;
 pub mod pattern;
 mod position;
+mod reach;
 mod small;
 mod statement;
 mod words;
@@ -23,6 +26,7 @@ pub use builder::MatcherBuilder;
 pub use cue::Cue;
 pub use cue_set::CueSet;
 pub use family::Family;
+pub use folded::word_hash;
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
@@ -404,10 +408,10 @@ impl Lexicon {
 
     /// Whether a word on one treatment is a word on the other: one falls under the other, or they serve the same purpose.
     pub fn on_topic(&self, treatment: u16, topic: u16) -> bool {
-        let serves = |t: u16, group: &[u16]| group.iter().any(|g| self.is_a(t, *g));
-        self.is_a(treatment, topic)
-            || self.is_a(topic, treatment)
-            || self.purposes.iter().any(|group| serves(treatment, group) && serves(topic, group))
+        self.is_a(treatment, topic) || self.is_a(topic, treatment) || {
+            let others = self.purposes_of(topic);
+            self.purposes_of(treatment).any(|purpose| others.clone().any(|other| other == purpose))
+        }
     }
 
     /// Whether a treatment is another one or falls under it.

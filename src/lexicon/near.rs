@@ -5,15 +5,29 @@ use strsim::osa_distance;
 /// The edit distance of two words in lower case, where it is at most `limit`. Most words are told apart by their letters
 /// alone, without measuring.
 pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
-    may_be(a, b, limit).then(|| osa_distance(a, b)).filter(|distance| *distance <= limit)
+    let measured = may_be(a, b, limit) && (!(a.is_ascii() && b.is_ascii()) || letters_apart(a, b) <= limit);
+    measured.then(|| osa_distance(a, b)).filter(|distance| *distance <= limit)
 }
 
 /// Whether two words may be within a distance of each other by the letters they have, in any case: a quick look.
 pub fn may_be(a: &str, b: &str, limit: usize) -> bool {
+    if a.len().abs_diff(b.len()) > limit * 4 {
+        return false;
+    }
     // an edit takes away one kind of letter and brings one at most
     let (mine, others) = (letters(a), letters(b));
     let (lost, won) = (mine & !others, others & !mine);
-    lost.count_ones().max(won.count_ones()) as usize <= limit && a.len().abs_diff(b.len()) <= limit * 4
+    lost.count_ones().max(won.count_ones()) as usize <= limit
+}
+
+/// How many letters of one word the other lacks at least, in either direction: an edit takes away one and brings one at most.
+fn letters_apart(a: &str, b: &str) -> usize {
+    let mut balance = [0i32; 128];
+    a.bytes().for_each(|byte| balance[usize::from(byte & 0x7f)] += 1);
+    b.bytes().for_each(|byte| balance[usize::from(byte & 0x7f)] -= 1);
+    let more: i32 = balance.iter().filter(|n| **n > 0).sum();
+    let less: i32 = balance.iter().filter(|n| **n < 0).sum();
+    more.max(-less) as usize
 }
 
 /// Which letters a word has: a bit each, all else one bit more.

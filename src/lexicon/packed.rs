@@ -14,6 +14,13 @@ impl Packed {
         u32::from_le_bytes(self.0[at])
     }
 
+    /// So many numbers from a position on; all must be within the list.
+    #[inline]
+    pub fn row<const N: usize>(&self, at: usize) -> [u32; N] {
+        let list: &[[u8; 4]] = &self.0[at..at + N];
+        std::array::from_fn(|n| u32::from_le_bytes(list[n]))
+    }
+
     /// How many numbers there are.
     #[inline]
     #[allow(clippy::len_without_is_empty)]

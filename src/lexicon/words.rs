@@ -25,6 +25,8 @@ pub struct Word {
     pub end: u32,
     /// What stands before it.
     pub gap: Gap,
+    /// Whether nothing but a blank stands between it and the word before it.
+    pub blank: bool,
     /// Whether it is part of some phrase of the vocabulary; told by [`Matcher::scan`](super::Matcher::scan).
     pub known: bool,
 }
@@ -32,7 +34,7 @@ pub struct Word {
 /// Splits a text into words.
 pub fn words(text: &str) -> Vec<Word> {
     let bytes = text.as_bytes();
-    let mut found = Vec::with_capacity(text.len() / 6 + 1);
+    let mut found: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
     let mut gap = Gap::Hard;
     let mut at = 0;
     while at < bytes.len() {
@@ -62,7 +64,9 @@ pub fn words(text: &str) -> Vec<Word> {
                 break;
             }
         }
-        found.push(Word { start: start as u32, end: without_possessive(text, start, at) as u32, gap, known: false });
+        let end = without_possessive(text, start, at) as u32;
+        let blank = found.last().is_some_and(|w| w.end as usize + 1 == start && bytes[start - 1] == b' ');
+        found.push(Word { start: start as u32, end, gap, blank, known: false });
         gap = Gap::Soft;
     }
     found

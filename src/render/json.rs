@@ -233,7 +233,10 @@ fn words(source: &Source, span: Span) -> &str {
 /// A value as JSON on one line. Characters that could steer a terminal are written as `\u` escapes: a reader gets the
 /// same string, and a person who prints the line is safe. Such characters occur in JSON only within strings.
 pub(super) fn text<T: Serialize + ?Sized>(value: &T) -> String {
-    let json = serde_json::to_string(value).expect("structs of strings and numbers are always valid JSON");
+    // most findings fit, so that the line is not moved as it grows
+    let mut json = Vec::with_capacity(1024);
+    serde_json::to_writer(&mut json, value).expect("structs of strings and numbers are always valid JSON");
+    let json = String::from_utf8(json).expect("JSON of strings is text");
     if json.is_ascii() || !json.chars().any(clean::is_hidden) {
         return json;
     }

@@ -80,14 +80,15 @@ impl Marks {
     }
 
     /// The marks before a word of a reading.
+    #[inline]
     pub fn before(reading: &Reading, lexicon: &Lexicon, word: usize) -> Marks {
         let (words, text) = (&reading.words, reading.text());
         let mut marks = Marks::default();
-        let (Some(left), Some(right)) = (word.checked_sub(1).map(|w| &words[w]), words.get(word)) else { return marks };
-        // nearly always a blank and nothing else
-        if right.start == left.end + 1 && text.as_bytes()[left.end as usize] == b' ' {
+        // nearly always
+        if words.get(word).is_some_and(|w| w.blank) {
             return marks;
         }
+        let (Some(left), Some(right)) = (word.checked_sub(1).map(|w| &words[w]), words.get(word)) else { return marks };
         let (before, between) =
             (&text[left.start as usize..left.end as usize], &text[left.end as usize..right.start as usize]);
         for (at, mark) in between.char_indices() {

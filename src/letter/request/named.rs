@@ -1,7 +1,7 @@
 //! What some bytes of a request name: treatments, drugs, sides.
 
 use crate::letter::reading::Reading;
-use crate::lexicon::{Cue, Lexicon, Term};
+use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use std::ops::Range;
 
 /// A side of the body.
@@ -33,13 +33,14 @@ pub(super) fn terms(
     lexicon: &Lexicon,
     want: impl Fn(Term) -> Option<u16>,
 ) -> Vec<(u16, Range<usize>)> {
-    reading
-        .hits
+    let start = |hit: &Hit| reading.words[hit.first as usize].start as usize;
+    let from = reading.hits.partition_point(|hit| start(hit) < bytes.start);
+    reading.hits[from..]
         .iter()
+        .take_while(|hit| start(hit) < bytes.end)
         .filter_map(|hit| {
             let words = hit.first as usize..hit.end as usize;
-            let inside = reading.words[words.start].start as usize >= bytes.start
-                && reading.words[words.end - 1].end as usize <= bytes.end;
+            let inside = reading.words[words.end - 1].end as usize <= bytes.end;
             want(lexicon.terms[hit.term as usize]).filter(|_| inside).map(|n| (n, words))
         })
         .collect()
