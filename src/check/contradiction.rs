@@ -14,13 +14,14 @@ use crate::source::Span;
 /// A number or a statement of the rationale contradicts the summary.
 pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(request) = &decision.request else { return Vec::new() };
-    let statements = statement(context, decision, facts);
+    let mut statements = statement(context, decision, facts);
     let mut observed = observed::otherwise(context, decision, facts);
     observed.extend(sided::otherwise(context, decision, facts));
     observed.extend(received::otherwise(context, decision, facts));
-    // what is a statement too is told once
-    let told = |f: &Finding| statements.iter().any(|s| s.labels.iter().zip(&f.labels).any(|(a, b)| a.1.overlaps(b.1)));
-    observed.retain(|f| !told(f));
+    // what is a statement too is told once, and a plain observation rather than the statement that it shows
+    let same = |a: &Finding, b: &Finding| a.labels.iter().zip(&b.labels).any(|(a, b)| a.1.overlaps(b.1));
+    statements.retain(|s| !observed.iter().any(|f| f.lowered.is_none() && same(s, f)));
+    observed.retain(|f| !statements.iter().any(|s| same(s, f)));
     number(context, request, facts)
         .or_else(|| visits(context, decision, request, facts))
         .or_else(|| score::otherwise(context, decision, facts))
@@ -227,10 +228,10 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
             matches!(o.told, Told::Statement(n) if missing && entry.shown_by.contains(&n))
                 && (o.polarity, o.documentation) == (Polarity::Affirmed, Documentation::Said)
         };
-        let plain = others.iter().copied().find(|o| against && same(&o));
-        let shown = || told.iter().copied().find(|o| against && shows(&o) && same(&o));
+        let plain = others.iter().copied().find(|o| against && same(o));
+        let shown = || told.iter().copied().find(|o| against && shows(o) && same(o));
         let denied = missing || said.polarity == Polarity::Negated;
-        let sign = || signs().find(|o| denied && same(&o));
+        let sign = || signs().find(|o| denied && same(o));
         let Some(other) = plain.or_else(shown).or_else(sign) else { continue };
         let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
         found.push((said.told, finding(case, &entry.title, words(said.span), words(other.span))));

@@ -4,7 +4,7 @@ use super::named::{Named, named, others_words};
 use super::topic::{Asked, asked};
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
-use crate::letter::{Amount, Decision, Reading, Sentence, Value};
+use crate::letter::{Amount, Decision, Reading, Sentence, Value, plain_unit};
 use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term, number_word};
 use crate::measure::{Quantity, Unit};
 
@@ -292,15 +292,12 @@ fn quantity(value: &Value) -> Option<Quantity> {
         Value::Strength { parts, unit } if unit.starts_with("mg") => {
             Some(Quantity::new(*parts.first()?, Unit::Milligrams))
         }
-        Value::Strength { parts, unit } if GRAMS.contains(&unit.as_str()) => {
+        Value::Strength { parts, unit } if matches!(plain_unit(unit), "g" | "gm") => {
             Some(Quantity::new(*parts.first()?, Unit::Grams))
         }
         _ => None,
     }
 }
-
-/// Words for grams.
-const GRAMS: [&str; 5] = ["g", "gm", "gms", "gram", "grams"];
 
 /// Whether two units measure the same kind of thing: time, visits, levels ... Hours are never a time of use.
 fn same_kind(a: Unit, b: Unit) -> bool {

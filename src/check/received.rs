@@ -7,7 +7,7 @@ use crate::check::contradiction::finding;
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::{Cue, Gap, fold};
+use crate::lexicon::{Cue, Gap, Small};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -78,7 +78,7 @@ fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
         for thing in &all {
             let itself = meaning(reading, context.lexicon, thing.words.clone());
             let denied = cues(Cue::NotHad)
-                .find(|h| beside(h.end as usize, thing.words.start, BESIDE) && !is_narrowed(reading, thing))
+                .find(|h| beside(h.end as usize, thing.words.start, BESIDE) && !is_narrowed(context, reading, thing))
                 .or_else(|| {
                     cues(Cue::HadAfter)
                         .find(|h| beside(thing.words.end, h.first as usize, 4) && itself.polarity == Polarity::Negated)
@@ -101,9 +101,7 @@ fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
 }
 
 /// Whether it is only more of a treatment, or some form of it, that was not had: "no further therapy".
-fn is_narrowed(reading: &Reading, thing: &Thing) -> bool {
-    let before = thing.words.start.checked_sub(1).map(|w| fold(reading.slice(w..w + 1)));
-    before.is_some_and(|w| {
-        matches!(w.as_str(), "further" | "additional" | "more" | "other" | "recent" | "enough" | "adequate")
-    })
+fn is_narrowed(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool {
+    let before = thing.words.start.checked_sub(1);
+    before.is_some_and(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Narrows))
 }

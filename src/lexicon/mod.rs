@@ -8,6 +8,7 @@ mod cue_set;
 mod family;
 mod folded;
 mod index;
+mod knowledge;
 mod load;
 mod matcher;
 pub mod near;
@@ -28,6 +29,7 @@ pub use cue_set::CueSet;
 pub use family::Family;
 pub use folded::word_hash;
 pub use index::{DrugName, Index, SHORTEST_NAME};
+pub use knowledge::{Limit, Silence, SilenceClaim, Subsection};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
 pub use number::number_word;
@@ -187,69 +189,6 @@ pub struct BodyPart {
     pub vague: bool,
     /// MTUS chapters that speak of it, by guideline id.
     pub mtus_chapters: Vec<String>,
-}
-
-/// What the MTUS says or does not say on a treatment, for claims that it is silent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Silence {
-    /// Treatments, by number.
-    pub treatments: Vec<u16>,
-    /// Body parts, by number; none for any.
-    pub body_parts: Vec<u16>,
-    /// Sections that address it: numbers of guideline and section.
-    pub addressed_by: Vec<(u16, u16)>,
-    /// The first day on which this holds, if it did not always.
-    pub from: Option<Date>,
-    /// How a claim of silence stands.
-    pub claim: SilenceClaim,
-}
-
-/// How a claim stands that the MTUS is silent on something.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum SilenceClaim {
-    /// It is right, or nobody can be sure.
-    #[default]
-    Sound,
-    /// There is a section, and a reason not to use it that letters give.
-    Hedged,
-    /// It is wrong.
-    Wrong,
-}
-
-/// An amount that a guideline sets for a treatment, in every form in which it is known to be recited.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Limit {
-    /// Kebab-case id.
-    pub id: String,
-    /// What is limited, for messages ("weeks of benzodiazepines").
-    pub title: String,
-    /// Guidelines that set it, by number.
-    pub guidelines: Vec<u16>,
-    /// Treatments, by number.
-    pub treatments: Vec<u16>,
-    /// Whether the request alone tells that the limit is meant, whatever treatments the sentence names besides.
-    pub by_request: bool,
-    /// The phrase list that must lead to the amount, by number.
-    pub about: Option<u16>,
-    /// The phrase list that must stand anywhere in the sentence, by number.
-    pub beside: Option<u16>,
-    /// Phrase lists of words that make the number another one, by number.
-    pub unless: Vec<u16>,
-    /// The parts of the body that it is about, by number; none for any.
-    pub body_parts: Vec<u16>,
-    /// All amounts that are right.
-    pub values: Vec<crate::measure::Quantity>,
-}
-
-/// A subsection of a regulation by the dates on which it held.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Subsection {
-    /// The section ("9792.20").
-    pub section: String,
-    /// The subject that the reference is about, a phrase list by number.
-    pub about: u16,
-    /// Letters with the first day on which each held, in order.
-    pub held: Vec<(Date, char)>,
 }
 
 /// A named list of phrases that rules share.

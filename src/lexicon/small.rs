@@ -39,6 +39,8 @@ small! {
     OtherClause = "other-clause",
     /// Alone between a date and a denial, all that was asked for: "these".
     AllRequests = "all-requests",
+    /// Before a treatment tells that it is only more of it, or some form: "further".
+    Narrows = "narrows",
     /// "is".
     Is = "is",
     /// Leads from somebody to a trade: "as".

@@ -1,5 +1,6 @@
 //! The entries of lexicon files as they are written, merged over layers.
 
+use super::fields::{drug, guideline, limit, position, replace, set, silence, subsection, treatment};
 use super::{Place, placed};
 use crate::diagnostic::{Confidence, Problem};
 use crate::lexicon::{Cue, SilenceClaim, Small, Subject, ToldAs, TreatmentKind};
@@ -114,7 +115,8 @@ entries! {
     WordSet { set: Option<Small>, words: Vec<Placed>, }
 }
 
-const CONFIDENCE: [(&str, Confidence); 3] =
+/// How sure a thing is, as files write it.
+pub(super) const CONFIDENCE: [(&str, Confidence); 3] =
     [("low", Confidence::Low), ("medium", Confidence::Medium), ("high", Confidence::High)];
 
 impl Raw {
@@ -189,13 +191,13 @@ impl Raw {
 /// Where entries are being read from.
 #[derive(Clone, Copy)]
 pub struct At {
-    file: usize,
+    pub(super) file: usize,
     layer: u32,
 }
 
 impl At {
     /// Reads all entries of a list.
-    fn all<'a, T: Entry + Identified>(
+    pub(super) fn all<'a, T: Entry + Identified>(
         self,
         known: &mut Vec<T>,
         item: Item<'a>,
@@ -211,7 +213,7 @@ impl At {
     }
 
     /// Reads one entry: a new one, or an addition to one of an earlier layer.
-    fn entry<'a, T: Entry + Identified>(
+    pub(super) fn entry<'a, T: Entry + Identified>(
         self,
         known: &mut Vec<T>,
         key: &'a str,
@@ -240,13 +242,13 @@ impl At {
         fields.finish();
     }
 
-    fn texts(self, into: &mut Vec<Placed>, item: Item<'_>) {
+    pub(super) fn texts(self, into: &mut Vec<Placed>, item: Item<'_>) {
         into.extend(
             item.list_or_one().into_iter().filter_map(|i| placed(i, self.file)).map(|(t, p)| (t.to_string(), p)),
         );
     }
 
-    fn text(self, into: &mut Option<Placed>, item: Item<'_>) {
+    pub(super) fn text(self, into: &mut Option<Placed>, item: Item<'_>) {
         if let Some((text, place)) = placed(item, self.file) {
             *into = Some((text.to_string(), place));
         }
@@ -285,152 +287,3 @@ identified!(
     Subsection,
     WordSet
 );
-
-fn set(into: &mut String, text: Option<&str>) {
-    if let Some(text) = text {
-        *into = text.to_string();
-    }
-}
-
-fn replace<T>(into: &mut Option<T>, value: Option<T>) {
-    if value.is_some() {
-        *into = value;
-    }
-}
-
-fn guideline<'a>(x: &mut Guideline, f: &mut Fields<'a>, at: At) {
-    set(&mut x.title, f.required("title").text());
-    set(&mut x.full_title, f.optional("full-title").text());
-    if let Some(mtus) = f.required("authority").choice(&[("mtus", true), ("non-mtus", false)]) {
-        x.mtus = mtus;
-    }
-    replace(&mut x.regulation, f.optional("regulation").text().map(str::to_string));
-    if let Some(mut days) = f.optional("in-force").fields("the days in force") {
-        replace(&mut x.from, days.optional("from").parse_with("a date", Date::parse));
-        replace(&mut x.until, days.optional("until").parse_with("a date", Date::parse));
-        replace(&mut x.dates_confidence, days.optional("confidence").choice(&CONFIDENCE));
-        if let (Some(from), Some(until)) = (x.from, x.until)
-            && until < from
-        {
-            days.optional("until").report("dates-backwards", "the last day in force lies before the first", None);
-        }
-        days.finish();
-    }
-    replace(&mut x.chapter, f.optional("chapter").integer(1..=99));
-    replace(&mut x.pages, f.optional("pages").parse_with("a page or a range of pages", pages));
-    at.texts(&mut x.aliases, f.optional("aliases"));
-    at.texts(&mut x.shared_aliases, f.optional("shared-aliases"));
-    at.texts(&mut x.body_parts, f.optional("body-parts"));
-    at.texts(&mut x.tolerated_body_parts, f.optional("tolerated-body-parts"));
-    f.optional("excluded-body-parts").list();
-    f.optional("scope").text();
-    f.optional("note").text();
-    at.all(&mut x.sections, f.optional("sections"), "a section", "id", |s: &mut Section, f, at| {
-        set(&mut s.title, f.required("title").text_or_empty());
-        at.texts(&mut s.aliases, f.optional("aliases"));
-        at.texts(&mut s.treatments, f.optional("treatments"));
-        at.texts(&mut s.body_parts, f.optional("body-parts"));
-        replace(&mut s.chapter, f.optional("chapter").integer(1..=99));
-        replace(&mut s.pages, f.optional("pages").parse_with("a page or a range of pages", pages));
-        replace(&mut s.confidence, f.optional("confidence").choice(&CONFIDENCE));
-    });
-}
-
-fn treatment<'a>(x: &mut Treatment, f: &mut Fields<'a>, at: At) {
-    replace(&mut x.kind, f.optional("kind").choice(&TreatmentKind::ALL));
-    at.texts(&mut x.parents, f.optional("parents"));
-    at.texts(&mut x.names, f.optional("names"));
-    at.texts(&mut x.drug_classes, f.optional("drug-classes"));
-    at.text(&mut x.body_part, f.optional("body-part"));
-    x.class_word |= f.optional("class-word").boolean().unwrap_or(false);
-    x.perioperative |= f.optional("perioperative").boolean().unwrap_or(false);
-}
-
-fn drug<'a>(x: &mut Drug, f: &mut Fields<'a>, at: At) {
-    at.texts(&mut x.names, f.optional("names"));
-    at.texts(&mut x.brands, f.optional("brands"));
-    at.texts(&mut x.classes, f.optional("classes"));
-    at.texts(&mut x.strengths, f.optional("strengths"));
-    at.texts(&mut x.forms, f.optional("forms"));
-    f.optional("schedule").text_or_number();
-    f.optional("section-2009").text();
-    replace(&mut x.confidence, f.optional("confidence").choice(&CONFIDENCE));
-}
-
-fn silence<'a>(x: &mut Silence, f: &mut Fields<'a>, at: At) {
-    at.texts(&mut x.treatments, f.required("treatments"));
-    at.texts(&mut x.body_parts, f.optional("body-parts"));
-    for item in f.optional("addressed-by").list() {
-        let Some(mut section) = item.fields("a section") else { continue };
-        let (guideline, id) = (section.required("guideline"), section.required("section"));
-        if let (Some((g, at_g)), Some((s, at_s))) = (placed(guideline, at.file), placed(id, at.file)) {
-            x.addressed_by.push(((g.to_string(), at_g), (s.to_string(), at_s)));
-        }
-        section.finish();
-    }
-    replace(&mut x.from, f.optional("from").parse_with("a date", Date::parse));
-    let claims = [
-        ("wrong", SilenceClaim::Wrong),
-        ("hedged", SilenceClaim::Hedged),
-        ("right", SilenceClaim::Sound),
-        ("doubtful", SilenceClaim::Sound),
-    ];
-    x.claim = f.required("claim").choice(&claims).unwrap_or_default();
-    f.optional("confidence").choice(&CONFIDENCE);
-    f.optional("note").text();
-}
-
-fn limit<'a>(x: &mut Limit, f: &mut Fields<'a>, at: At) {
-    set(&mut x.title, f.required("title").text());
-    at.texts(&mut x.guidelines, f.required("guidelines"));
-    at.texts(&mut x.treatments, f.required("treatments"));
-    x.by_request |= f.optional("by-request").boolean().unwrap_or(false);
-    at.text(&mut x.about, f.optional("about"));
-    at.text(&mut x.beside, f.optional("beside"));
-    at.texts(&mut x.unless, f.optional("unless"));
-    at.texts(&mut x.body_parts, f.optional("body-parts"));
-    let values = f.required("values").list_or_one();
-    x.values.extend(values.into_iter().filter_map(|v| v.parse_with("an amount", Quantity::parse)));
-    f.optional("confidence").choice(&CONFIDENCE);
-    f.optional("note").text();
-}
-
-fn subsection<'a>(x: &mut Subsection, f: &mut Fields<'a>, at: At) {
-    set(&mut x.section, f.required("section").text_or_number());
-    at.text(&mut x.about, f.required("about"));
-    for item in f.required("held").list() {
-        let Some(mut held) = item.fields("a letter and its first day") else { continue };
-        let letter = held.required("letter").text().and_then(|t| t.chars().next());
-        let from = held.required("from").parse_with("a date", Date::parse);
-        x.held.extend(from.zip(letter));
-        held.finish();
-    }
-    f.optional("note").text();
-}
-
-/// "46" or "74-96".
-///
-/// # Errors
-/// A sentence that says what is wrong.
-pub fn pages(text: &str) -> Result<(u32, u32), String> {
-    let number = |s: &str| s.trim().parse::<u32>().map_err(|_| "write a number, or two with a hyphen".to_string());
-    let (first, last) = match text.split_once('-') {
-        Some((first, last)) => (number(first)?, number(last)?),
-        None => (number(text)?, number(text)?),
-    };
-    if first > last { Err("the range runs backwards".to_string()) } else { Ok((first, last)) }
-}
-
-fn position<'a>(x: &mut Position, f: &mut Fields<'a>, at: At) {
-    set(&mut x.title, f.required("title").text());
-    at.texts(&mut x.guidelines, f.required("guidelines"));
-    at.texts(&mut x.treatments, f.required("treatments"));
-    x.by_request |= f.optional("by-request").boolean().unwrap_or(false);
-    at.texts(&mut x.body_parts, f.optional("body-parts"));
-    replace(&mut x.recommended, f.optional("recommended").boolean());
-    at.text(&mut x.about, f.optional("about"));
-    at.text(&mut x.beside, f.optional("beside"));
-    at.texts(&mut x.unless, f.optional("unless"));
-    at.text(&mut x.contrary, f.optional("contrary"));
-    f.optional("note").text();
-}

@@ -5,6 +5,7 @@
 //! stands once; a later layer adds to an entry of the same id, so that a new brand name is one line.
 
 mod entries;
+mod fields;
 mod knowledge;
 mod link;
 
