@@ -199,7 +199,8 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         let visit = |d: &DateFact| matches!(d.role, DateRole::Visit | DateRole::Seen);
         let visited = dates.iter().any(|d| visit(d) && d.date == told.date);
         let other_day = |d: &DateFact| visited || is_of_study(context, d);
-        let agrees = |d: &DateFact| d.date == told.date && (d.role == role || role == DateRole::Injury && !other_day(d));
+        let agrees =
+            |d: &DateFact| d.date == told.date && (d.role == role || role == DateRole::Injury && !other_day(d));
         // beside a place that agrees other dates are of something else, unless they are the same but for a slip
         let agreed = dates.iter().any(agrees);
         let slip = |d: &&DateFact| is_slip(d.date, told.date) && !is_grown(context);
@@ -288,7 +289,10 @@ fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts
     let earlier = |n: usize, first: usize| {
         let sentence = &reading.sentences[n];
         let mut hits = reading.cues(context.lexicon, sentence.hits.clone(), Cue::EarlierDate);
-        hits.any(|h| (h.first as usize) < first + BEHIND)
+        hits.any(|h| {
+            let begin = h.first as usize;
+            begin <= first || begin < first + BEHIND && !is_next_clause(context, reading, first..begin)
+        })
     };
     let month = |date: Date| (date.year(), date.month());
     let agrees = |d: &DateFact| if d.month_only { month(d.date) == month(told.date) } else { d.date == told.date };
@@ -313,8 +317,13 @@ fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts
             ((1950..=told.date.year() + 1).contains(&year) && year != told.date.year() && bare).then_some(span)
         })
     };
-    let whole = |n: &usize| of_case(*n) && !earlier(*n, usize::MAX - BEHIND);
+    let whole = |n: &usize| of_case(*n) && !earlier(*n, reading.sentences[*n].words.end);
     (0..reading.sentences.len()).filter(whole).find_map(years)
+}
+
+/// Whether some words hold one that begins another clause.
+fn is_next_clause(context: &Context<'_>, reading: &Reading, mut words: Range<usize>) -> bool {
+    words.any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::OtherClause))
 }
 
 /// So many words from the begin of a date are its own and what belongs to it: "December 3, 2016, in an earlier fall".

@@ -97,9 +97,11 @@ fn counted(
     // "therapy for the left hand (6 sessions)"
     let start = reading.words[words.start].start as usize;
     let enclosed = reading.text()[..start].ends_with('(');
-    let opened = |t: &&Thing| enclosed && t.words.end <= words.start && words.start - t.words.end < ENCLOSED;
-    let near = named.iter().find(inside).or_else(|| named.iter().find(behind)).or_else(|| named.iter().find(before));
-    near.or_else(|| named.iter().rev().find(opened)).cloned()
+    let opened = |t: &&Thing| t.words.end <= words.start && words.start - t.words.end < ENCLOSED;
+    if enclosed {
+        return named.iter().find(inside).or_else(|| named.iter().rev().find(opened)).cloned();
+    }
+    named.iter().find(inside).or_else(|| named.iter().find(behind)).or_else(|| named.iter().find(before)).cloned()
 }
 
 fn is_bound(context: &Context<'_>, reading: &Reading, sentence: &Sentence, first: usize) -> bool {
