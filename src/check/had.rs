@@ -83,7 +83,7 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
 }
 
 /// What the number counts: the treatment within its words, right behind it or right before it.
-fn counted(
+pub(super) fn counted(
     context: &Context<'_>,
     reading: &Reading,
     words: &std::ops::Range<usize>,
