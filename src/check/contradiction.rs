@@ -98,7 +98,8 @@ fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: 
     let summed = |h: &Had| context.facts.summary.amounts.iter().any(|a| counts(a, h.number.least));
     told.retain(|h| h.thing.is_some() || !summed(h));
     let about = |h: &Had| h.thing.as_ref().is_some_and(|t| asked.iter().any(|a| related(context, a, t)));
-    let unnamed = |h: &Had| h.thing.is_none() && asked.len() == 1;
+    let one_kind = asked.first().is_some_and(|a| asked.iter().all(|b| related(context, a, b)));
+    let unnamed = |h: &Had| h.thing.is_none() && one_kind;
     let of_request: Vec<&Had> = told.iter().filter(|h| about(h) || unnamed(h)).collect();
     // more numbers than two are a history of courses
     let counted: Vec<&Had> = all.iter().filter(|h| about(h)).collect();

@@ -8,6 +8,7 @@ use crate::letter::{Dated, Reading};
 use crate::lexicon::{Cue, Small};
 use crate::measure::Date;
 use crate::source::Span;
+use std::ops::Range;
 
 /// The header's dates in the order that they must have, with their names.
 fn header_order(context: &Context<'_>) -> Vec<(&'static str, Dated)> {
@@ -207,7 +208,9 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         // a visit may fall on any day: what is told of its day is told of the visit, and not of the injury
         let visit = |d: &DateFact| matches!(d.role, DateRole::Visit | DateRole::Seen);
         let visited = dates.iter().any(|d| visit(d) && d.date == told.date);
-        let agrees = |d: &DateFact| d.date == told.date && (role == DateRole::Injury && !visited || d.role == role);
+        let other_day = |d: &DateFact| visited || is_of_study(context, d);
+        let agrees =
+            |d: &DateFact| d.date == told.date && (d.role == role || role == DateRole::Injury && !other_day(d));
         // beside a place that agrees other dates are of something else, unless they are the same but for a slip
         let agreed = dates.iter().any(agrees);
         let slip = |d: &&DateFact| is_slip(d.date, told.date) && !is_grown(context);
@@ -231,6 +234,23 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         found.extend(injury_in_rationale(context));
     }
     found
+}
+
+/// How many words may stand between a film or an operation and its date.
+const STUDY: usize = 5;
+
+/// Whether a date of the summary is told of a film or an operation right before it, which may be of any day.
+fn is_of_study(context: &Context<'_>, date: &DateFact) -> bool {
+    let Some(summary) = &context.letter.summary else { return false };
+    let sentence = &summary.sentences[date.sentence];
+    let first = first_word(summary, sentence.words.clone(), date.span);
+    let mut hits = summary.cues(context.lexicon, sentence.hits.clone(), Cue::RecordOfStudy);
+    date.role == DateRole::Event && hits.any(|h| h.end as usize <= first && first - h.end as usize <= STUDY)
+}
+
+/// The first of some words that lies in a span or behind it.
+fn first_word(reading: &Reading, words: Range<usize>, span: Span) -> usize {
+    words.clone().find(|w| reading.span_of_words(*w..*w + 1).start >= span.start).unwrap_or(words.end)
 }
 
 /// The days of a role that the reviewer tells of the case.
@@ -271,16 +291,28 @@ fn injury_in_rationale(context: &Context<'_>) -> Option<Finding> {
 fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts, told: Dated) -> Option<Span> {
     let of_case = |n: usize| {
         // "a note two weeks after the injury on 3/4/2016" dates the note
-        let apart = [Cue::OtherInjury, Cue::EarlierDate, Cue::AfterInjury];
+        let apart = [Cue::OtherInjury, Cue::AfterInjury];
         let other = apart.iter().any(|cue| reading.sentences[n].cues.has(*cue));
         matches!(facts.voices.get(n), Some(Voice::Application | Voice::Conclusion)) && !other
+    };
+    // "was injured on 3/4/2016 and underwent surgery": what is told far behind a day is of another one
+    let earlier = |n: usize, first: usize| {
+        let sentence = &reading.sentences[n];
+        let mut hits = reading.cues(context.lexicon, sentence.hits.clone(), Cue::EarlierDate);
+        hits.any(|h| {
+            let begin = h.first as usize;
+            begin <= first || begin < first + BEHIND && !is_next_clause(context, reading, first..begin)
+        })
     };
     let month = |date: Date| (date.year(), date.month());
     let agrees = |d: &DateFact| if d.month_only { month(d.date) == month(told.date) } else { d.date == told.date };
     if facts.dates.iter().any(agrees) {
         return None;
     }
-    let differs = |d: &&DateFact| d.role == DateRole::Injury && of_case(d.sentence);
+    let differs = |d: &&DateFact| {
+        let first = || first_word(reading, reading.sentences[d.sentence].words.clone(), d.span);
+        d.role == DateRole::Injury && of_case(d.sentence) && !earlier(d.sentence, first())
+    };
     if let Some(date) = facts.dates.iter().find(differs) {
         return Some(date.span);
     }
@@ -295,8 +327,17 @@ fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts
             ((1950..=told.date.year() + 1).contains(&year) && year != told.date.year() && bare).then_some(span)
         })
     };
-    (0..reading.sentences.len()).filter(|n| of_case(*n)).find_map(years)
+    let whole = |n: &usize| of_case(*n) && !earlier(*n, reading.sentences[*n].words.end);
+    (0..reading.sentences.len()).filter(whole).find_map(years)
 }
+
+/// Whether some words hold one that begins another clause.
+fn is_next_clause(context: &Context<'_>, reading: &Reading, mut words: Range<usize>) -> bool {
+    words.any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::OtherClause))
+}
+
+/// So many words from the begin of a date are its own and what belongs to it: "December 3, 2016, in an earlier fall".
+const BEHIND: usize = 8;
 
 /// A denial long before the one in dispute is of an earlier request; one of the same day of another year is mistyped.
 fn is_other(date: &DateFact, told: Dated) -> bool {

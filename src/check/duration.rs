@@ -72,10 +72,16 @@ fn since_injury(
         let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
         let sentence = &reading.sentences[number];
         let elsewhere = NOT_OF_INJURY.iter().any(|cue| sentence.cues.has(*cue));
-        let older = facts.dates.iter().any(|d| d.sentence == number && d.date < injury);
+        let older = facts.dates.iter().any(|d| d.sentence == number && d.date < injury)
+            || sentence.words.clone().any(|w| is_year_before(reading.slice(w..w + 1), injury));
         !recited && !elsewhere && !older && is_tied(context, reading, sentence, amount)
     });
     found.map(|amount| reading.span(amount.bytes.clone())).next()
+}
+
+/// Whether a word is a year before that of the injury: "a year after the fracture in 2012".
+fn is_year_before(word: &str, injury: Date) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: i32| (1950..injury.year()).contains(&year))
 }
 
 /// Whether an injury grew over time, as a summary tells.

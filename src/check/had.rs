@@ -24,6 +24,8 @@ pub struct Had {
 const REACH: usize = 14;
 /// How many words may stand between the number and what it counts: "eight more sessions of".
 const BESIDE: usize = 3;
+/// Or between the treatment and a number in parentheses behind it.
+const ENCLOSED: usize = 8;
 
 /// The visits had that a part of a letter counts; recited text is left out.
 pub fn visits_had(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Had> {
@@ -81,7 +83,7 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
 }
 
 /// What the number counts: the treatment within its words, right behind it or right before it.
-fn counted(
+pub(super) fn counted(
     context: &Context<'_>,
     reading: &Reading,
     words: &std::ops::Range<usize>,
@@ -92,6 +94,13 @@ fn counted(
     let inside = |t: &&Thing| t.words.start < words.end && words.start < t.words.end;
     let behind = |t: &&Thing| t.words.start >= words.end && t.words.start - words.end <= BESIDE;
     let before = |t: &&Thing| t.words.end <= words.start && words.start - t.words.end < BESIDE;
+    // "therapy for the left hand (6 sessions)"
+    let start = reading.words[words.start].start as usize;
+    let enclosed = reading.text()[..start].ends_with('(');
+    let opened = |t: &&Thing| t.words.end <= words.start && words.start - t.words.end < ENCLOSED;
+    if enclosed {
+        return named.iter().find(inside).or_else(|| named.iter().rev().find(opened)).cloned();
+    }
     named.iter().find(inside).or_else(|| named.iter().find(behind)).or_else(|| named.iter().find(before)).cloned()
 }
 

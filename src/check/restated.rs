@@ -4,7 +4,8 @@
 //! around it are the same, and no word that sets two measures apart (a side, a movement, "with medication") stands
 //! beside one of them alone.
 
-use super::Context;
+use super::naming::related;
+use super::{Context, had};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Gap, Term, fold, number_word};
@@ -231,6 +232,14 @@ fn same_measure(context: &Context<'_>, said: &Number<'_>, other: &Number<'_>) ->
         _ => false,
     };
     if !counted && said.form == Form::Plain {
+        return false;
+    }
+    // visits of one treatment are no measure of those of another
+    let thing = |n: &Number<'_>| had::counted(context, n.reading, &n.words, n.sentence);
+    if said.form == Form::Plain
+        && let (Some(mine), Some(others)) = (thing(said), thing(other))
+        && !related(context, &mine, &others)
+    {
         return false;
     }
     let theirs = around(context, other);
