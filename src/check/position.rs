@@ -12,7 +12,7 @@ use crate::lexicon::{Cue, Gap, Position, Term};
 use std::ops::Range;
 
 /// So many words may stand between the words for or against and the use that they are said of.
-const BEFORE: usize = 12;
+const BEFORE: usize = 16;
 /// So many words may stand between a use and the words for or against it: "long-term use is not recommended".
 const BEHIND: usize = 6;
 

@@ -151,15 +151,21 @@ impl Pair<'_> {
             Value::Duration(q) => in_days(q),
             _ => None,
         };
-        let [asked] = self.request.amounts.iter().filter(|a| days(a).is_some()).collect::<Vec<_>>()[..] else {
-            return None;
+        let all: Vec<&Amount> = self.request.amounts.iter().filter(|a| days(a).is_some()).collect();
+        // of a rental of which a part is granted each part tells its time, the one in dispute last
+        let rented = self.request.partial.is_some() && !matches!(item.kind, ItemKind::Drug | ItemKind::Visits);
+        let (asked, others) = match all[..] {
+            [asked] => (asked, &all[..0]),
+            [.., asked] if rented => (asked, &all[..all.len() - 1]),
+            _ => return None,
         };
         let [here] = self.amounts.iter().filter(|a| days(a).is_some()).collect::<Vec<_>>()[..] else { return None };
         let ((least, most), (from, to)) = (days(&asked)?, days(here)?);
         // a month is four weeks to some and thirty days to others
         let close = |a: f64, b: f64| (a - b).abs() <= 0.12 * a.max(b);
         let differs = !(close(least, from) && close(most, to));
-        differs.then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
+        let known = others.iter().filter_map(|a| days(a)).any(|(least, most)| close(least, from) && close(most, to));
+        (differs && !known).then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
     }
 
     /// A conclusion that repeats the heading word for word but for one number.
