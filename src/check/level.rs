@@ -164,7 +164,12 @@ impl Said<'_> {
         let (there, here) = echo(heading, self.reading, self.object.clone(), slips)?;
         let (_, mine) = asked.iter().find(|(_, words)| words.contains(&there))?;
         let (part, other) = said.iter().find(|(_, words)| words.contains(&here))?;
-        asked.iter().all(|(a, _)| !same_region(self.context, *a, *part)).then_some((mine, other))
+        // neck and upper back share a chapter, and are two parts all the same
+        let parts = &self.context.lexicon.body_parts;
+        let holds = |a: u16, b: u16| parts[a as usize].region.as_ref() == Some(&parts[b as usize].id);
+        let own = |a: u16| a == *part || holds(a, *part) || holds(*part, a) || parts[a as usize].vague;
+        let apart = !parts[*part as usize].vague && asked.iter().all(|(a, _)| !own(*a));
+        apart.then_some((mine, other))
     }
 
     /// Whether a body part stands beside a treatment that the request names too: "MRI of the knee". A part that is only a

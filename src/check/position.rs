@@ -109,7 +109,7 @@ fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> 
     };
     let denied_itself = |at: &Range<usize>| {
         let meant = signed().context(at.clone());
-        let beside = meant.cue.is_some_and(|cue| cue.start < at.start && at.start <= cue.end + BESIDE);
+        let beside = meant.cue.is_some_and(|cue| cue.end <= at.start && at.start <= cue.end + BESIDE);
         meant.polarity == Polarity::Negated && beside
     };
     // "not recommended for" denies once, and so does "recommended, but not for"
