@@ -1,6 +1,6 @@
 //! Spinal levels and body parts of the heading against those that the rationale concludes about.
 
-use super::naming::{concluded_words, related, requested, same_region, things};
+use super::naming::{Thing, concluded_words, different, related, requested, same_region, things};
 use super::subject::echo;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -185,7 +185,9 @@ impl Said<'_> {
         things(self.context, self.reading, self.object.clone()).iter().any(|t| {
             let before = t.words.end <= part.start;
             let between = if before { t.words.end..part.start } else { part.end..t.words.start.max(part.end) };
-            apart(between) <= REACH && asked.iter().any(|a| related(self.context, a, t))
+            // the brace of another joint is another brace, and a brace all the same
+            let alike = |a: &Thing| related(self.context, a, t) || !t.class_word && !different(self.context, a, t);
+            apart(between) <= REACH && asked.iter().any(alike)
         })
     }
 }
