@@ -1,6 +1,6 @@
 //! Spinal levels and body parts of the heading against those that the rationale concludes about.
 
-use super::naming::{Thing, concluded_words, different, related, requested, same_region, things};
+use super::naming::{Thing, concluded_words, related, repeats, requested, same_region, telling_words, things};
 use super::subject::echo;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -22,7 +22,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             continue;
         }
         let object = concluded_words(context, reading, stance);
-        let said = Said { context, request, reading, facts, sentence, object };
+        let said = Said { context, decision, request, reading, facts, sentence, object };
         if let Some(finding) = said.levels().or_else(|| said.body_parts()) {
             return vec![finding];
         }
@@ -33,6 +33,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 /// A conclusion beside the request that it should be about.
 struct Said<'a> {
     context: &'a Context<'a>,
+    decision: &'a Decision,
     request: &'a Request,
     reading: &'a Reading,
     facts: &'a PartFacts,
@@ -186,7 +187,8 @@ impl Said<'_> {
             let before = t.words.end <= part.start;
             let between = if before { t.words.end..part.start } else { part.end..t.words.start.max(part.end) };
             // the brace of another joint is another brace, and a brace all the same
-            let alike = |a: &Thing| related(self.context, a, t) || !t.class_word && !different(self.context, a, t);
+            let again = || repeats(self.reading, t.words.clone(), &telling_words(self.context, self.decision));
+            let alike = |a: &Thing| related(self.context, a, t) || again();
             apart(between) <= REACH && asked.iter().any(alike)
         })
     }
