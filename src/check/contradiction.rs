@@ -6,7 +6,7 @@ use super::plain::{is_plain, same_place, same_words};
 use super::{Context, Finding, observed, received, restated, score, sided};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Statement, Subject};
+use crate::lexicon::{Cue, Statement, Subject, TreatmentKind};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -93,7 +93,10 @@ fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: 
         return None;
     }
     let asked = requested(context, request);
-    let told = visits_had(context, rationale, facts);
+    let mut told = visits_had(context, rationale, facts);
+    // what the summary counts anywhere contradicts nothing
+    let summed = |h: &Had| context.facts.summary.amounts.iter().any(|a| counts(a, h.number.least));
+    told.retain(|h| h.thing.is_some() || !summed(h));
     let about = |h: &Had| h.thing.as_ref().is_some_and(|t| asked.iter().any(|a| related(context, a, t)));
     let unnamed = |h: &Had| h.thing.is_none() && asked.len() == 1;
     let of_request: Vec<&Had> = told.iter().filter(|h| about(h) || unnamed(h)).collect();
@@ -108,9 +111,13 @@ fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: 
             if here == 1 && there.len() == 1 { differing(context, request, &[had], &there) } else { None }
         })
     };
-    // "15 visits of therapy", where each side counts visits once
+    // "15 visits of therapy", where each side counts visits once and none are asked for
+    let kind = |t: u16| context.lexicon.treatments[t as usize].kind;
+    let of_visits = request.treatments.iter().any(|(t, _)| kind(*t) == TreatmentKind::TherapyVisits);
     let lone = || match (&told[..], &all[..]) {
-        ([had], [other]) if had.thing.is_none() && counted.is_empty() => differing(context, request, &[had], &[other]),
+        ([had], [other]) if had.thing.is_none() && counted.is_empty() && !of_visits => {
+            differing(context, request, &[had], &[other])
+        }
         _ => None,
     };
     let found = if counted.len() <= 2 { differing(context, request, &of_request, &counted) } else { None };

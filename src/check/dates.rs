@@ -1,5 +1,6 @@
 //! Dates that contradict one another.
 
+use super::naming::{Thing, different, requested, things};
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{DateFact, DateRole, PartFacts, Voice};
@@ -85,10 +86,19 @@ fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Opti
     let first = late.or(first).filter(|d| d.date > denial.date && agreed)?;
     let sentence = reading.sentences[first.sentence].bytes.clone();
     let words = reading.text()[sentence].to_lowercase();
-    if context.lexicon.holds_small(&words, Small::AskedAgain) {
+    if context.lexicon.holds_small(&words, Small::AskedAgain) || asks_for_other(context, reading, first) {
         return None;
     }
     Some(finding("default", ("request for authorization", dated(first)), ("UR denial", denial)))
+}
+
+/// Whether a request is told to be for treatments of which the letter decides none: "the RFA of 12/1 asked for therapy".
+fn asks_for_other(context: &Context<'_>, reading: &Reading, request: &DateFact) -> bool {
+    let mut named = things(context, reading, reading.sentences[request.sentence].words.clone());
+    named.retain(|t| !t.class_word);
+    let asked = context.letter.decisions.iter().filter_map(|d| d.request.as_ref()).flat_map(|r| requested(context, r));
+    let asked: Vec<Thing> = asked.collect();
+    !named.is_empty() && !asked.is_empty() && named.iter().all(|t| asked.iter().all(|a| different(context, a, t)))
 }
 
 /// A visit under treatment is dated before the injury.

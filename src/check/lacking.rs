@@ -8,7 +8,7 @@ use super::undocumented::missing;
 use super::{Context, Finding, ruling};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Hit, Term};
+use crate::lexicon::{Cue, Gap, Hit, Small, Term};
 use std::ops::Range;
 
 /// A request is approved, and the last that its rationale says of the case is that it does not keep to the guideline, or that
@@ -221,6 +221,7 @@ impl<'a> Rationale<'a> {
         let mut shared: Vec<&str> = Vec::new();
         let (mut missing, mut unrecorded, mut sole) = (true, false, false);
         let mut lacks = self.is_short(number);
+        let mut denied = None;
         for word in self.telling(sentence, sentence.words.clone()) {
             let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
             let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
@@ -228,6 +229,7 @@ impl<'a> Rationale<'a> {
                 continue;
             }
             lacks = true;
+            denied = denied.or(Some(word));
             unrecorded |= is_missing;
             let text = self.reading.slice(word..word + 1);
             let usual = is_missing && self.is_usual(sentence, word);
@@ -239,6 +241,15 @@ impl<'a> Rationale<'a> {
             sole |= usual || same.any(|a| !self.has_alternatives(a.sentence));
             missing &= is_missing;
             shared.push(text);
+        }
+        // "aspirin is not documented, but one factor is enough"
+        let outweighs = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Outweighs);
+        if denied.is_some_and(|first| (first..sentence.words.end).any(outweighs)) {
+            return None;
+        }
+        // what is denied is nothing that was recited
+        if shared.is_empty() && !unrecorded && !self.is_short(number) {
+            return None;
         }
         lacks.then_some(Lack { shared: shared.len(), missing: missing && unrecorded, sole })
     }

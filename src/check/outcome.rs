@@ -3,7 +3,8 @@
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, number_word};
+use std::ops::Range;
 
 fn word(ruling: Ruling) -> &'static str {
     match ruling {
@@ -27,6 +28,7 @@ pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &Part
     // a leaning conclusion is too weak to hold against a heading, unless it is drawn in so many words
     let Some(stance) = last_of(facts, concluded)
         .filter(|s| decided != concluded && (s.strength == Strength::Plain || is_drawn(decision, facts, s)))
+        .filter(|s| !is_granted(decision, facts, s))
     else {
         return Vec::new();
     };
@@ -54,6 +56,34 @@ fn is_drawn(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
     (opened || last || own) && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)
 }
 
+/// Whether a conclusion is about the part of the request that the administrator granted: "ten visits are medically necessary",
+/// where ten of twelve were authorized and two remain.
+fn is_granted(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
+    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return false };
+    let Some((partial, granted)) = request.partial.as_ref().and_then(|p| Some((p, p.authorized.clone()?))) else {
+        return false;
+    };
+    let (heading, reading) = (&request.reading, &rationale.reading);
+    let within = |bytes: &Range<usize>| -> Vec<u32> {
+        let inside = |w: &usize| bytes.contains(&(heading.words[*w].start as usize));
+        (0..heading.words.len()).filter(inside).filter_map(|w| count(heading, w)).collect()
+    };
+    let sentence = reading.sentences[stance.sentence].words.start;
+    let before =
+        facts.conclusion.stances.iter().filter(|s| s.sentence == stance.sentence && s.words.end <= stance.words.start);
+    let from = before.map(|s| s.words.end).max().unwrap_or(sentence);
+    let told: Vec<u32> = (from..stance.words.start).filter_map(|w| count(reading, w)).collect();
+    let (granted, remaining) = (within(&granted), within(&partial.remaining));
+    let of_granted = |n: &u32| granted.contains(n) && !remaining.contains(n);
+    stance.ruling == Ruling::Approve && !told.is_empty() && told.iter().all(of_granted)
+}
+
+/// The number that a word is, in figures or letters.
+fn count(reading: &Reading, word: usize) -> Option<u32> {
+    let text = reading.slice(word..word + 1);
+    number_word(text.as_bytes()).or_else(|| text.parse().ok())
+}
+
 /// "Land-based therapy would be medically necessary" supposes something that is not asked for.
 fn is_supposed(reading: &Reading, stance: &Stance) -> bool {
     let before = stance.words.start.saturating_sub(3)..stance.words.start;
@@ -70,6 +100,7 @@ pub fn contradicts_itself(_: &Context<'_>, decision: &Decision, facts: &PartFact
         s.strength == Strength::Plain
             && s.object == Object::ThisRequest
             && !rationale.is_some_and(|r| is_supposed(r, s))
+            && !is_granted(decision, facts, s)
     };
     let mut plain = facts.conclusion.stances.iter().filter(sure);
     let Some(first) = plain.next() else { return Vec::new() };

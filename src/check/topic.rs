@@ -7,6 +7,7 @@ use crate::letter::{Citation, CitedPages, Decision, Request};
 use crate::lexicon::{Cue, Guideline, Lexicon, Section, Term, TreatmentKind};
 use crate::source::Span;
 use std::cell::LazyCell;
+use std::ops::Range;
 
 /// How something cited stands to the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,20 @@ pub fn asked(request: &Request, lexicon: &Lexicon) -> Asked {
         let items = request.items.iter();
         treatments.extend(items.flat_map(|i| i.drug.map(of_drug).unwrap_or_default().into_iter().chain(i.treatment)));
     }
-    let mut parts: Vec<u16> = request.body_parts.iter().map(|(b, _)| *b).collect();
+    let kind = |t: u16| lexicon.treatments[t as usize].kind;
+    // "knee walker": the name of a device for no part of the body in particular
+    let named_so = |words: &Range<usize>| {
+        let device = |t: u16| kind(t) == TreatmentKind::Device && lexicon.treatments[t as usize].body_part.is_none();
+        request.reading.hits.iter().any(|h| {
+            let around = (h.first as usize) <= words.start && words.end <= h.end as usize;
+            around && matches!(lexicon.terms[h.term as usize], Term::Treatment(t) if device(t))
+        })
+    };
+    // a test before an operation belongs to the operation: "preoperative chest x-ray"
+    let preparing = request.reading.cues.has(Cue::AssociatedItem)
+        && treatments.iter().all(|t| matches!(kind(*t), TreatmentKind::Imaging | TreatmentKind::Test));
+    let named = request.body_parts.iter().filter(|(_, words)| !preparing && !named_so(words));
+    let mut parts: Vec<u16> = named.map(|(b, _)| *b).collect();
     if parts.is_empty() {
         // what is made for one part of the body names it by itself; a film of the chest is asked for before any operation
         let own = treatments.iter().map(|t| &lexicon.treatments[*t as usize]);

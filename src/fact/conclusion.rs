@@ -192,6 +192,11 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     if marks.says_within(Cue::OtherRequest, part.clone()) {
         return Object::Other;
     }
+    // "elective/maintenance care: not medically necessary" is what a guideline says
+    let start = verdict.words.start;
+    if marks.cue(Cue::ElectiveCare).any(|c| c.end <= start && start - c.end <= 1) {
+        return Object::Other;
+    }
     // the nearest words that name something count; commas also stand inside names
     let near = Named::of(marks.reading, part, lexicon);
     let whole = Named::of(marks.reading, clause, lexicon);

@@ -105,14 +105,25 @@ fn ages(marks: Marks, patient: &mut Patient) {
         // "the applicant is a 42-year-old driver", "a 33-year-old female teacher": what the patient does
         let own =
             beside(Cue::Male) || beside(Cue::Female) || marks.cue(Cue::Person).any(|p| is_a(marks, p.end..before));
-        let somebody = beside(Cue::Relative) || beside(Cue::OtherPerson) && !own;
         let Some((age, first)) = number_before(marks, before) else { continue };
+        let somebody = beside(Cue::Relative) || beside(Cue::OtherPerson) && !own || is_of_other(marks, first);
         if (14..=110).contains(&age) && !somebody {
             patient.ages.push((age, marks.reading.span_of_words(first..old.end)));
         }
     }
     years_of(marks, patient);
 }
+
+/// Whether an age or a sex that begins at a word is that of somebody else who stands before it, with nothing but words for "is a"
+/// between: "the robber, a 19-year-old man", "his wife, aged 57", "her uncle, who is an 88 year old".
+fn is_of_other(marks: Marks, word: usize) -> bool {
+    let joins = |w: usize| marks.is_small(w..w + 1, Small::Apposed);
+    let near = |cue| marks.cue(cue).any(|h| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins));
+    near(Cue::Relative) || near(Cue::OtherPerson) && !near(Cue::Person)
+}
+
+/// How many words may stand between somebody and their age: "who is an".
+const APPOSED: usize = 4;
 
 /// The number that ends at a word, and where it begins: "45", "forty-five".
 fn number_before(marks: Marks, word: usize) -> Option<(u32, usize)> {
@@ -147,7 +158,8 @@ fn told_ages(marks: Marks, patient: &mut Patient) {
     let end = marks.sentence.words.end;
     let set_off = |number: &usize| *number + 1 < end && marks.comma_before(*number) && marks.comma_before(*number + 1);
     let beside = marks.cue(Cue::Person).map(|c| c.end).filter(set_off).map(|c| (c, c));
-    for (number, from) in own.chain(aged).chain(beside).filter(|(number, _)| *number < marks.sentence.words.end) {
+    let all = own.chain(aged).chain(beside).filter(|(number, _)| *number < marks.sentence.words.end);
+    for (number, from) in all.filter(|(_, from)| !is_of_other(marks, *from)) {
         if let Ok(age) = marks.reading.slice(number..number + 1).parse::<u32>()
             && (14..=110).contains(&age)
         {
@@ -167,7 +179,16 @@ fn nouns(marks: Marks, patient: &mut Patient) {
     let first = marks.sentence.words.start;
     for (cue, sex) in [(Cue::Male, Sex::Male), (Cue::Female, Sex::Female)] {
         for noun in marks.cue(cue) {
-            let aged = marks.cue(Cue::YearsOld).any(|o| noun.start > o.start && noun.start - o.start <= REACH + 2);
+            let old = marks.cue(Cue::YearsOld).find(|o| noun.start > o.start && noun.start - o.start <= REACH + 2);
+            // "her assailant, a 19-year-old male", "a 23-year-old male coworker"
+            let other = |o: Range<usize>| {
+                let first = number_before(marks, o.start.saturating_sub(1)).map_or(o.start, |(_, first)| first);
+                is_of_other(marks, first) || marks.cue(Cue::OtherPerson).any(|p| p.start == noun.end)
+            };
+            if old.clone().is_some_and(other) {
+                continue;
+            }
+            let aged = old.is_some();
             let near = |p: &Range<usize>| p.start <= noun.start && noun.start <= p.end + COPULA;
             let named = noun.start < first + 12 && marks.cue(Cue::Person).any(|p| near(&p));
             // "in the case of this female worker, the physician": the sex is in the words for the patient

@@ -214,7 +214,11 @@ fn denied_behind(marks: Marks, end: usize) -> bool {
 fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -> bool {
     let start = verdict.words.start;
     let part = marks.part_start(start);
-    if is_supposed(marks, verdict, part) || is_claimed(marks, start) || is_recited(marks, verdict) {
+    if is_supposed(marks, verdict, part)
+        || is_claimed(marks, start)
+        || is_anothers(marks, start)
+        || is_recited(marks, verdict)
+    {
         return false;
     }
     let conceded = marks.says_within(Cue::Concession, part..start);
@@ -294,6 +298,20 @@ fn is_claimed(marks: Marks, start: usize) -> bool {
                 && !turns_away(marks, &claim, start)
                 && (!ended || claims_more(marks, claim.end..start))
         })
+    })
+}
+
+/// Whether the administrator's reviewer ruled so, and nothing turns from that to this reviewer: "UR thought otherwise, calling
+/// the study not medically necessary".
+fn is_anothers(marks: Marks, start: usize) -> bool {
+    let turns = |w: usize| marks.is_small(w..w + 1, Small::Outweighs);
+    let first = marks.clause_start(start);
+    marks.cue(Cue::AnothersRuling).filter(|r| first <= r.start && r.start < start).last().is_some_and(|ruling| {
+        let between = ruling.end.min(start)..start;
+        !between.clone().any(turns)
+            && ![Cue::ReviewerSelf, Cue::ConclusionOpener]
+                .into_iter()
+                .any(|cue| marks.says_within(cue, between.clone()))
     })
 }
 

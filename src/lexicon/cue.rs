@@ -302,6 +302,10 @@ cues! {
     TableNumber = "table-number" in Reference,
     /// The request at hand, with an article that leaves no doubt: "the request for", "this is a request".
     TheRequest = "the-request" in Reference,
+    /// What follows is the view of the administrator's reviewer: "UR thought".
+    AnothersRuling = "anothers-ruling" in Reference,
+    /// Care of which guidelines say themselves that it is not necessary: "elective care".
+    ElectiveCare = "elective-care" in Reference,
     /// A word that sets two measures of one kind apart: "flexion", "with medication".
     SetsApart = "sets-apart" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".

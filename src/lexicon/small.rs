@@ -39,6 +39,8 @@ small! {
     OtherClause = "other-clause",
     /// Alone between a date and a denial, all that was asked for: "these".
     AllRequests = "all-requests",
+    /// May stand between somebody and their age: "who is a".
+    Apposed = "apposed",
     /// Before a treatment tells that it is only more of it, or some form: "further".
     Narrows = "narrows",
     /// "is".
