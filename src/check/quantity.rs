@@ -166,7 +166,7 @@ impl Pair<'_> {
         // a month is four weeks to some and thirty days to others
         let close = |a: f64, b: f64| (a - b).abs() <= 0.12 * a.max(b);
         let differs = !(close(least, from) && close(most, to));
-        let known = others.iter().filter_map(|a| days(a)).any(|(least, most)| close(least, from) && close(most, to));
+        let known = others.iter().filter_map(days).any(|(least, most)| close(least, from) && close(most, to));
         (differs && !known).then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
     }
 
