@@ -22,9 +22,10 @@ struct Asked<'a> {
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let mut things = requested(context, request);
-    if things.is_empty() || ground(context, decision).is_some() {
+    if things.is_empty() {
         return Vec::new();
     }
+    let rests = ground(context, decision).is_some();
     // beside a drug its form names nothing: "oral suspension", "compound cream"
     if things.iter().any(|t| !t.drugs.is_empty()) {
         let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
@@ -33,6 +34,11 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     }
     let asked = Asked { request, things, telling: telling_words(context, decision) };
     let reading = &rationale.reading;
+    // where the operation is the ground, only another thing that is itself ruled on tells
+    let beside = || concluded(context, &asked, reading, facts).filter(|words| goes_alone(context, reading, words));
+    if rests {
+        return beside().map(|words| default(context, decision, &asked, reading, words)).into_iter().collect();
+    }
     let other = concluded(context, &asked, reading, facts)
         .or_else(|| named_at_last(context, decision, &asked, reading, facts))
         .or_else(|| other_form(context, &asked, reading, facts))
@@ -41,15 +47,36 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let sure = other.is_some();
     let other = other.or_else(|| stray(context, decision, &asked.things, reading, facts));
     let Some(words) = other else { return Vec::new() };
-    let finding =
-        if sure { Finding::new("default") } else { Finding { lowered: Some(Severity::Info), ..Finding::new("stray") } };
-    vec![
-        finding
-            .label("other", reading.span_of_words(words.clone()))
-            .label("request", named_span(&asked))
-            .hole("item", context.request_words(decision))
-            .hole("other", reading.slice(words)),
-    ]
+    let mut finding = default(context, decision, &asked, reading, words);
+    if !sure {
+        finding = Finding { lowered: Some(Severity::Info), case: "stray", ..finding };
+    }
+    vec![finding]
+}
+
+/// The finding that some words name another thing than what is asked for.
+fn default(
+    context: &Context<'_>,
+    decision: &Decision,
+    asked: &Asked<'_>,
+    reading: &Reading,
+    words: Range<usize>,
+) -> Finding {
+    Finding::new("default")
+        .label("other", reading.span_of_words(words.clone()))
+        .label("request", named_span(asked))
+        .hole("item", context.request_words(decision))
+        .hole("other", reading.slice(words))
+}
+
+/// Whether some words name neither an operation nor what goes with any: "the requested procedure", "preoperative clearance".
+fn goes_alone(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> bool {
+    let all = things(context, reading, words.clone());
+    let of = |t: &u16| &context.lexicon.treatments[*t as usize];
+    let operation =
+        |t: &u16| matches!(of(t).kind, TreatmentKind::Surgery | TreatmentKind::Procedure) || of(t).perioperative;
+    let known = |t: &Thing| !t.treatments.is_empty() && !t.treatments.iter().any(operation);
+    !all.is_empty() && all.iter().all(known)
 }
 
 /// Whether the item hangs on an operation, of which alone its rationale may speak.

@@ -1,11 +1,12 @@
 //! Spinal levels and body parts of the heading against those that the rationale concludes about.
 
-use super::naming::{concluded_words, related, requested, same_region, things};
+use super::naming::{Thing, concluded_words, related, repeats, requested, same_region, telling_words, things};
+use super::subject::echo;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Object, PartFacts};
 use crate::letter::{Amount, Decision, ItemKind, Level, Reading, Request, Sentence, Value};
-use crate::lexicon::{Cue, Small, Term};
+use crate::lexicon::{Cue, Small, Term, fold};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -21,7 +22,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             continue;
         }
         let object = concluded_words(context, reading, stance);
-        let said = Said { context, request, reading, facts, sentence, object };
+        let said = Said { context, decision, request, reading, facts, sentence, object };
         if let Some(finding) = said.levels().or_else(|| said.body_parts()) {
             return vec![finding];
         }
@@ -32,6 +33,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 /// A conclusion beside the request that it should be about.
 struct Said<'a> {
     context: &'a Context<'a>,
+    decision: &'a Decision,
     request: &'a Request,
     reading: &'a Reading,
     facts: &'a PartFacts,
@@ -132,17 +134,43 @@ impl Said<'_> {
         let (_, first) = asked.first()?;
         // what else the sentence names may be the item's own part
         let around = parts(self.context, self.reading, &self.sentence.words);
+        let said = parts(self.context, self.reading, &self.object);
         if around.iter().any(|(b, _)| asked.iter().any(|(a, _)| same_region(self.context, *a, *b))) {
+            let (asked, said) = self.swapped(&asked, &said)?;
+            return Some(self.other_part(asked, said));
+        }
+        let (_, other) = said.iter().find(|(_, words)| self.is_part_of_item(words) || self.is_asked_for(words))?;
+        Some(self.other_part(first, other))
+    }
+
+    fn other_part(&self, asked: &Range<usize>, said: &Range<usize>) -> Finding {
+        let told = |reading: &Reading, words: &Range<usize>| {
+            (reading.slice(words.clone()).to_lowercase(), reading.span_of_words(words.clone()))
+        };
+        finding("body-part", told(&self.request.reading, asked), told(self.reading, said))
+    }
+
+    /// The body part that a conclusion puts for one of several, where it repeats the heading in all other words: "lumbar and
+    /// thoracic spine" for "lumbar and cervical spine".
+    fn swapped<'p>(&self, asked: &'p [Part], said: &'p [Part]) -> Option<(&'p Range<usize>, &'p Range<usize>)> {
+        let heading = &self.request.reading;
+        if self.request.partial.is_some() {
             return None;
         }
-        let said = parts(self.context, self.reading, &self.object);
-        let (_, other) = said.iter().find(|(_, words)| self.is_part_of_item(words) || self.is_asked_for(words))?;
-        let word = |reading: &Reading, words: &Range<usize>| reading.slice(words.clone()).to_lowercase();
-        Some(finding(
-            "body-part",
-            (word(heading, first), heading.span_of_words(first.clone())),
-            (word(self.reading, other), self.reading.span_of_words(other.clone())),
-        ))
+        let named = |reading: &Reading, all: &[Part]| -> BTreeSet<String> {
+            all.iter().flat_map(|(_, words)| words.clone()).map(|w| fold(reading.slice(w..w + 1))).collect()
+        };
+        let (mine, others) = (named(heading, asked), named(self.reading, said));
+        let slips = |a: &str, b: &str| mine.contains(a) && others.contains(b) && !mine.contains(b);
+        let (there, here) = echo(heading, self.reading, self.object.clone(), slips)?;
+        let (_, mine) = asked.iter().find(|(_, words)| words.contains(&there))?;
+        let (part, other) = said.iter().find(|(_, words)| words.contains(&here))?;
+        // neck and upper back share a chapter, and are two parts all the same
+        let parts = &self.context.lexicon.body_parts;
+        let holds = |a: u16, b: u16| parts[a as usize].region.as_ref() == Some(&parts[b as usize].id);
+        let own = |a: u16| a == *part || holds(a, *part) || holds(*part, a) || parts[a as usize].vague;
+        let apart = !parts[*part as usize].vague && asked.iter().all(|(a, _)| !own(*a));
+        apart.then_some((mine, other))
     }
 
     /// Whether a body part stands beside a treatment that the request names too: "MRI of the knee". A part that is only a
@@ -158,7 +186,10 @@ impl Said<'_> {
         things(self.context, self.reading, self.object.clone()).iter().any(|t| {
             let before = t.words.end <= part.start;
             let between = if before { t.words.end..part.start } else { part.end..t.words.start.max(part.end) };
-            apart(between) <= REACH && asked.iter().any(|a| related(self.context, a, t))
+            // the brace of another joint is another brace, and a brace all the same
+            let again = || repeats(self.reading, t.words.clone(), &telling_words(self.context, self.decision));
+            let alike = |a: &Thing| related(self.context, a, t) || again();
+            apart(between) <= REACH && asked.iter().any(alike)
         })
     }
 }
@@ -174,8 +205,11 @@ impl Said<'_> {
     }
 }
 
+/// A body part by its number, and its words.
+type Part = (u16, Range<usize>);
+
 /// Body parts that some words name, with their words.
-pub(super) fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<(u16, Range<usize>)> {
+pub(super) fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<Part> {
     let from = reading.hits.partition_point(|h| (h.first as usize) < words.start);
     let near = reading.hits[from..].iter().take_while(|h| (h.first as usize) < words.end);
     near.filter(|h| h.end as usize <= words.end)

@@ -12,7 +12,7 @@ use crate::lexicon::{Cue, Gap, Position, Term};
 use std::ops::Range;
 
 /// So many words may stand between the words for or against and the use that they are said of.
-const BEFORE: usize = 12;
+const BEFORE: usize = 16;
 /// So many words may stand between a use and the words for or against it: "long-term use is not recommended".
 const BEHIND: usize = 6;
 
@@ -109,7 +109,7 @@ fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> 
     };
     let denied_itself = |at: &Range<usize>| {
         let meant = signed().context(at.clone());
-        let beside = meant.cue.is_some_and(|cue| cue.start < at.start && at.start <= cue.end + BESIDE);
+        let beside = meant.cue.is_some_and(|cue| cue.end <= at.start && at.start <= cue.end + BESIDE);
         meant.polarity == Polarity::Negated && beside
     };
     // "not recommended for" denies once, and so does "recommended, but not for"

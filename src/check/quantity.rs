@@ -1,10 +1,12 @@
 //! Strength, quantity, refills, visits and duration of the heading against those of the conclusion.
 
+use super::level::parts;
+use super::naming::{related, requested, things};
 use super::subject::{echo, other_number, subject, told};
 use super::{Context, Finding};
 use crate::fact::{Object, PartFacts};
-use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Value, multiplied, plain_unit};
-use crate::lexicon::{Lexicon, Small};
+use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Side, Value, multiplied, plain_unit};
+use crate::lexicon::{Lexicon, Small, TreatmentKind, number_word};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -18,7 +20,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let bytes = bytes_of(reading, &words)?;
         let inside = facts.amounts.iter().filter(|a| bytes.start <= a.bytes.start && a.bytes.end <= bytes.end);
         let pair = Pair { request, reading, amounts: inside.collect(), lexicon: context.lexicon };
-        pair.item().or_else(|| pair.repeated(context, decision, words))
+        pair.item().or_else(|| pair.repeated(context, decision, words.clone())).or_else(|| pair.counted(context, words))
     });
     let told = || {
         // a request of which a part is granted has several numbers, and so has what is told of it
@@ -151,15 +153,21 @@ impl Pair<'_> {
             Value::Duration(q) => in_days(q),
             _ => None,
         };
-        let [asked] = self.request.amounts.iter().filter(|a| days(a).is_some()).collect::<Vec<_>>()[..] else {
-            return None;
+        let all: Vec<&Amount> = self.request.amounts.iter().filter(|a| days(a).is_some()).collect();
+        // of a rental of which a part is granted each part tells its time, the one in dispute last
+        let rented = self.request.partial.is_some() && !matches!(item.kind, ItemKind::Drug | ItemKind::Visits);
+        let (asked, others) = match all[..] {
+            [asked] => (asked, &all[..0]),
+            [.., asked] if rented => (asked, &all[..all.len() - 1]),
+            _ => return None,
         };
         let [here] = self.amounts.iter().filter(|a| days(a).is_some()).collect::<Vec<_>>()[..] else { return None };
         let ((least, most), (from, to)) = (days(&asked)?, days(here)?);
         // a month is four weeks to some and thirty days to others
         let close = |a: f64, b: f64| (a - b).abs() <= 0.12 * a.max(b);
         let differs = !(close(least, from) && close(most, to));
-        differs.then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
+        let known = others.iter().filter_map(days).any(|(least, most)| close(least, from) && close(most, to));
+        (differs && !known).then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
     }
 
     /// A conclusion that repeats the heading word for word but for one number.
@@ -190,6 +198,48 @@ impl Pair<'_> {
         Some(finding(case, &name, self.asked(asked), self.here(amount)))
     }
 
+    /// A number of the one thing asked for, right before its name: "four wrist braces" for "#2".
+    fn counted(&self, context: &Context<'_>, words: Range<usize>) -> Option<Finding> {
+        let heading = &self.request.reading;
+        let [asked] = &requested(context, self.request)[..] else { return None };
+        let pieces = |t: &u16| {
+            let kind = context.lexicon.treatments[*t as usize].kind;
+            matches!(kind, TreatmentKind::Device | TreatmentKind::Imaging | TreatmentKind::Test)
+        };
+        // a pair is one to some and two to others
+        let pair = self.request.sides.iter().any(|(side, _)| *side == Side::Both);
+        if self.request.partial.is_some() || pair || !asked.treatments.iter().all(pieces) {
+            return None;
+        }
+        let opening =
+            number(heading.slice(0..1)).map(|n| (n, heading.span_of_words(0..1), heading.slice(0..1).to_string()));
+        let told = self.request.amounts.iter().filter_map(|a| match a.value {
+            Value::Count { number, unit: None } | Value::Times(number) | Value::Tally { number, .. } => {
+                let told = self.asked(a);
+                Some((number.most, told.span, told.text))
+            }
+            _ => None,
+        });
+        let numbers: Vec<(f64, Span, String)> = opening.into_iter().chain(told).collect();
+        let (_, span, text) = numbers.first()?;
+        let (said, here) = things(context, self.reading, words.clone()).into_iter().find_map(|t| {
+            let plural = self.reading.slice(t.words.clone()).ends_with('s');
+            let mut first = t.words.start;
+            let parts = parts(context, self.reading, &(words.start..first));
+            while let Some((_, part)) = parts.iter().find(|(_, p)| p.end == first) {
+                first = part.start;
+            }
+            let before = first.checked_sub(1).filter(|w| *w >= words.start)?;
+            let said = number(self.reading.slice(before..first))?;
+            (plural && said >= 2.0 && related(context, asked, &t)).then_some((said, before..t.words.end))
+        })?;
+        let name = heading.slice(asked.words.clone()).to_string();
+        let known = numbers.iter().any(|(n, ..)| *n == said);
+        let here = Told { text: self.reading.slice(here.clone()).to_string(), span: self.reading.span_of_words(here) };
+        let asked = Told { text: text.clone(), span: *span };
+        (!known).then(|| finding("quantity", &name, asked, here))
+    }
+
     /// Whether an amount may be what is taken at a time: "2 tablets".
     fn is_dose(&self, value: &Value) -> bool {
         matches!(value, Value::Tally { number, of } if number.least < MANY && self.lexicon.is_small(of, Small::Piece))
@@ -198,6 +248,11 @@ impl Pair<'_> {
 
 /// Fewer tablets than this may be a dose.
 const MANY: f64 = 10.0;
+
+/// The number that a word writes, in letters or figures.
+fn number(word: &str) -> Option<f64> {
+    number_word(word.as_bytes()).map(f64::from).or_else(|| word.parse::<u32>().ok().map(f64::from))
+}
 
 /// The visits that an amount tells; a bare number tells them only behind a therapy.
 fn visits(value: &Value) -> Option<Quantity> {

@@ -35,9 +35,17 @@ pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stan
     };
     let words =
         behind_request.or_else(named).or_else(after).unwrap_or_else(|| marks.part_start(verdict.start)..verdict.start);
-    let turn = TURNS.into_iter().filter_map(|cue| marks.within(cue, words.clone()).map(|t| t.start).next()).min();
-    let turns = [turn, other_drug(context, request, marks, &words), apart(context, reading, &words)];
-    words.start..turns.into_iter().flatten().min().unwrap_or(words.end)
+    let cut = |words: Range<usize>| {
+        let turn = TURNS.into_iter().filter_map(|cue| marks.within(cue, words.clone()).map(|t| t.start).next()).min();
+        let turns = [turn, other_drug(context, request, marks, &words), apart(context, reading, &words)];
+        words.start..turns.into_iter().flatten().min().unwrap_or(words.end)
+    };
+    let part = marks.part_start(verdict.start)..verdict.start;
+    let names = |words: &Range<usize>| mentions(context, request, marks).any(|at| words.contains(&at));
+    let subject = cut(words);
+    // "given that the request exceeds the guideline, therapy of the knee is not necessary" names the item behind the turn
+    let later = || subject.end <= part.start && !names(&subject) && names(&part);
+    if later() { cut(part) } else { subject }
 }
 
 /// The words of a rationale that tell of the request outside of a conclusion: "the request for a left elbow MRI". Guidelines,
