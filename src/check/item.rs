@@ -46,7 +46,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     // a drug that nothing else in the letter knows may be told as an example
     let sure = other.is_some();
     let other = other.or_else(|| stray(context, decision, &asked.things, reading, facts));
-    let Some(words) = other else { return Vec::new() };
+    let Some(words) = other.filter(|words| !is_mixture(context, &asked, reading, words)) else { return Vec::new() };
     let mut finding = default(context, decision, &asked, reading, words);
     if !sure {
         finding = Finding { lowered: Some(Severity::Info), case: "stray", ..finding };
@@ -77,6 +77,14 @@ fn goes_alone(context: &Context<'_>, reading: &Reading, words: &Range<usize>) ->
         |t: &u16| matches!(of(t).kind, TreatmentKind::Surgery | TreatmentKind::Procedure) || of(t).perioperative;
     let known = |t: &Thing| !t.treatments.is_empty() && !t.treatments.iter().any(operation);
     !all.is_empty() && all.iter().all(known)
+}
+
+/// Whether some words name a kind of drug, and the heading several drugs: "the compound cream" is what they make.
+fn is_mixture(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, words: &Range<usize>) -> bool {
+    let drugs: BTreeSet<u16> = asked.things.iter().flat_map(|t| t.drugs.iter().copied()).collect();
+    let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
+    let class = |t: &Thing| t.drugs.is_empty() && t.treatments.iter().map(kind).all(|k| k == TreatmentKind::DrugClass);
+    drugs.len() > 1 && things(context, reading, words.clone()).iter().all(class)
 }
 
 /// Whether the item hangs on an operation, of which alone its rationale may speak.

@@ -3,6 +3,7 @@
 //! The lexicon knows the phrases. Here it is settled whether a denial before them turns them round, and whether somebody
 //! else is speaking, a condition is stated, or a guideline recited.
 
+use super::claimed::{is_anothers, is_claimed};
 use super::conclusion::{Ruling, Strength};
 use super::marks::Marks;
 use crate::lexicon::{Cue, Gap, Small, Term};
@@ -276,62 +277,6 @@ fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
             && ![Cue::LeansNecessary, Cue::General].into_iter().any(|cue| marks.says_within(cue, r.end..start))
     });
     !(in_item && plain && condition.end + 2 <= start && ends_sentence(marks, end))
-}
-
-/// Whether somebody else than the reviewer says so: "the provider believes that ...".
-fn is_claimed(marks: Marks, start: usize) -> bool {
-    let clause = marks.clause_start(start);
-    let speakers = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Person];
-    marks.within(Cue::Claims, clause..start).any(|claim| {
-        let spoken = speakers
-            .into_iter()
-            .flat_map(|cue| marks.within(cue, clause..start))
-            .filter(|s| s.start < claim.start)
-            .map(|s| s.end)
-            .max();
-        let ends = [Cue::ClauseJoin, Cue::Necessary, Cue::NotNecessary];
-        let ended = ends.into_iter().any(|cue| marks.says_within(cue, claim.end..start));
-        // "the provider's request is found ...": the request is the subject, not the provider
-        spoken.is_some_and(|speaker| {
-            claim.start <= speaker + 4
-                && (speaker > claim.start || !marks.says_within(Cue::ThisRequest, speaker..claim.start))
-                && !turns_away(marks, &claim, start)
-                && (!ended || claims_more(marks, claim.end..start))
-        })
-    })
-}
-
-/// Whether the administrator's reviewer ruled so, and nothing turns from that to this reviewer: "UR thought otherwise, calling
-/// the study not medically necessary".
-fn is_anothers(marks: Marks, start: usize) -> bool {
-    let turns = |w: usize| marks.is_small(w..w + 1, Small::Outweighs);
-    let first = marks.clause_start(start);
-    marks.cue(Cue::AnothersRuling).filter(|r| first <= r.start && r.start < start).last().is_some_and(|ruling| {
-        let between = ruling.end.min(start)..start;
-        !between.clone().any(turns)
-            && ![Cue::ReviewerSelf, Cue::ConclusionOpener]
-                .into_iter()
-                .any(|cue| marks.says_within(cue, between.clone()))
-    })
-}
-
-/// "The pain was reported as 8 of 10, the request ...", "improved by half and Norco is": another clause, not the claim's.
-fn turns_away(marks: Marks, claim: &Range<usize>, start: usize) -> bool {
-    let that = marks.reading.slice(claim.end - 1..claim.end) == "that";
-    let item = |w: usize| {
-        marks.all().any(|(h, t)| {
-            h.first as usize == w && matches!(t, Term::Generic(_) | Term::Brand { .. } | Term::Treatment(_))
-        })
-    };
-    let joins = |w: usize| marks.reading.slice(w..w + 1) == "and" && item(w + 1);
-    !that && (claim.end..start).any(|w| marks.comma_before(w) || joins(w))
-}
-
-/// "Stated that nothing was documented and that an evaluation was therefore not ...": the claim goes on.
-fn claims_more(marks: Marks, between: Range<usize>) -> bool {
-    let joins = |w: usize| marks.is_small(w..w + 1, Small::Joins);
-    let that = |w: usize| w < between.end && marks.reading.slice(w..w + 1) == "that";
-    between.clone().any(|w| joins(w) && that(w + 1))
 }
 
 /// Whether a guideline says so.
