@@ -7,7 +7,7 @@ use super::{Context, Finding, observed, received, restated, score, sided};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
 use crate::lexicon::{Cue, Statement, Subject, TreatmentKind};
-use crate::measure::{Quantity, Unit};
+use crate::measure::Quantity;
 use crate::rulebook::AmountFact;
 use crate::source::Span;
 
@@ -169,15 +169,7 @@ fn differ(fact: AmountFact, one: Quantity, two: Quantity) -> bool {
 
 /// Least and most in days, visits or percent.
 fn plain(fact: AmountFact, quantity: Quantity) -> Option<(f64, f64)> {
-    let days = match (fact, quantity.unit) {
-        (AmountFact::UseDuration, Unit::Days) => 1.0,
-        (AmountFact::UseDuration, Unit::Weeks) => 7.0,
-        (AmountFact::UseDuration, Unit::Months) => 30.4,
-        (AmountFact::UseDuration, Unit::Years) => 365.25,
-        (AmountFact::UseDuration, _) => return None,
-        _ => 1.0,
-    };
-    Some((quantity.least * days, quantity.most * days))
+    if fact == AmountFact::UseDuration { restated::days(quantity) } else { Some((quantity.least, quantity.most)) }
 }
 
 /// A statement that the rationale makes of the patient and the summary denies, or the reverse, both in plain words; or one
@@ -224,7 +216,11 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
         }
         let same = |o: &&Stated| {
             is_plain(context, summary, o)
-                && same_place(context, reading, said, summary, o)
+                && same_place(
+                    context,
+                    (reading, &reading.sentences[said.sentence]),
+                    (summary, &summary.sentences[o.sentence]),
+                )
                 && (entry.speaks_of != Subject::Treatment || same_treatment(context, decision, said, summary, o))
         };
         let case = if missing { "undocumented" } else { "statement" };

@@ -88,7 +88,7 @@ fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
         from < end || !text[end..from].contains([',', ';'])
     };
     // "weakness of" tells of a complaint that lasts only beside a duration
-    let cues = NO_FACT.iter().filter(|cue| **cue != Cue::ComplaintOver);
+    let cues = NO_FACT.iter().chain(&[Cue::AsksFor]);
     let mut cues = cues.flat_map(|cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue));
     cues.any(|h| bears(h.first))
 }

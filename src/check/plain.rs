@@ -3,7 +3,7 @@
 use super::Context;
 use super::naming::things;
 use crate::fact::{Documentation, Polarity, Stated, Told};
-use crate::letter::Reading;
+use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Hit, Small, Subject, Term, fold};
 use crate::source::Span;
 
@@ -49,17 +49,12 @@ fn is_listed_under_denial(context: &Context<'_>, reading: &Reading, stated: &Sta
     matches!(stated.told, Told::List(_)) && denial.is_some_and(|d| !ended(d.end))
 }
 
-/// Words that tell that a sentence, or a part of it, is no fact of the patient.
-pub(super) const NO_FACT: [Cue; 8] = [
-    Cue::GuidelineSays,
-    Cue::People,
-    Cue::Conditional,
-    Cue::Supposition,
-    Cue::General,
-    Cue::UtilizationReview,
-    Cue::AsksFor,
-    Cue::ComplaintOver,
-];
+/// Words that tell that a sentence, or a part of it, is a rule, a supposition or another's view, and no fact of the patient.
+pub(super) const NO_FACT: [Cue; 6] =
+    [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General, Cue::UtilizationReview];
+
+/// Words that tell that what is stated is asked for, or lasts, and is no finding.
+const NO_FINDING: [Cue; 2] = [Cue::AsksFor, Cue::ComplaintOver];
 
 /// Whether it is said to be missing, or a sign: both tell of this patient.
 fn is_told(stated: &Stated) -> bool {
@@ -72,7 +67,7 @@ fn is_told(stated: &Stated) -> bool {
 fn is_general(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
     let sentence = &reading.sentences[stated.sentence];
     if !is_told(stated) {
-        return NO_FACT.iter().any(|c| sentence.cues.has(*c));
+        return NO_FACT.iter().chain(&NO_FINDING).any(|c| sentence.cues.has(*c));
     }
     let hits = &reading.hits[sentence.hits.clone()];
     let target = reading.span_of_words(stated.words.clone());
@@ -135,16 +130,16 @@ pub(super) fn same_words(context: &Context<'_>, one: (&Reading, &Stated), two: (
 /// Words shorter than this tell too little.
 const TELLING: usize = 5;
 
-/// Whether two statements may be about one part of the body: neither names another than the other.
-pub(super) fn same_place(context: &Context<'_>, one: &Reading, a: &Stated, two: &Reading, b: &Stated) -> bool {
-    let parts = |reading: &Reading, stated: &Stated| -> Vec<u16> {
-        let hits = reading.hits[reading.sentences[stated.sentence].hits.clone()].iter();
+/// Whether two sentences may be about one part of the body: neither names another than the other.
+pub(super) fn same_place(context: &Context<'_>, one: (&Reading, &Sentence), two: (&Reading, &Sentence)) -> bool {
+    let parts = |(reading, sentence): (&Reading, &Sentence)| -> Vec<u16> {
+        let hits = reading.hits[sentence.hits.clone()].iter();
         hits.filter_map(|h| match context.term(h) {
             Term::BodyPart(n) => Some(n),
             _ => None,
         })
         .collect()
     };
-    let (mine, others) = (parts(one, a), parts(two, b));
+    let (mine, others) = (parts(one), parts(two));
     mine.is_empty() || others.is_empty() || mine.iter().any(|p| others.contains(p))
 }

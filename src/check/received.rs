@@ -2,6 +2,7 @@
 
 use super::had::visits_had;
 use super::naming::{Thing, related, things};
+use super::plain::NO_FACT;
 use super::{Context, Finding};
 use crate::check::contradiction::finding;
 use crate::diagnostic::Severity;
@@ -54,17 +55,13 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     None
 }
 
-/// Sentences of these tell nothing that was had.
-const NOT_TOLD: [Cue; 6] =
-    [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General, Cue::UtilizationReview];
-
 /// The treatments that a part of the letter says were had or not had.
 fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Received> {
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate() {
         let own = facts.voices.get(n).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&n);
         let tells = [Cue::NotHad, Cue::HadAfter, Cue::WasHad, Cue::HadList].iter().any(|c| sentence.cues.has(*c));
-        if !own || !tells || NOT_TOLD.iter().any(|c| sentence.cues.has(*c)) {
+        if !own || !tells || NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
         let all = things(context, reading, sentence.words.clone());

@@ -5,10 +5,11 @@
 //! beside one of them alone.
 
 use super::naming::related;
+use super::plain::same_place;
 use super::{Context, had};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Gap, Term, fold, number_word};
+use crate::lexicon::{Cue, Gap, fold, number_word};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -196,7 +197,7 @@ fn value(word: &[u8]) -> Option<f64> {
 }
 
 /// A length of time in days, least and most.
-fn days(quantity: Quantity) -> Option<(f64, f64)> {
+pub fn days(quantity: Quantity) -> Option<(f64, f64)> {
     let each = match quantity.unit {
         Unit::Days => 1.0,
         Unit::Weeks => 7.0,
@@ -226,7 +227,7 @@ fn is_requested(decision: &Decision, said: &Number<'_>) -> bool {
 }
 
 /// Whether two numbers measure one thing: the same is counted, in the same words, and nothing sets them apart.
-fn same_measure(context: &Context<'_>, said: &Number<'_>, other: &Number<'_>) -> bool {
+fn same_measure<'a>(context: &Context<'_>, said: &Number<'a>, other: &Number<'a>) -> bool {
     let counted = match (said.counts, other.counts) {
         (Some(a), Some(b)) => same_word(a, b),
         _ => false,
@@ -249,7 +250,10 @@ fn same_measure(context: &Context<'_>, said: &Number<'_>, other: &Number<'_>) ->
             shared.push(word);
         }
     }
-    shared.len() >= SHARED && set_apart(context, said) == set_apart(context, other) && same_place(context, said, other)
+    let sentence = |n: &Number<'a>| (n.reading, n.sentence);
+    shared.len() >= SHARED
+        && set_apart(context, said) == set_apart(context, other)
+        && same_place(context, sentence(said), sentence(other))
 }
 
 /// The telling words around a number, in its own clause.
@@ -306,18 +310,4 @@ fn set_apart(context: &Context<'_>, number: &Number<'_>) -> Vec<String> {
     found.sort();
     found.dedup();
     found
-}
-
-/// Whether the sentences of two numbers may be about one part of the body and one treatment: neither names another.
-fn same_place(context: &Context<'_>, one: &Number<'_>, two: &Number<'_>) -> bool {
-    let parts = |number: &Number<'_>| -> Vec<u16> {
-        let hits = number.reading.hits[number.sentence.hits.clone()].iter();
-        hits.filter_map(|h| match context.term(h) {
-            Term::BodyPart(n) => Some(n),
-            _ => None,
-        })
-        .collect()
-    };
-    let (mine, others) = (parts(one), parts(two));
-    mine.is_empty() || others.is_empty() || mine.iter().any(|p| others.contains(p))
 }

@@ -1,6 +1,7 @@
 //! Sides of the patient's complaints, diagnoses and operations, as the rationale tells them, against the summary.
 
 use super::level::parts;
+use super::plain::NO_FACT;
 use super::{Context, Finding};
 use crate::check::contradiction::finding;
 use crate::fact::{PartFacts, Voice};
@@ -31,7 +32,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     for n in (0..rationale.sentences.len()).filter(own) {
         let sentence = &rationale.sentences[n];
         // what is asked for, allowed or compared may be of any side
-        if NOT_TOLD.iter().any(|c| sentence.cues.has(*c)) {
+        if NO_FACT.iter().chain(&ASKED).any(|c| sentence.cues.has(*c)) {
             continue;
         }
         for said in named(context, rationale, sentence.words.clone()) {
@@ -52,17 +53,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     None
 }
 
-/// Sentences of these tell no complaint of the patient.
-const NOT_TOLD: [Cue; 8] = [
-    Cue::GuidelineSays,
-    Cue::People,
-    Cue::Conditional,
-    Cue::Supposition,
-    Cue::General,
-    Cue::UtilizationReview,
-    Cue::AsksFor,
-    Cue::ThisRequest,
-];
+/// Sentences of these ask for something and tell no complaint.
+const ASKED: [Cue; 2] = [Cue::AsksFor, Cue::ThisRequest];
 
 fn other(side: Cue) -> Cue {
     if side == Cue::LeftSide { Cue::RightSide } else { Cue::LeftSide }
