@@ -76,6 +76,20 @@ pub(super) fn undocumented(context: &Context<'_>, decision: &Decision, facts: &P
     (verdict.word == VerdictWord::NotDocumented && !judge.lifted(criterion)).then_some(stated.span)
 }
 
+/// Whether the rationale recites a necessary criterion, the letter nowhere tells of it, and nothing lifts it.
+pub(super) fn recited(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> bool {
+    let (Body::Criterion(criterion), Some(request)) = (&rule.body, &decision.request) else { return false };
+    let Some(authority) = authority_in_force(context, rule) else { return false };
+    let judge = Judge { context, decision, request, facts, authority: &rule.authorities[authority] };
+    let asks = criterion.role == Role::Necessary && !criterion.warn_undocumented;
+    asks && (judge.recites(&criterion.test) || criterion.exceptions.iter().any(|e| judge.recites(e)))
+        && judge.applies(criterion)
+        && judge.test(&criterion.test, &[]).word == VerdictWord::NotDocumented
+        && !judge.hints(&criterion.test)
+        && !criterion.exceptions.iter().any(|e| judge.hints(e))
+        && !judge.lifted(criterion)
+}
+
 /// Whether a stable rule of a criterion finds that an approved request does not meet it.
 pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
     let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));

@@ -6,7 +6,7 @@ use crate::lexicon::Cue;
 use crate::rulebook::{Place, Test};
 
 /// Words by which a recited sentence is a guideline's; without any of them it may be about the patient after all.
-const RECITED: [Cue; 6] =
+pub(super) const RECITED: [Cue; 6] =
     [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General, Cue::GuidelineWord];
 
 impl Judge<'_> {
@@ -19,6 +19,19 @@ impl Judge<'_> {
             Test::Not(test) => self.hints(test),
             Test::Statement { statement, places, .. } => self.hints_at(Told::Statement(*statement), places),
             Test::Mention { list, places, .. } => self.hints_at(Told::List(*list), places),
+            _ => false,
+        }
+    }
+
+    /// Whether the rationale recites what a test asks for.
+    pub fn recites(&self, test: &Test) -> bool {
+        let in_recital =
+            |told: Told| self.facts.stated.iter().any(|s| s.told == told && s.voice == Some(Voice::Recital));
+        match test {
+            Test::All(tests) | Test::Any(tests) => tests.iter().any(|t| self.recites(t)),
+            Test::Evidence { met, .. } => met.iter().any(|t| self.recites(t)),
+            Test::Statement { statement, .. } => in_recital(Told::Statement(*statement)),
+            Test::Mention { list, .. } => in_recital(Told::List(*list)),
             _ => false,
         }
     }

@@ -20,7 +20,7 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         return Vec::new();
     }
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
-    let Some((case, number)) = told.falls_short().map(|n| ("falls-short", n)).or_else(|| {
+    let Some((case, number)) = told.falls_short().or_else(|| {
         let lacks = told.lacks();
         let first = *lacks.first()?;
         let known = missing(context, decision, facts);
@@ -44,11 +44,11 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 }
 
 /// A rationale, asked by sentence.
-struct Rationale<'a> {
-    context: &'a Context<'a>,
-    decision: &'a Decision,
-    reading: &'a Reading,
-    facts: &'a PartFacts,
+pub(super) struct Rationale<'a> {
+    pub context: &'a Context<'a>,
+    pub decision: &'a Decision,
+    pub reading: &'a Reading,
+    pub facts: &'a PartFacts,
 }
 
 /// A word that is asked for.
@@ -85,7 +85,7 @@ const REACH: usize = 6;
 const ENDING: usize = 4;
 
 impl<'a> Rationale<'a> {
-    fn span(&self, number: usize) -> crate::source::Span {
+    pub(super) fn span(&self, number: usize) -> crate::source::Span {
         self.reading.span(self.reading.sentences[number].bytes.clone())
     }
 
@@ -93,7 +93,7 @@ impl<'a> Rationale<'a> {
         self.reading.sentences[number].cues.has(cue)
     }
 
-    fn voice(&self, number: usize) -> Option<Voice> {
+    pub(super) fn voice(&self, number: usize) -> Option<Voice> {
         self.facts.voices.get(number).copied()
     }
 
@@ -102,14 +102,26 @@ impl<'a> Rationale<'a> {
         (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Application))
     }
 
-    /// The sentence by which the reviewer says that the case does not keep to the guideline, if nothing behind it or in the
-    /// ruling gives a ground for an exception.
-    fn falls_short(&self) -> Option<usize> {
-        let number = self.own().find(|n| self.is_short(*n) && !self.is_conceded(*n))?;
+    /// The sentence by which the reviewer says that the case does not keep to the guideline or that nothing supports the request,
+    /// if nothing behind it or in the ruling gives a ground for an exception.
+    fn falls_short(&self) -> Option<(&'static str, usize)> {
+        let speaks = |n: usize| self.is_short(n) || self.is_unsupported(n);
+        let number = self.own().find(|n| speaks(*n) && !self.is_conceded(*n))?;
         let tells =
             |n| self.turns(n) || [Cue::Person, Cue::Claimant, Cue::GivesReason].into_iter().any(|c| self.says(n, c));
-        let outweighed = self.own().any(|n| n > number && tells(n) && !self.is_short(n));
-        (!outweighed && !self.gives_reason()).then_some(number)
+        let outweighed = self.own().any(|n| n > number && tells(n) && !speaks(n) && !self.is_adverse(n));
+        let case = if self.is_short(number) { "falls-short" } else { "unsupported" };
+        (!outweighed && !self.gives_reason()).then_some((case, number))
+    }
+
+    /// Whether a sentence says that nothing supports the request.
+    fn is_unsupported(&self, number: usize) -> bool {
+        self.says(number, Cue::Unsupported) && !self.says(number, Cue::WelcomeLack)
+    }
+
+    /// Whether all that a sentence tells is that something is not there.
+    fn is_adverse(&self, number: usize) -> bool {
+        self.lack(number, &[]).is_some()
     }
 
     /// Whether a sentence says so of this request and means it: "does not exceed the recommendation" does not.
@@ -279,7 +291,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// The words that tell something of what is asked for: no common one, none of the request, no name of a treatment or part.
-    fn telling(&self, sentence: &Sentence, words: Range<usize>) -> Vec<usize> {
+    pub(super) fn telling(&self, sentence: &Sentence, words: Range<usize>) -> Vec<usize> {
         let common = |word: &usize| {
             let mut hits = self.reading.hits[sentence.hits.clone()].iter();
             hits.any(|h| {

@@ -5,6 +5,7 @@ mod age;
 mod amounts;
 mod arithmetic;
 mod authority;
+mod bare;
 mod chapter;
 mod contradiction;
 mod copied;

@@ -1,6 +1,7 @@
 //! Approvals whose own rationale says that a necessary criterion is not documented.
 
-use super::criterion::undocumented;
+use super::bare::complaint_alone;
+use super::criterion::{recited, undocumented};
 use super::dependent::is_dependent;
 use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling};
@@ -15,9 +16,12 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     if ruling(decision) != Some(Ruling::Approve) || is_dependent(context, decision) {
         return Vec::new();
     }
-    let Some((rule, span)) = missing(context, decision, facts) else { return Vec::new() };
+    let found = missing(context, decision, facts).map(|f| ("default", f));
+    let Some((case, (rule, span))) = found.or_else(|| Some(("bare", untold(context, decision, facts)?))) else {
+        return Vec::new();
+    };
     vec![
-        Finding::new("default")
+        Finding::new(case)
             .label_if("outcome", decision.outcome.map(|o| o.span))
             .label("missing", span)
             .hole("criterion", rule.title.as_str())
@@ -36,6 +40,17 @@ pub(super) fn missing<'a>(context: &Context<'a>, decision: &Decision, facts: &Pa
         let span = if stable { undocumented(context, decision, facts, rule)? } else { return None };
         (!is_conceded(context, &rationale.reading, span)).then_some((rule, span))
     })
+}
+
+/// The first rule that the rationale recites and of which the letter nowhere tells, and the reviewer's own words, if they hold
+/// nothing but the complaint.
+fn untold<'a>(context: &Context<'a>, decision: &Decision, facts: &PartFacts) -> Option<(&'a Rule, Span)> {
+    let span = complaint_alone(context, decision, facts)?;
+    let request = decision.request.as_ref()?;
+    let asked = request.treatments.iter().map(|(t, _)| *t);
+    let mut rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
+    let rule = rules.find(|r| r.status == Status::Stable && recited(context, decision, facts, r))?;
+    Some((rule, span))
 }
 
 /// Whether what is missing is welcome, or only conceded: "although there is no documentation of", "however, ..." behind it.

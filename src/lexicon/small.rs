@@ -77,6 +77,8 @@ small! {
     Series = "series",
     /// A single piece of a drug: "tablet".
     Piece = "piece",
+    /// Tells of nothing but a complaint, or of the ruling: "hurts".
+    Complaint = "complaint",
 }
 
 /// The words of all sets, lower case, in order of the sets.
