@@ -9,6 +9,7 @@ use crate::letter::Decision;
 use crate::measure::Quantity;
 use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Status, Test, VerdictWord};
 use crate::source::Span;
+use std::ops::Range;
 
 /// What a criterion came to for one decision.
 #[derive(Clone, Debug)]
@@ -76,28 +77,39 @@ pub(super) fn undocumented(context: &Context<'_>, decision: &Decision, facts: &P
     (verdict.word == VerdictWord::NotDocumented && !judge.lifted(criterion)).then_some(stated.span)
 }
 
-/// Whether the rationale recites a necessary criterion, the letter nowhere tells of it, and nothing lifts it.
-pub(super) fn recited(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> bool {
-    let (Body::Criterion(criterion), Some(request)) = (&rule.body, &decision.request) else { return false };
-    let Some(authority) = authority_in_force(context, rule) else { return false };
+/// The words by which the rationale recites a necessary criterion or what lifts it, each with its sentence, if the letter nowhere
+/// tells of it.
+pub(super) fn recited(
+    context: &Context<'_>,
+    decision: &Decision,
+    facts: &PartFacts,
+    rule: &Rule,
+) -> Vec<(usize, Range<usize>)> {
+    let (Body::Criterion(criterion), Some(request)) = (&rule.body, &decision.request) else { return Vec::new() };
+    let Some(authority) = authority_in_force(context, rule) else { return Vec::new() };
+    if criterion.role != Role::Necessary || criterion.warn_undocumented {
+        return Vec::new();
+    }
     let judge = Judge { context, decision, request, facts, authority: &rule.authorities[authority] };
-    let asks = criterion.role == Role::Necessary && !criterion.warn_undocumented;
-    asks && (judge.recites(&criterion.test) || criterion.exceptions.iter().any(|e| judge.recites(e)))
-        && judge.applies(criterion)
-        && judge.test(&criterion.test, &[]).word == VerdictWord::NotDocumented
-        && !judge.hints(&criterion.test)
-        && !criterion.exceptions.iter().any(|e| judge.hints(e))
-        && !judge.lifted(criterion)
+    let asked = || [&criterion.test].into_iter().chain(&criterion.exceptions);
+    let recited: Vec<(usize, Range<usize>)> = asked().flat_map(|t| judge.recited(t)).collect();
+    let untold = || {
+        judge.applies(criterion)
+            && judge.test(&criterion.test, &[]).word == VerdictWord::NotDocumented
+            && !asked().any(|t| judge.hints(t) || judge.shows(t))
+            && !judge.lifted(criterion)
+    };
+    if !recited.is_empty() && untold() { recited } else { Vec::new() }
 }
 
-/// Whether a stable rule of a criterion finds that an approved request does not meet it.
+/// Whether a stable rule of a criterion finds that an approved request does not meet it, or that nothing tells of it.
 pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
     let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
     let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
     rules.filter(|r| r.status == Status::Stable).any(|rule| match &rule.body {
         Body::Criterion(c) => criterion(context, decision, facts, rule, c)
             .and_then(|o| o.finding)
-            .is_some_and(|(check, _)| check == "criterion-approved-not-met"),
+            .is_some_and(|(check, _)| check.starts_with("criterion-approved")),
         _ => false,
     })
 }

@@ -309,7 +309,7 @@ impl<'a> Rationale<'a> {
 }
 
 /// Whether two words have the same stem.
-fn same_stem(one: &str, two: &str) -> bool {
+pub(super) fn same_stem(one: &str, two: &str) -> bool {
     let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
     let stem = short.trim_end_matches(['s', 'S']);
     let stem = &stem.as_bytes()[..stem.len().min(STEM)];

@@ -1,7 +1,7 @@
 //! Approvals whose own rationale says that a necessary criterion is not documented.
 
-use super::bare::complaint_alone;
-use super::criterion::{recited, undocumented};
+use super::bare::{complaint_alone, summary_tells};
+use super::criterion::{approved_against, recited, undocumented};
 use super::dependent::is_dependent;
 use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling};
@@ -49,8 +49,11 @@ fn untold<'a>(context: &Context<'a>, decision: &Decision, facts: &PartFacts) -> 
     let request = decision.request.as_ref()?;
     let asked = request.treatments.iter().map(|(t, _)| *t);
     let mut rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
-    let rule = rules.find(|r| r.status == Status::Stable && recited(context, decision, facts, r))?;
-    Some((rule, span))
+    let rule = rules.find(|r| {
+        let recited = if r.status == Status::Stable { recited(context, decision, facts, r) } else { Vec::new() };
+        !recited.is_empty() && !summary_tells(context, decision, facts, &recited)
+    })?;
+    (!approved_against(context, decision, facts)).then_some((rule, span))
 }
 
 /// Whether what is missing is welcome, or only conceded: "although there is no documentation of", "however, ..." behind it.
