@@ -3,7 +3,7 @@
 use super::Context;
 use super::hinted::RECITED;
 use super::lacking::{Rationale, same_stem};
-use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Stated, Told, Voice, meaning};
 use crate::letter::{Decision, Sentence};
 use crate::lexicon::Small;
 use crate::source::Span;
@@ -42,24 +42,69 @@ fn tells(told: &Rationale<'_>, sentence: &Sentence) -> bool {
     told.telling(sentence, sentence.words.clone()).into_iter().any(|w| !is_complaint(w))
 }
 
-/// Whether the summary tells, in the record's own voice and without denying it, a telling word of what is recited: "improvement".
+/// Whether the summary tells, in the record's own voice and without denying it, half of the telling words of what is recited:
+/// "improvement".
 pub(super) fn summary_tells(
     context: &Context<'_>,
     decision: &Decision,
     facts: &PartFacts,
     recited: &[(usize, Range<usize>)],
 ) -> bool {
-    let (Some(summary), Some(rationale)) = (&context.letter.summary, &decision.rationale) else { return false };
+    let Some(rationale) = &decision.rationale else { return false };
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
     let words = recited.iter().flat_map(|(n, words)| told.telling(&told.reading.sentences[*n], words.clone()));
     let words: BTreeSet<&str> = words.map(|w| told.reading.slice(w..w + 1)).collect();
+    let known = words.iter().filter(|word| is_told(context, word)).count();
+    known > 0 && known * 2 >= words.len()
+}
+
+/// Whether the record tells a word without denying it.
+fn is_told(context: &Context<'_>, word: &str) -> bool {
+    let Some(summary) = &context.letter.summary else { return false };
     let reviewed = &context.facts.summary.reviewed;
     (0..summary.sentences.len()).filter(|n| !reviewed.contains(n)).any(|n| {
         summary.sentences[n].words.clone().any(|w| {
-            words.iter().any(|a| same_stem(a, summary.slice(w..w + 1))) && {
+            same_stem(word, summary.slice(w..w + 1)) && {
                 let meant = meaning(summary, context.lexicon, w..w + 1);
                 meant.polarity != Polarity::Negated && meant.documentation != Documentation::Missing
             }
         })
     })
 }
+
+/// Whether the rationale recites what a request must meet, and the record tells nothing of it; whether a clinical statement is
+/// among what is recited.
+pub(super) fn unapplied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<bool> {
+    let rationale = decision.rationale.as_ref()?;
+    let told = Rationale { context, decision, reading: &rationale.reading, facts };
+    let is_complaint = |w: &str| context.lexicon.is_small(w, Small::Complaint);
+    let is_name = |w: &str| w.bytes().all(|b| b.is_ascii_uppercase());
+    let words: BTreeSet<&str> = told.asked_words().into_iter().filter(|w| !is_complaint(w) && !is_name(w)).collect();
+    if words.len() < ASKED || words.iter().any(|word| is_told(context, word)) {
+        return None;
+    }
+    let is_statement = |s: &&Stated| matches!(s.told, Told::Statement(_)) && s.voice == Some(Voice::Recital);
+    let recited: BTreeSet<u16> = facts
+        .stated
+        .iter()
+        .filter(is_statement)
+        .filter_map(|s| if let Told::Statement(n) = s.told { Some(n) } else { None })
+        .collect();
+    let shown = |told: Told| {
+        let said =
+            |s: &&Stated| s.told == told && s.polarity != Polarity::Negated && s.documentation == Documentation::Said;
+        context.facts.summary.stated.iter().any(|s| said(&s))
+            || facts.stated.iter().any(|s| said(&s) && s.voice != Some(Voice::Recital))
+    };
+    let statements = &context.lexicon.statements;
+    let is_shown = |n: &u16| {
+        let known = &statements[*n as usize];
+        let others =
+            known.shown_by.iter().map(|s| Told::Statement(*s)).chain(known.signs.iter().map(|l| Told::List(*l)));
+        shown(Told::Statement(*n)) || others.into_iter().any(shown)
+    };
+    (!recited.iter().any(is_shown)).then_some(!recited.is_empty())
+}
+
+/// So many telling words must be recited.
+const ASKED: usize = 3;

@@ -77,29 +77,31 @@ pub(super) fn undocumented(context: &Context<'_>, decision: &Decision, facts: &P
     (verdict.word == VerdictWord::NotDocumented && !judge.lifted(criterion)).then_some(stated.span)
 }
 
-/// The words by which the rationale recites a necessary criterion or what lifts it, each with its sentence, if the letter nowhere
-/// tells of it.
-pub(super) fn recited(
-    context: &Context<'_>,
-    decision: &Decision,
-    facts: &PartFacts,
-    rule: &Rule,
-) -> Vec<(usize, Range<usize>)> {
-    let (Body::Criterion(criterion), Some(request)) = (&rule.body, &decision.request) else { return Vec::new() };
-    let Some(authority) = authority_in_force(context, rule) else { return Vec::new() };
-    if criterion.role != Role::Necessary || criterion.warn_undocumented {
-        return Vec::new();
-    }
-    let judge = Judge { context, decision, request, facts, authority: &rule.authorities[authority] };
+/// Whether the letter tells of a criterion that its rationale recites.
+pub(super) enum Recited {
+    /// It tells of it, or of what lifts it.
+    Told,
+    /// It nowhere does: the words that recite it, each with its sentence.
+    Untold(Vec<(usize, Range<usize>)>),
+}
+
+/// Whether the letter tells of a necessary criterion which the rationale recites; none if it recites neither the criterion nor what
+/// lifts it.
+pub(super) fn recited(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> Option<Recited> {
+    let Body::Criterion(criterion) = &rule.body else { return None };
+    let authority = &rule.authorities[authority_in_force(context, rule)?];
+    let judge = Judge { context, decision, request: decision.request.as_ref()?, facts, authority };
     let asked = || [&criterion.test].into_iter().chain(&criterion.exceptions);
-    let recited: Vec<(usize, Range<usize>)> = asked().flat_map(|t| judge.recited(t)).collect();
-    let untold = || {
-        judge.applies(criterion)
-            && judge.test(&criterion.test, &[]).word == VerdictWord::NotDocumented
-            && !asked().any(|t| judge.hints(t) || judge.shows(t))
-            && !judge.lifted(criterion)
-    };
-    if !recited.is_empty() && untold() { recited } else { Vec::new() }
+    let recited: Vec<_> = asked().flat_map(|t| judge.recited(t)).collect();
+    if criterion.role != Role::Necessary || recited.is_empty() || !judge.applies(criterion) {
+        return None;
+    }
+    let hinted = || asked().any(|t| judge.hints(t) || judge.shows(t));
+    match judge.test(&criterion.test, &[]).word {
+        VerdictWord::NotDocumented if !judge.lifted(criterion) && !hinted() => Some(Recited::Untold(recited)),
+        VerdictWord::NotDocumented | VerdictWord::Met | VerdictWord::Unclear => Some(Recited::Told),
+        _ => None,
+    }
 }
 
 /// Whether a stable rule of a criterion finds that an approved request does not meet it, or that nothing tells of it.

@@ -4,6 +4,7 @@
 
 use super::criterion::approved_against;
 use super::dependent::is_dependent;
+use super::naming::{related, requested, things};
 use super::undocumented::missing;
 use super::{Context, Finding, ruling};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
@@ -116,7 +117,17 @@ impl<'a> Rationale<'a> {
 
     /// Whether a sentence says that nothing supports the request.
     fn is_unsupported(&self, number: usize) -> bool {
-        self.says(number, Cue::Unsupported) && !self.says(number, Cue::WelcomeLack)
+        let sentence = &self.reading.sentences[number];
+        let mut hits = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::Unsupported);
+        hits.any(|h| !self.names_other(h.end as usize - 1, sentence.words.end)) && !self.says(number, Cue::WelcomeLack)
+    }
+
+    /// Whether another treatment is named right there: "no findings to support surgery, so therapy goes on".
+    fn names_other(&self, from: usize, end: usize) -> bool {
+        let asked = self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
+        let named = things(self.context, self.reading, from..end.min(from + REACH));
+        let named = named.iter().filter(|t| !t.class_word).collect::<Vec<_>>();
+        !named.is_empty() && !named.iter().any(|t| asked.iter().any(|a| related(self.context, a, t)))
     }
 
     /// Whether all that a sentence tells is that something is not there.
@@ -195,6 +206,11 @@ impl<'a> Rationale<'a> {
     fn gives_reason(&self) -> bool {
         let rules = |n: &usize| self.voice(*n) == Some(Voice::Conclusion);
         (0..self.reading.sentences.len()).filter(rules).any(|n| self.says(n, Cue::GivesReason))
+    }
+
+    /// The telling words of what is recited, as they are written.
+    pub(super) fn asked_words(&self) -> Vec<&'a str> {
+        self.recited().into_iter().map(|a| a.text).collect()
     }
 
     /// The telling words of what is recited.
