@@ -2,7 +2,7 @@
 
 use super::bare::{complaint_alone, summary_tells, unapplied};
 use super::criterion::{Recited, approved_against, recited, undocumented};
-use super::dependent::is_dependent;
+use super::dependent::{ground, is_dependent};
 use super::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling};
@@ -14,7 +14,7 @@ use crate::source::Span;
 /// A request is approved, and the rationale says in so many words that what a necessary criterion asks for is not
 /// documented; said once a decision.
 pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
-    if ruling(decision) != Some(Ruling::Approve) || is_dependent(context, decision) {
+    if ruling(decision) != Some(Ruling::Approve) || ground(context, decision).is_some() {
         return Vec::new();
     }
     let finding = |case, criterion: &str, span| {
@@ -25,7 +25,8 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             .hole("treatment", context.request_words(decision))
             .hole("limit", "")
     };
-    let found = missing(context, decision, facts).map(|(rule, span)| finding("default", &rule.title, span));
+    let missing = if is_dependent(context, decision) { None } else { missing(context, decision, facts) };
+    let found = missing.map(|(rule, span)| finding("default", &rule.title, span));
     let found = found.or_else(|| {
         let span = complaint_alone(context, decision, facts)?;
         let rule = untold(context, decision, facts).map(|rule| finding("bare", &rule.title, span));
