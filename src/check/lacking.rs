@@ -107,7 +107,8 @@ impl<'a> Rationale<'a> {
     /// if nothing behind it or in the ruling gives a ground for an exception.
     fn falls_short(&self) -> Option<(&'static str, usize)> {
         let speaks = |n: usize| self.is_short(n) || self.is_unsupported(n);
-        let number = self.own().find(|n| speaks(*n) && !self.is_conceded(*n))?;
+        let in_ruling = || self.ruled().find(|n| self.rules_against(*n));
+        let number = self.own().find(|n| speaks(*n) && !self.is_conceded(*n)).or_else(in_ruling)?;
         let tells =
             |n| self.turns(n) || [Cue::Person, Cue::Claimant, Cue::GivesReason].into_iter().any(|c| self.says(n, c));
         let outweighed = self.own().any(|n| n > number && tells(n) && !speaks(n) && !self.is_adverse(n));
@@ -118,8 +119,40 @@ impl<'a> Rationale<'a> {
     /// Whether a sentence says that nothing supports the request.
     fn is_unsupported(&self, number: usize) -> bool {
         let sentence = &self.reading.sentences[number];
-        let mut hits = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::Unsupported);
-        hits.any(|h| !self.names_other(h.end as usize - 1, sentence.words.end)) && !self.says(number, Cue::WelcomeLack)
+        let hits = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
+        let is_own = |h: &Hit| !self.names_other(h.end as usize - 1, sentence.words.end);
+        // "a lack of findings to warrant imaging"
+        let is_lacking = |h: &Hit| {
+            (sentence.words.start..h.first as usize).any(|word| {
+                let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
+                meant.documentation == Documentation::Missing || meant.polarity == Polarity::Negated
+            })
+        };
+        !self.says(number, Cue::WelcomeLack)
+            && (hits(Cue::Unsupported).any(is_own) || hits(Cue::WouldSupport).any(|h| is_own(h) && is_lacking(h)))
+    }
+
+    /// The sentences of the ruling, in order.
+    fn ruled(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Conclusion))
+    }
+
+    /// Whether a sentence of the ruling gives as its ground what speaks against the request.
+    fn rules_against(&self, number: usize) -> bool {
+        let speaks = self.says(number, Cue::CriteriaUnmet) || self.is_unsupported(number);
+        speaks && !self.says(number, Cue::Concession) || self.rests_on_gap(number)
+    }
+
+    /// Whether the ground that a sentence gives is itself a gap in the records: "given the lack of documentation of".
+    fn rests_on_gap(&self, number: usize) -> bool {
+        let sentence = &self.reading.sentences[number];
+        let missing = |word: usize| {
+            meaning(self.reading, self.context.lexicon, word..word + 1).documentation == Documentation::Missing
+        };
+        self.says(number, Cue::GivesReason)
+            && !self.says(number, Cue::WelcomeLack)
+            && !self.says(number, Cue::Concession)
+            && self.telling(sentence, sentence.words.clone()).into_iter().any(missing)
     }
 
     /// Whether another treatment is named right there: "no findings to support surgery, so therapy goes on".
@@ -204,8 +237,7 @@ impl<'a> Rationale<'a> {
 
     /// Whether the ruling has a ground of its own beside the complaint.
     fn gives_reason(&self) -> bool {
-        let rules = |n: &usize| self.voice(*n) == Some(Voice::Conclusion);
-        (0..self.reading.sentences.len()).filter(rules).any(|n| self.says(n, Cue::GivesReason))
+        self.ruled().any(|n| self.says(n, Cue::GivesReason) && !self.rules_against(n))
     }
 
     /// The telling words of what is recited, as they are written.

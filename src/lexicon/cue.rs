@@ -435,6 +435,8 @@ cues! {
     CriteriaUnmet = "criteria-unmet" in Departure,
     /// The reviewer says that nothing supports the request: "no rationale was given for".
     Unsupported = "unsupported" in Departure,
+    /// What stands before would support the request: "to warrant imaging".
+    WouldSupport = "would-support" in Departure,
     /// More is asked for than the guideline has, unless it is denied: "exceeds the recommended number".
     GoesBeyond = "goes-beyond" in Departure,
     /// A ground of a decision follows: "given".
