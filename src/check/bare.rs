@@ -3,9 +3,8 @@
 use super::Context;
 use super::hinted::RECITED;
 use super::lacking::{Rationale, same_stem};
-use super::naming::{related, requested, things};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Stated, Told, Voice, meaning};
-use crate::letter::{Decision, Sentence};
+use crate::letter::Decision;
 use crate::lexicon::Small;
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -27,7 +26,7 @@ pub(super) fn complaint_alone(context: &Context<'_>, decision: &Decision, facts:
         if is_recited || matches!(voice, Voice::Other | Voice::Advice) {
             continue;
         }
-        if tells(&told, sentence) {
+        if !told.is_complaint(sentence) {
             return None;
         }
         if voice == Voice::Application || shown.is_none() {
@@ -35,18 +34,6 @@ pub(super) fn complaint_alone(context: &Context<'_>, decision: &Decision, facts:
         }
     }
     shown
-}
-
-/// Whether a sentence tells more of the patient than a complaint.
-fn tells(told: &Rationale<'_>, sentence: &Sentence) -> bool {
-    let is_complaint = |w: usize| told.context.lexicon.is_small(told.reading.slice(w..w + 1), Small::Complaint);
-    let own = |w: usize| {
-        let Some(request) = &told.decision.request else { return false };
-        let named = things(told.context, told.reading, sentence.words.clone());
-        let asked = requested(told.context, request);
-        named.iter().any(|n| n.words.contains(&w) && asked.iter().any(|a| related(told.context, a, n)))
-    };
-    told.telling(sentence, sentence.words.clone()).into_iter().any(|w| !is_complaint(w) && !own(w))
 }
 
 /// Whether the summary tells, in the record's own voice and without denying it, half of the telling words of what is recited:

@@ -7,7 +7,7 @@ use super::dependent::is_dependent;
 use super::naming::{related, requested, things};
 use super::undocumented::missing;
 use super::{Context, Finding, ruling};
-use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Told, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Hit, Small, Term};
 use std::ops::Range;
@@ -209,6 +209,8 @@ impl<'a> Rationale<'a> {
         for number in self.own().rev() {
             match self.lack(number, &recited) {
                 Some(lack) => found.push((number, lack)),
+                // "the patient still has pain" outweighs nothing
+                None if self.only_complains(number) => {}
                 None => break,
             }
         }
@@ -302,16 +304,47 @@ impl<'a> Rationale<'a> {
             missing &= is_missing;
             shared.push(text);
         }
+        // "there is no neuropathic pain": what is recited is denied in other words
+        let stated = self.facts.stated.iter().filter(|s| s.sentence == number && matches!(s.told, Told::Statement(_)));
+        let denied_here =
+            stated.filter(|s| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing);
+        let asks = |told: Told| {
+            let recital = self.facts.stated.iter().filter(move |s| s.told == told && s.voice == Some(Voice::Recital));
+            recital.filter(|s| s.polarity != Polarity::Negated && s.documentation == Documentation::Said)
+        };
+        let mut statements = 0;
+        for asked in denied_here.filter_map(|s| asks(s.told).next()) {
+            statements = SHARED;
+            lacks = true;
+            sole |= !self.has_alternatives(asked.sentence);
+        }
         // "aspirin is not documented, but one factor is enough"
         let outweighs = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Outweighs);
         if denied.is_some_and(|first| (first..sentence.words.end).any(outweighs)) {
             return None;
         }
         // what is denied is nothing that was recited
-        if shared.is_empty() && !unrecorded && !self.is_short(number) {
+        if shared.is_empty() && statements == 0 && !unrecorded && !self.is_short(number) {
             return None;
         }
-        lacks.then_some(Lack { shared: shared.len(), missing: missing && unrecorded, sole })
+        lacks.then_some(Lack { shared: shared.len().max(statements), missing: missing && unrecorded, sole })
+    }
+
+    /// Whether a sentence tells of a complaint and denies nothing, and gives no ground.
+    fn only_complains(&self, number: usize) -> bool {
+        let told = [Cue::GivesReason, Cue::Negation, Cue::Concession].into_iter().any(|c| self.says(number, c));
+        !told && self.is_complaint(&self.reading.sentences[number])
+    }
+
+    /// Whether a sentence tells of the patient nothing but the complaint.
+    pub(super) fn is_complaint(&self, sentence: &Sentence) -> bool {
+        let asked = || self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
+        let is_own = |w: usize| {
+            let named = things(self.context, self.reading, sentence.words.clone());
+            named.iter().any(|n| n.words.contains(&w) && asked().iter().any(|a| related(self.context, a, n)))
+        };
+        let is_known = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Complaint);
+        self.telling(sentence, sentence.words.clone()).into_iter().all(|w| is_known(w) || is_own(w))
     }
 
     /// Whether a word belongs to a noun that is said to be missing: "no documentation of a failure of bracing".
