@@ -284,8 +284,8 @@ impl<'a> Rationale<'a> {
             let mut hits = self.reading.hits[sentence.hits.clone()].iter();
             hits.any(|h| {
                 (h.first as usize..h.end as usize).contains(word)
-                    && matches!(self.context.term(h), Term::Cue(Cue::CommonWord | Cue::VagueWord) | Term::BodyPart(_))
-            })
+                    && matches!(self.context.term(h), Term::Cue(Cue::VagueWord) | Term::BodyPart(_))
+            }) || self.context.lexicon.is_small(self.reading.slice(*word..*word + 1), Small::CommonWord)
         };
         let requested = |word: &usize| self.is_requested(self.reading.slice(*word..*word + 1));
         let is_long = |word: &usize| {

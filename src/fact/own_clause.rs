@@ -175,7 +175,7 @@ impl Clause<'_> {
         // "has not improved and needs": whose denial is it?
         let between = denial.end..words.end;
         let joined = between.clone().any(|w| joins(&self.word(w)));
-        (!joined || self.marks.covered(Cue::VerdictLink, between)).then_some(1)
+        (!joined || self.marks.links(between)).then_some(1)
     }
 
     /// Where the first denial of a range stands.

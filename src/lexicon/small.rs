@@ -77,9 +77,17 @@ small! {
     Series = "series",
     /// A single piece of a drug: "tablet".
     Piece = "piece",
+    /// May stand between a denial and the word denied: "be considered".
+    VerdictLink = "verdict-link",
+    /// May stand between an observation and its value: "to light touch".
+    ValueLink = "value-link",
+    /// May stand behind an age that no noun follows: "with".
+    GoesOn = "goes-on",
+    /// So common in letters that it tells nothing of what a guideline asks for: "documentation".
+    CommonWord = "common-word",
 }
 
-/// The words of all sets, lower case, in order of the sets.
+/// The words of all sets, lower case, in order of the sets; each set is sorted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SmallWords(Vec<Vec<String>>);
 
@@ -89,10 +97,17 @@ impl SmallWords {
         self.0.resize(Small::ALL.len(), Vec::new());
         for word in words.map(|w| w.to_lowercase()) {
             let known = &mut self.0[set as usize];
-            if !known.contains(&word) {
-                known.push(word);
+            if let Err(at) = known.binary_search(&word) {
+                known.insert(at, word);
             }
         }
+    }
+
+    /// Whether a word, or two with a blank, is one of a set; case does not matter.
+    pub fn has(&self, set: Small, word: &str) -> bool {
+        let lower = |b: u8| b.to_ascii_lowercase();
+        let known = self.of(set);
+        known.binary_search_by(|w| w.bytes().cmp(word.bytes().map(lower))).is_ok()
     }
 
     /// The words of a set.
