@@ -8,7 +8,7 @@ use super::limit::Recital;
 use crate::diagnostic::Severity;
 use crate::fact::{Polarity, Signed, Voice};
 use crate::letter::Sentence;
-use crate::lexicon::{Cue, Gap, Position, Term};
+use crate::lexicon::{Cue, Gap, Position, Small, Term};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -165,7 +165,11 @@ fn nearest(
     let before = sides.iter().rev().find(|(at, _)| at.end <= use_of.start || at.start < use_of.start);
     let near = before.filter(|(at, _)| use_of.start <= at.end + BEFORE && joined(at.start, use_of.start));
     let behind = sides.iter().find(|(at, _)| at.start >= use_of.end);
-    let next = behind.filter(|(at, _)| at.start <= use_of.end + BEHIND && joined(use_of.end - 1, at.start));
+    // "for short courses, and does not support chronic use" goes on with something else
+    let lexicon = recital.context.lexicon;
+    let goes_on = |to: usize| (use_of.end..to).any(|w| lexicon.is_small(recital.reading.slice(w..w + 1), Small::Joins));
+    let next = behind
+        .filter(|(at, _)| at.start <= use_of.end + BEHIND && joined(use_of.end - 1, at.start) && !goes_on(at.start));
     near.or(next).cloned()
 }
 

@@ -189,7 +189,9 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     let end = named_until(marks, verdict);
     let clause = from..end;
     let part = marks.part_start(verdict.words.start).max(from)..end;
-    if marks.says_within(Cue::OtherRequest, part.clone()) {
+    // "two treatments of lower risk are approved in this same review"
+    let next = marks.cue(Cue::OtherRequest).any(|o| o.start == verdict.words.end);
+    if next || marks.says_within(Cue::OtherRequest, part.clone()) {
         return Object::Other;
     }
     // "elective/maintenance care: not medically necessary" is what a guideline says

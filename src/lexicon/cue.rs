@@ -427,6 +427,8 @@ cues! {
     StudyFinding = "study-finding" in Value,
     /// The case does not keep to the guideline, as the reviewer says: "the criteria have not been met".
     CriteriaUnmet = "criteria-unmet" in Departure,
+    /// The case keeps to all that the guideline asks for: "meets each of these".
+    CriteriaMet = "criteria-met" in Departure,
     /// More is asked for than the guideline has, unless it is denied: "exceeds the recommended number".
     GoesBeyond = "goes-beyond" in Departure,
     /// A ground of a decision follows: "given".
