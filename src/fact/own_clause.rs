@@ -34,7 +34,12 @@ impl Clause<'_> {
 
     /// Whether a word is one of a set of small words.
     pub fn is(&self, w: usize, set: Small) -> bool {
-        self.lexicon.is_small(&self.word(w), set)
+        let written = self.marks.reading.slice(w..w + 1);
+        // "wasn't" is compared without its apostrophe
+        match written.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            true => self.lexicon.is_small(written, set),
+            false => self.lexicon.is_small(&fold(written), set),
+        }
     }
 
     /// Whether one of some words stands within a range.
@@ -44,9 +49,8 @@ impl Clause<'_> {
 
     /// Whether a word is a verb such as "is" or "cannot", "isn't" too.
     pub fn is_auxiliary(&self, w: usize) -> bool {
-        let word = self.word(w);
         let known = |word: &str| self.lexicon.is_small(word, Small::Auxiliary);
-        known(&word) || word.strip_suffix("nt").is_some_and(known)
+        self.is(w, Small::Auxiliary) || self.word(w).strip_suffix("nt").is_some_and(known)
     }
 
     /// Whether a subordinate clause begins at a word: "since", "if". "As such" opens the main clause.
