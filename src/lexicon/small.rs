@@ -91,6 +91,10 @@ small! {
     JoinsStatement = "joins-statement",
     /// Begins the subject of a statement, as determiners do: "nobody".
     OpensSubject = "opens-subject",
+    /// Opens a sentence on another case than this one: "ordinarily", "without".
+    SupposesCase = "supposes-case",
+    /// Tells what that would be: "would".
+    Would = "would",
     /// Opens a clause that supposes something: "unless".
     OpensCondition = "opens-condition",
     /// Asks, or leads to a clause on what stands before: "which".
