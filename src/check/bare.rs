@@ -3,9 +3,10 @@
 use super::Context;
 use super::hinted::RECITED;
 use super::lacking::{Rationale, same_stem};
+use super::naming::{related, requested, things};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Stated, Told, Voice, meaning};
-use crate::letter::Decision;
-use crate::lexicon::Small;
+use crate::letter::{Decision, Sentence};
+use crate::lexicon::{Cue, Small};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -102,3 +103,22 @@ pub(super) fn unapplied(context: &Context<'_>, decision: &Decision, facts: &Part
 
 /// So many telling words must be recited.
 const ASKED: usize = 3;
+
+impl Rationale<'_> {
+    /// Whether a sentence tells of a complaint and denies nothing, and gives no ground.
+    pub(super) fn only_complains(&self, number: usize) -> bool {
+        let told = [Cue::GivesReason, Cue::Negation, Cue::Concession].into_iter().any(|c| self.says(number, c));
+        !told && self.is_complaint(&self.reading.sentences[number])
+    }
+
+    /// Whether a sentence tells of the patient nothing but the complaint.
+    pub(super) fn is_complaint(&self, sentence: &Sentence) -> bool {
+        let asked = || self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
+        let is_own = |w: usize| {
+            let named = things(self.context, self.reading, sentence.words.clone());
+            named.iter().any(|n| n.words.contains(&w) && asked().iter().any(|a| related(self.context, a, n)))
+        };
+        let is_known = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Complaint);
+        self.telling(sentence, sentence.words.clone()).into_iter().all(|w| is_known(w) || is_own(w))
+    }
+}

@@ -4,7 +4,6 @@
 
 use super::criterion::approved_against;
 use super::dependent::is_dependent;
-use super::naming::{related, requested, things};
 use super::undocumented::missing;
 use super::{Context, Finding, ruling};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Told, Voice, meaning};
@@ -81,7 +80,7 @@ const MANY: usize = 3;
 const TELLING: usize = 4;
 const STEM: usize = 7;
 /// So near behind a noun stands what belongs to it.
-const REACH: usize = 6;
+pub(super) const REACH: usize = 6;
 /// Words of one stem differ by no more letters: "improve", "improvement".
 const ENDING: usize = 4;
 
@@ -90,7 +89,7 @@ impl<'a> Rationale<'a> {
         self.reading.span(self.reading.sentences[number].bytes.clone())
     }
 
-    fn says(&self, number: usize, cue: Cue) -> bool {
+    pub(super) fn says(&self, number: usize, cue: Cue) -> bool {
         self.reading.sentences[number].cues.has(cue)
     }
 
@@ -116,53 +115,6 @@ impl<'a> Rationale<'a> {
         (!outweighed && !self.gives_reason()).then_some((case, number))
     }
 
-    /// Whether a sentence says that nothing supports the request.
-    fn is_unsupported(&self, number: usize) -> bool {
-        let sentence = &self.reading.sentences[number];
-        let hits = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
-        let is_own = |h: &Hit| !self.names_other(h.end as usize - 1, sentence.words.end);
-        // "a lack of findings to warrant imaging"
-        let is_lacking = |h: &Hit| {
-            (sentence.words.start..h.first as usize).any(|word| {
-                let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
-                meant.documentation == Documentation::Missing || meant.polarity == Polarity::Negated
-            })
-        };
-        !self.says(number, Cue::WelcomeLack)
-            && (hits(Cue::Unsupported).any(is_own) || hits(Cue::WouldSupport).any(|h| is_own(h) && is_lacking(h)))
-    }
-
-    /// The sentences of the ruling, in order.
-    fn ruled(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Conclusion))
-    }
-
-    /// Whether a sentence of the ruling gives as its ground what speaks against the request.
-    fn rules_against(&self, number: usize) -> bool {
-        let speaks = self.says(number, Cue::CriteriaUnmet) || self.is_unsupported(number);
-        speaks && !self.says(number, Cue::Concession) || self.rests_on_gap(number)
-    }
-
-    /// Whether the ground that a sentence gives is itself a gap in the records: "given the lack of documentation of".
-    fn rests_on_gap(&self, number: usize) -> bool {
-        let sentence = &self.reading.sentences[number];
-        let missing = |word: usize| {
-            meaning(self.reading, self.context.lexicon, word..word + 1).documentation == Documentation::Missing
-        };
-        self.says(number, Cue::GivesReason)
-            && !self.says(number, Cue::WelcomeLack)
-            && !self.says(number, Cue::Concession)
-            && self.telling(sentence, sentence.words.clone()).into_iter().any(missing)
-    }
-
-    /// Whether another treatment is named right there: "no findings to support surgery, so therapy goes on".
-    fn names_other(&self, from: usize, end: usize) -> bool {
-        let asked = self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
-        let named = things(self.context, self.reading, from..end.min(from + REACH));
-        let named = named.iter().filter(|t| !t.class_word).collect::<Vec<_>>();
-        !named.is_empty() && !named.iter().any(|t| asked.iter().any(|a| related(self.context, a, t)))
-    }
-
     /// Whether all that a sentence tells is that something is not there.
     fn is_adverse(&self, number: usize) -> bool {
         self.lack(number, &[]).is_some()
@@ -178,6 +130,17 @@ impl<'a> Rationale<'a> {
         };
         let is_own = |h: &Hit| !self.is_of_other(h.end as usize, sentence.words.end);
         hits(Cue::CriteriaUnmet).any(is_own) || hits(Cue::GoesBeyond).any(is_affirmed)
+    }
+
+    /// Whether a sentence says that the case keeps to all that is asked for, and means it.
+    fn is_met(&self, number: usize) -> bool {
+        let hits = self.reading.sentences[number].hits.clone();
+        let mut said = self.reading.cues(self.context.lexicon, hits, Cue::CriteriaMet);
+        said.any(|h| {
+            let first = h.first as usize;
+            let meant = meaning(self.reading, self.context.lexicon, first..h.end as usize);
+            meant.polarity == Polarity::Affirmed && meant.documentation == Documentation::Said
+        })
     }
 
     /// Whether what follows is the criteria of something else: "does not meet the criteria for surgery, so therapy goes on".
@@ -202,7 +165,7 @@ impl<'a> Rationale<'a> {
     /// The sentences at the end of what is said of the case which find lacking what was recited.
     fn lacks(&self) -> Vec<usize> {
         let recited = self.recited();
-        if recited.is_empty() || self.gives_reason() {
+        if recited.is_empty() || self.gives_reason() || self.own().any(|n| self.is_met(n)) {
             return Vec::new();
         }
         let mut found: Vec<(usize, Lack)> = Vec::new();
@@ -330,23 +293,6 @@ impl<'a> Rationale<'a> {
         lacks.then_some(Lack { shared: shared.len().max(statements), missing: missing && unrecorded, sole })
     }
 
-    /// Whether a sentence tells of a complaint and denies nothing, and gives no ground.
-    fn only_complains(&self, number: usize) -> bool {
-        let told = [Cue::GivesReason, Cue::Negation, Cue::Concession].into_iter().any(|c| self.says(number, c));
-        !told && self.is_complaint(&self.reading.sentences[number])
-    }
-
-    /// Whether a sentence tells of the patient nothing but the complaint.
-    pub(super) fn is_complaint(&self, sentence: &Sentence) -> bool {
-        let asked = || self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
-        let is_own = |w: usize| {
-            let named = things(self.context, self.reading, sentence.words.clone());
-            named.iter().any(|n| n.words.contains(&w) && asked().iter().any(|a| related(self.context, a, n)))
-        };
-        let is_known = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Complaint);
-        self.telling(sentence, sentence.words.clone()).into_iter().all(|w| is_known(w) || is_own(w))
-    }
-
     /// Whether a word belongs to a noun that is said to be missing: "no documentation of a failure of bracing".
     fn is_of_missing(&self, sentence: &Sentence, word: usize) -> bool {
         let mut nouns = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::About);
@@ -377,8 +323,8 @@ impl<'a> Rationale<'a> {
             let mut hits = self.reading.hits[sentence.hits.clone()].iter();
             hits.any(|h| {
                 (h.first as usize..h.end as usize).contains(word)
-                    && matches!(self.context.term(h), Term::Cue(Cue::CommonWord | Cue::VagueWord) | Term::BodyPart(_))
-            })
+                    && matches!(self.context.term(h), Term::Cue(Cue::VagueWord) | Term::BodyPart(_))
+            }) || self.context.lexicon.is_small(self.reading.slice(*word..*word + 1), Small::CommonWord)
         };
         let requested = |word: &usize| self.is_requested(self.reading.slice(*word..*word + 1));
         let is_long = |word: &usize| {

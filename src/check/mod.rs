@@ -50,6 +50,7 @@ mod topic;
 mod unaddressed;
 mod undocumented;
 mod unmentioned;
+mod unsupported;
 mod verdict;
 mod why;
 
