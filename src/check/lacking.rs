@@ -276,7 +276,8 @@ impl<'a> Rationale<'a> {
             recital.filter(|s| s.polarity != Polarity::Negated && s.documentation == Documentation::Said)
         };
         let mut statements = 0;
-        for asked in denied_here.filter_map(|s| asks(s.told).next()) {
+        for (first, asked) in denied_here.filter_map(|s| Some((s.words.start, asks(s.told).next()?))) {
+            denied = denied.or(Some(first));
             statements = SHARED;
             lacks = true;
             sole |= !self.has_alternatives(asked.sentence);
