@@ -210,6 +210,8 @@ cues! {
     UseOver = "use-over" in Amount,
     /// Use began then: "since".
     Since = "since" in Amount,
+    /// A number of visits right behind it was had: "despite".
+    HadCount = "had-count" in Amount,
     /// Visits that the patient has had.
     Completed = "completed" in Amount,
     /// Relief that a treatment gave.
