@@ -1,6 +1,7 @@
 //! The guidelines that a rationale names, and whether it rests on them.
 
 use super::Context;
+use crate::fact::{Polarity, meaning};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Lexicon, Term};
 use crate::source::Span;
@@ -94,7 +95,13 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     });
     // "the ODG criteria for surgery were not met"
     let applied = cues(Cue::Applies).any(|c| c.start == at.end && c.end > c.start + 1);
-    follows || (says || applied) && at.start - sentence.words.start <= HEAD
+    // "the ODG elbow chapter, on which I rely"
+    let name = |w: usize| reading.guidelines.iter().any(|n| reading.hits[*n as usize].first as usize == w);
+    let ground = cues(Cue::RestsOnIt).any(|c| {
+        let near = c.start >= at.end && c.start <= at.end + REACH && !(at.end..c.start).any(name);
+        near && meaning(reading, context.lexicon, c).polarity == Polarity::Affirmed
+    });
+    follows || ground || (says || applied) && at.start - sentence.words.start <= HEAD
 }
 
 /// Where a sentence goes on behind a name: at the second comma of ", to which this reviewer gives weight,".

@@ -261,6 +261,8 @@ cues! {
 
     /// What stands before the claim is the ground of the decision: "per", "according to".
     Following = "following" in Guideline,
+    /// What is named before it is the ground of the decision: "on which I rely".
+    RestsOnIt = "rests-on-it" in Guideline,
 
     /// A drug put on the skin: "gel".
     TopicalForm = "topical-form" in Dosage,
