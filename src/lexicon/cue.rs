@@ -310,6 +310,8 @@ cues! {
     AnothersRuling = "anothers-ruling" in Reference,
     /// Care of which guidelines say themselves that it is not necessary: "elective care".
     ElectiveCare = "elective-care" in Reference,
+    /// A number right before or behind it is that of the request: "asked for".
+    AskedBeside = "asked-beside" in Reference,
     /// A word that sets two measures of one kind apart: "flexion", "with medication".
     SetsApart = "sets-apart" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".
