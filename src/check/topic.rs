@@ -69,7 +69,21 @@ pub fn asked(request: &Request, lexicon: &Lexicon) -> Asked {
 impl Asked {
     /// Whether any of some topics is a word on any of the treatments.
     pub fn concerns(&self, topics: &[u16], lexicon: &Lexicon) -> bool {
-        self.treatments.iter().any(|t| topics.iter().any(|topic| lexicon.on_topic(*t, *topic)))
+        let falls = |t: u16, topic: u16| lexicon.is_a(t, topic) || lexicon.is_a(topic, t);
+        let kind = |t: &u16| lexicon.treatments[*t as usize].kind;
+        let drugs = topics.iter().all(|t| matches!(kind(t), TreatmentKind::DrugClass | TreatmentKind::Drug));
+        if !drugs || topics.len() < 3 {
+            return self.treatments.iter().any(|t| topics.iter().any(|topic| lexicon.on_topic(*t, *topic)));
+        }
+        // a section on several classes of drugs serves the purpose of most of them: one on sleep names a class that serves spasm too
+        let serves = |t: u16| {
+            let most = |purpose: u16| {
+                let of = topics.iter().filter(|topic| lexicon.purposes_of(**topic).any(|p| p == purpose));
+                of.count() * 2 > topics.len()
+            };
+            lexicon.purposes_of(t).any(most)
+        };
+        self.treatments.iter().any(|t| serves(*t) || topics.iter().any(|topic| falls(*t, *topic)))
     }
 
     /// The topic of a list of treatments; an empty list says nothing.
