@@ -3,7 +3,7 @@
 use super::{Context, Finding, chapter, dependent};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
-use crate::letter::{Citation, Decision, Request};
+use crate::letter::{Citation, Decision, Field, GuidelineLine, Request};
 use crate::lexicon::{Cue, Guideline, Lexicon, Section, Term, TreatmentKind};
 use crate::source::Span;
 use std::cell::LazyCell;
@@ -193,7 +193,8 @@ fn unknown_section(whole: Topic) -> Topic {
 /// None of the sections, or guidelines, that the line cites has anything to do with the request.
 pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
-    if dependent::ground(context, decision).is_some() {
+    // the line of what hangs on an operation may cite what the operation rests on
+    if dependent::ground(context, decision).is_some() && !cites_own(context, request, line) {
         return Vec::new();
     }
     let mut asked = asked(request, context.lexicon);
@@ -246,6 +247,23 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
         finding = finding.label("section", if *topic == Topic::Elsewhere { citation.name } else { *span });
     }
     vec![finding]
+}
+
+/// Whether a line cites only sections on drugs or on therapy, and a drug or therapy is asked for: then it is about the item.
+fn cites_own(context: &Context<'_>, request: &Request, line: &Field<GuidelineLine>) -> bool {
+    let lexicon = context.lexicon;
+    let own = |t: u16| {
+        let kind = lexicon.treatments[t as usize].kind;
+        matches!(kind, TreatmentKind::Drug | TreatmentKind::DrugClass | TreatmentKind::TherapyVisits)
+    };
+    let plain = |(g, s): &(u16, u16)| {
+        let guideline = &lexicon.guidelines[*g as usize];
+        guideline.chapter.is_none() && guideline.sections[*s as usize].topics.iter().all(|t| own(*t))
+    };
+    let sections = || line.content.citations.iter().flat_map(|c| &c.sections);
+    let whole = line.content.citations.iter().all(|c| c.mtus && !c.sections.is_empty());
+    let named = sections().all(|s| !s.known.is_empty() && s.known.iter().all(plain));
+    whole && named && !request.treatments.is_empty() && request.treatments.iter().all(|(t, _)| own(*t))
 }
 
 /// The parts of the body on which the operations of the letter are asked for, where therapy after one names none itself.
