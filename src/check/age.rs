@@ -3,7 +3,7 @@
 use super::{Context, Finding};
 use crate::fact::{DateFact, Voice};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Cue, Term};
+use crate::lexicon::{Cue, Small, Term};
 use crate::measure::Date;
 use crate::source::Span;
 
@@ -142,6 +142,5 @@ fn ends_there(context: &Context<'_>, reading: &Reading, sentence: &Sentence, end
         return true;
     }
     let between = &reading.text()[reading.words[end - 1].end as usize..reading.words[end].start as usize];
-    let mut goes_on = reading.cues(context.lexicon, sentence.hits.clone(), Cue::GoesOn);
-    between.contains([',', ';', '.', ')', ':']) || goes_on.any(|h| h.first as usize == end)
+    between.contains([',', ';', '.', ')', ':']) || context.lexicon.is_small(reading.slice(end..end + 1), Small::GoesOn)
 }

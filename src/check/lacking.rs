@@ -124,6 +124,17 @@ impl<'a> Rationale<'a> {
         hits(Cue::CriteriaUnmet).any(is_own) || hits(Cue::GoesBeyond).any(is_affirmed)
     }
 
+    /// Whether a sentence says that the case keeps to all that is asked for, and means it.
+    fn is_met(&self, number: usize) -> bool {
+        let hits = self.reading.sentences[number].hits.clone();
+        let mut said = self.reading.cues(self.context.lexicon, hits, Cue::CriteriaMet);
+        said.any(|h| {
+            let first = h.first as usize;
+            let meant = meaning(self.reading, self.context.lexicon, first..h.end as usize);
+            meant.polarity == Polarity::Affirmed && meant.documentation == Documentation::Said
+        })
+    }
+
     /// Whether what follows is the criteria of something else: "does not meet the criteria for surgery, so therapy goes on".
     fn is_of_other(&self, from: usize, end: usize) -> bool {
         let comma = |w: &usize| {
@@ -146,7 +157,7 @@ impl<'a> Rationale<'a> {
     /// The sentences at the end of what is said of the case which find lacking what was recited.
     fn lacks(&self) -> Vec<usize> {
         let recited = self.recited();
-        if recited.is_empty() || self.gives_reason() {
+        if recited.is_empty() || self.gives_reason() || self.own().any(|n| self.is_met(n)) {
             return Vec::new();
         }
         let mut found: Vec<(usize, Lack)> = Vec::new();
@@ -284,8 +295,8 @@ impl<'a> Rationale<'a> {
             let mut hits = self.reading.hits[sentence.hits.clone()].iter();
             hits.any(|h| {
                 (h.first as usize..h.end as usize).contains(word)
-                    && matches!(self.context.term(h), Term::Cue(Cue::CommonWord | Cue::VagueWord) | Term::BodyPart(_))
-            })
+                    && matches!(self.context.term(h), Term::Cue(Cue::VagueWord) | Term::BodyPart(_))
+            }) || self.context.lexicon.is_small(self.reading.slice(*word..*word + 1), Small::CommonWord)
         };
         let requested = |word: &usize| self.is_requested(self.reading.slice(*word..*word + 1));
         let is_long = |word: &usize| {

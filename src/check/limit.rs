@@ -86,13 +86,20 @@ impl Recital<'_> {
         CASE.into_iter().any(before) || sentence.cues.has(Cue::AskedBeside)
     }
 
-    /// Whether a sentence that names no guideline gives the number that is asked for: "12 visits go over this".
+    /// Whether a sentence gives the number that is asked for: "12 visits go over this", "12 visits exceed what the MTUS has". One
+    /// that names a guideline must say that the number goes beyond it.
     fn repeats_request(&self, number: usize, amount: &Amount) -> bool {
         let Some(request) = &self.decision.request else { return false };
         let said = quantity(&amount.value);
         let visits = request.items.iter().filter_map(|i| i.visits.as_ref()).map(|v| v.number);
         let mut asked = request.amounts.iter().filter_map(|a| quantity(&a.value)).chain(visits);
-        said.is_some_and(|s| asked.any(|a| a == s)) && !self.named.iter().any(|n| n.sentence == number)
+        let own = || {
+            let hits = self.reading.sentences[number].hits.clone();
+            let mut beyond = self.reading.cues(self.context.lexicon, hits, Cue::GoesBeyond);
+            let word = self.word_of(amount);
+            beyond.any(|h| word < h.first as usize) || !self.named.iter().any(|n| n.sentence == number)
+        };
+        said.is_some_and(|s| asked.any(|a| a == s)) && own()
     }
 
     /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at a word.

@@ -8,7 +8,8 @@ use super::limit::Recital;
 use crate::diagnostic::Severity;
 use crate::fact::{Polarity, Signed, Voice};
 use crate::letter::Sentence;
-use crate::lexicon::{Cue, Gap, Position, Term};
+use crate::lexicon::{Cue, Gap, Position, Small, Term};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// So many words may stand between the words for or against and the use that they are said of.
@@ -20,10 +21,11 @@ const BEHIND: usize = 6;
 const BESIDE: usize = 1;
 
 /// The finding on a sentence of a rationale, if it says the contrary of a position that is known.
-pub fn judge(recital: &Recital<'_>, number: usize, sentence: &Sentence, voice: Voice) -> Option<Finding> {
+pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, voice: Voice) -> Option<Finding> {
     let positions = &recital.context.lexicon.positions;
-    positions.iter().find_map(|p| {
-        let said = contrary(recital, sentence, p)?;
+    let spoken = Spoken::of(recital, sentence);
+    positions.iter().filter(|p| spoken.may_hold(p)).find_map(|p| {
+        let said = contrary(recital, sentence, p, &spoken)?;
         let clause = clause(recital, sentence, &said);
         let narrowed = p
             .unless
@@ -45,6 +47,42 @@ pub fn judge(recital: &Recital<'_>, number: usize, sentence: &Sentence, voice: V
             Finding { lowered: Some(Severity::Warning), ..finding }
         })
     })
+}
+
+/// What a sentence has of the words that positions are known by.
+struct Spoken<'a> {
+    /// The phrase lists of its words, by number.
+    lists: Vec<u16>,
+    /// Its words for and against, in their order, and whether they are for.
+    sides: Vec<(Range<usize>, bool)>,
+    /// How its words are meant, worked out when first asked.
+    signed: OnceCell<Signed<'a>>,
+}
+
+impl<'a> Spoken<'a> {
+    fn of(recital: &Recital<'a>, sentence: &Sentence) -> Spoken<'a> {
+        let hits = &recital.reading.hits[sentence.hits.clone()];
+        let list = |h| if let Term::List(list) = recital.context.term(h) { Some(list) } else { None };
+        let lists = hits.iter().filter_map(list).collect();
+        let mut sides: Vec<(Range<usize>, bool)> = Vec::new();
+        for (cue, is_for) in [(Cue::PositionFor, true), (Cue::PositionAgainst, false)] {
+            if sentence.cues.has(cue) {
+                // "evidence to support it" says nothing for it
+                let infinitive = |at: usize| at > 0 && recital.reading.slice(at - 1..at).eq_ignore_ascii_case("to");
+                let said = phrases(recital, sentence, Term::Cue(cue)).filter(|at| !infinitive(at.start));
+                sides.extend(said.map(|at| (at, is_for)));
+            }
+        }
+        sides.sort_by_key(|(at, _)| at.start);
+        Spoken { lists, sides, signed: OnceCell::new() }
+    }
+
+    /// Whether the words are there without which the contrary of a position cannot be said.
+    fn may_hold(&self, position: &Position) -> bool {
+        let has = |list: u16| self.lists.contains(&list);
+        let sided = || position.recommended.is_some() && !self.sides.is_empty() && position.about.is_none_or(has);
+        position.contrary.is_some_and(has) || sided()
+    }
 }
 
 /// Whether a phrase of a list stands in a sentence.
@@ -70,9 +108,15 @@ fn phrases<'a>(
     hits.filter(move |h| recital.context.term(h) == term).map(|h| h.first as usize..h.end as usize)
 }
 
-/// The words that say the contrary of a position.
-fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> Option<Range<usize>> {
-    let signed = || Signed::of(recital.reading, sentence, recital.context.lexicon);
+/// The words that say the contrary of a position, in a sentence with such words for and against.
+fn contrary<'a>(
+    recital: &Recital<'a>,
+    sentence: &'a Sentence,
+    position: &Position,
+    spoken: &Spoken<'a>,
+) -> Option<Range<usize>> {
+    let sides = &spoken.sides[..];
+    let signed = || spoken.signed.get_or_init(|| Signed::of(recital.reading, sentence, recital.context.lexicon));
     if let Some(list) = position.contrary {
         let affirmed = |at: &Range<usize>| signed().context(at.clone()).polarity != Polarity::Negated;
         if let Some(at) = phrases(recital, sentence, Term::List(list)).find(affirmed) {
@@ -80,24 +124,14 @@ fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> 
         }
     }
     let recommended = position.recommended?;
-    let mut cues: Vec<(Range<usize>, bool)> = Vec::new();
-    for (cue, is_for) in [(Cue::PositionFor, true), (Cue::PositionAgainst, false)] {
-        if sentence.cues.has(cue) {
-            // "evidence to support it" says nothing for it
-            let infinitive = |at: usize| at > 0 && recital.reading.slice(at - 1..at).eq_ignore_ascii_case("to");
-            let said = phrases(recital, sentence, Term::Cue(cue)).filter(|at| !infinitive(at.start));
-            cues.extend(said.map(|at| (at, is_for)));
-        }
-    }
-    cues.sort_by_key(|(at, _)| at.start);
     let (at, is_for, use_of) = match position.about {
         // of the treatment as such a sentence must say one thing only
         None => {
-            let [(at, is_for)] = &cues[..] else { return None };
+            let [(at, is_for)] = sides else { return None };
             (at.clone(), *is_for, at.clone())
         }
         Some(list) => phrases(recital, sentence, Term::List(list)).find_map(|use_of| {
-            let (at, is_for) = nearest(recital, &cues, &use_of)?;
+            let (at, is_for) = nearest(recital, sides, &use_of)?;
             Some((at, is_for, use_of))
         })?,
     };
@@ -124,14 +158,18 @@ fn contrary(recital: &Recital<'_>, sentence: &Sentence, position: &Position) -> 
 /// The words for or against that are said of a use: the last ones before it in its clause, else the first behind it.
 fn nearest(
     recital: &Recital<'_>,
-    cues: &[(Range<usize>, bool)],
+    sides: &[(Range<usize>, bool)],
     use_of: &Range<usize>,
 ) -> Option<(Range<usize>, bool)> {
     let joined = |from: usize, to: usize| (from..=to).skip(1).all(|w| recital.reading.words[w].gap != Gap::Hard);
-    let before = cues.iter().rev().find(|(at, _)| at.end <= use_of.start || at.start < use_of.start);
+    let before = sides.iter().rev().find(|(at, _)| at.end <= use_of.start || at.start < use_of.start);
     let near = before.filter(|(at, _)| use_of.start <= at.end + BEFORE && joined(at.start, use_of.start));
-    let behind = cues.iter().find(|(at, _)| at.start >= use_of.end);
-    let next = behind.filter(|(at, _)| at.start <= use_of.end + BEHIND && joined(use_of.end - 1, at.start));
+    let behind = sides.iter().find(|(at, _)| at.start >= use_of.end);
+    // "for short courses, and does not support chronic use" goes on with something else
+    let lexicon = recital.context.lexicon;
+    let goes_on = |to: usize| (use_of.end..to).any(|w| lexicon.is_small(recital.reading.slice(w..w + 1), Small::Joins));
+    let next = behind
+        .filter(|(at, _)| at.start <= use_of.end + BEHIND && joined(use_of.end - 1, at.start) && !goes_on(at.start));
     near.or(next).cloned()
 }
 

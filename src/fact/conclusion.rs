@@ -8,7 +8,7 @@ use super::own_words::in_own_words;
 use super::verdict::{Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Lexicon, TreatmentKind};
+use crate::lexicon::{Cue, Lexicon, Small, TreatmentKind};
 use crate::source::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -161,6 +161,7 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             from = verdict.words.end;
         }
     }
+    drop_supposed(&mut stances, rationale, lexicon);
     if !stances.iter().any(|s| s.strength == Strength::Plain && s.object != Object::Other) {
         for own in in_own_words(rationale, voices, &heading, lexicon) {
             // the same words read by phrase alone tell less
@@ -172,6 +173,28 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
     let echo = echo(rationale, request, voices, lexicon).map(|words| rationale.span_of_words(words));
     Conclusion { stances, echo }
 }
+
+/// Takes out the verdicts on another case, if one on this case stands beside them: "in the first month the study would not be
+/// necessary". Alone they are how some reviewers rule.
+fn drop_supposed(stances: &mut Vec<Stance>, rationale: &Reading, lexicon: &Lexicon) {
+    let supposed = |s: &Stance| {
+        let sentence = &rationale.sentences[s.sentence];
+        let marks = Marks::of(rationale, sentence, lexicon);
+        let first = sentence.words.start;
+        let would = first.max(s.words.start.saturating_sub(MODAL))..s.words.end;
+        (1..=2).any(|n| marks.is_small(first..(first + n).min(s.words.end), Small::SupposesCase))
+            && !marks.says(Cue::CaseTurn)
+            && !marks.says(Cue::ConclusionOpener)
+            && would.into_iter().any(|w| marks.is_small(w..w + 1, Small::Would))
+    };
+    let plain = |s: &&Stance| s.strength == Strength::Plain && s.object != Object::Other;
+    if stances.len() > 1 && stances.iter().filter(plain).any(|s| !supposed(s)) {
+        stances.retain(|s| !supposed(s));
+    }
+}
+
+/// So many words before a verdict may stand the word that makes it one of another case.
+const MODAL: usize = 3;
 
 /// How many words behind "no need for" may name its object.
 const OBJECT: usize = 6;
@@ -189,7 +212,9 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     let end = named_until(marks, verdict);
     let clause = from..end;
     let part = marks.part_start(verdict.words.start).max(from)..end;
-    if marks.says_within(Cue::OtherRequest, part.clone()) {
+    // "two treatments of lower risk are approved in this same review"
+    let next = marks.cue(Cue::OtherRequest).any(|o| o.start == verdict.words.end);
+    if next || marks.says_within(Cue::OtherRequest, part.clone()) {
         return Object::Other;
     }
     // "elective/maintenance care: not medically necessary" is what a guideline says

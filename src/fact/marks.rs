@@ -98,4 +98,10 @@ impl<'a> Marks<'a> {
         }
         at >= words.end
     }
+
+    /// Whether all of some words may stand between a denial and the word denied; none joins a clause of its own.
+    pub fn links(self, mut words: Range<usize>) -> bool {
+        let joined = |word: usize| self.cue(Cue::ClauseJoin).any(|join| join.len() > 1 && join.contains(&word));
+        words.all(|word| self.is_small(word..word + 1, Small::VerdictLink) && !joined(word))
+    }
 }

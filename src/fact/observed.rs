@@ -5,7 +5,7 @@
 
 use super::polarity::{Documentation, Polarity, Signed};
 use crate::letter::{Amount, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Gap, Lexicon, Term, ToldAs, fold};
+use crate::lexicon::{Cue, Gap, Lexicon, Small, Term, ToldAs, fold};
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -162,8 +162,11 @@ impl<'a> Line<'a> {
         let roles = vec![Role::Stranger; sentence.words.len()];
         let mut line = Line { reading, lexicon, sentence, roles, values: Vec::new() };
         for word in sentence.words.clone() {
-            if matches!(fold(reading.slice(word..word + 1)).as_str(), "and" | "or") {
+            let written = reading.slice(word..word + 1);
+            if matches!(fold(written).as_str(), "and" | "or") {
                 line.set(word..word + 1, Role::And);
+            } else if lexicon.is_small(written, Small::ValueLink) {
+                line.set(word..word + 1, Role::Link);
             }
         }
         let hits = &reading.hits[sentence.hits.clone()];
@@ -171,7 +174,7 @@ impl<'a> Line<'a> {
         for hit in hits {
             let words = hit.first as usize..hit.end as usize;
             match lexicon.terms[hit.term as usize] {
-                Term::BodyPart(_) | Term::Cue(Cue::ValueLink | Cue::LeftSide | Cue::RightSide | Cue::BothSides) => {
+                Term::BodyPart(_) | Term::Cue(Cue::LeftSide | Cue::RightSide | Cue::BothSides) => {
                     line.set(words, Role::Link)
                 }
                 Term::Cue(Cue::ValueVerb) => late.push((words, Role::Verb)),

@@ -4,7 +4,7 @@
 use super::conclusion::Ruling;
 use super::marks::Marks;
 use super::named::Named;
-use crate::lexicon::{Cue, Gap, Lexicon, Term, fold};
+use crate::lexicon::{Cue, Gap, Lexicon, Small, Term, fold};
 use std::ops::Range;
 
 /// A clause between marks such as semicolons.
@@ -26,55 +26,31 @@ pub(super) struct Part {
 /// How far before a need stands what governs it: "there is", "I see".
 const NEAR: usize = 6;
 
-pub(super) fn is_auxiliary(word: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "can", "cannot", "could",
-        "may", "might", "must", "should", "will", "would", "am", "remains", "seems",
-    ];
-    WORDS.contains(&word) || word.len() > 3 && word.ends_with("nt") && is_auxiliary(&word[..word.len() - 2])
-}
-
-pub(super) fn is_preposition(word: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "of", "on", "for", "about", "to", "with", "from", "in", "at", "after", "before", "by", "as", "during", "under",
-        "without", "into", "until", "because", "since",
-    ];
-    WORDS.contains(&word)
-}
-
-pub(super) fn is_determiner(word: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "the",
-        "this",
-        "these",
-        "those",
-        "that",
-        "his",
-        "her",
-        "such",
-        "any",
-        "continued",
-        "requested",
-        "said",
-        "it",
-        "they",
-    ];
-    WORDS.contains(&word)
-}
-
-pub(super) fn joins(word: &str) -> bool {
-    matches!(word, "and" | "but" | "so" | "yet" | "thus" | "therefore" | "hence" | "accordingly")
-}
-
 impl Clause<'_> {
     /// A word as it is compared.
     pub fn word(&self, w: usize) -> String {
         fold(self.marks.reading.slice(w..w + 1))
     }
 
+    /// Whether a word is one of a set of small words.
+    pub fn is(&self, w: usize, set: Small) -> bool {
+        let written = self.marks.reading.slice(w..w + 1);
+        // "wasn't" is compared without its apostrophe
+        match written.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            true => self.lexicon.is_small(written, set),
+            false => self.lexicon.is_small(&fold(written), set),
+        }
+    }
+
     /// Whether one of some words stands within a range.
     pub fn says(&self, mut words: Range<usize>, any: &[&str]) -> bool {
         words.any(|w| any.contains(&self.word(w).as_str()))
+    }
+
+    /// Whether a word is a verb such as "is" or "cannot", "isn't" too.
+    pub fn is_auxiliary(&self, w: usize) -> bool {
+        let known = |word: &str| self.lexicon.is_small(word, Small::Auxiliary);
+        self.is(w, Small::Auxiliary) || self.word(w).strip_suffix("nt").is_some_and(known)
     }
 
     /// Whether a subordinate clause begins at a word: "since", "if". "As such" opens the main clause.
@@ -92,7 +68,6 @@ impl Clause<'_> {
 
     /// Whether the subject of a statement may begin at a word.
     fn starts_subject(&self, w: usize) -> bool {
-        let word = self.word(w);
         let name = |t: Term| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. });
         let cues = [
             Cue::ReviewerSelf,
@@ -103,11 +78,8 @@ impl Clause<'_> {
             Cue::Denial,
             Cue::ItemOf,
         ];
-        is_determiner(&word)
-            || matches!(
-                word.as_str(),
-                "a" | "an" | "no" | "there" | "nothing" | "nobody" | "one" | "medical" | "necessity"
-            )
+        self.is(w, Small::Determiner)
+            || self.is(w, Small::OpensSubject)
             || cues.into_iter().any(|cue| self.marks.cue(cue).any(|r| r.start == w))
             || self.marks.all().any(|(h, t)| h.first as usize == w && name(t))
     }
@@ -115,7 +87,7 @@ impl Clause<'_> {
     /// Whether a word stands in a subordinate clause between commas, behind a first word: its denials are its own.
     fn is_aside(&self, w: usize, from: usize) -> bool {
         let start = self.stretch(w).max(from);
-        let first = if joins(&self.word(start)) && start < w { start + 1 } else { start };
+        let first = if self.is(start, Small::JoinsStatement) && start < w { start + 1 } else { start };
         self.is_subordinate(first)
     }
 
@@ -124,11 +96,12 @@ impl Clause<'_> {
         let marks = self.marks;
         let verbs = [Cue::Needs, Cue::Grants, Cue::Refuses, Cue::Justifies, Cue::Denial, Cue::Passes, Cue::Fails];
         let verb = verbs.contains(&cue);
-        let begins =
-            |p: &usize| *p == self.words.start || marks.comma_before(*p) || joins(&self.word(*p - 1)) && *p < hit.start;
+        let begins = |p: &usize| {
+            *p == self.words.start || marks.comma_before(*p) || self.is(*p - 1, Small::JoinsStatement) && *p < hit.start
+        };
         for start in (self.words.start..=hit.start).rev().filter(begins) {
             let said = start..hit.start;
-            let first = (start..hit.start).find(|w| !joins(&self.word(*w))).unwrap_or(start);
+            let first = (start..hit.start).find(|w| !self.is(*w, Small::JoinsStatement)).unwrap_or(start);
             if self.is_subordinate(first) {
                 // "without that figure I am unable to ..." has no comma
                 let speaks = marks.within(Cue::ReviewerSelf, said.clone()).last();
@@ -174,8 +147,8 @@ impl Clause<'_> {
         let [denial] = &found[..] else { return found.is_empty().then_some(0) };
         // "has not improved and needs": whose denial is it?
         let between = denial.end..words.end;
-        let joined = between.clone().any(|w| joins(&self.word(w)));
-        (!joined || self.marks.covered(Cue::VerdictLink, between)).then_some(1)
+        let joined = between.clone().any(|w| self.is(w, Small::JoinsStatement));
+        (!joined || self.marks.links(between)).then_some(1)
     }
 
     /// Where the first denial of a range stands.
@@ -186,7 +159,7 @@ impl Clause<'_> {
     /// The words right before a word, up to one that ties it to something else.
     pub fn near(&self, part: &Part, hit: &Range<usize>) -> Range<usize> {
         let first = hit.start.saturating_sub(NEAR).max(part.start);
-        let tied = (first..hit.start).rev().find(|w| is_preposition(&self.word(*w)) || self.word(*w) == "regarding");
+        let tied = (first..hit.start).rev().find(|w| self.is(*w, Small::Preposition) || self.word(*w) == "regarding");
         tied.map_or(first, |w| w + 1)..hit.start
     }
 
@@ -198,30 +171,28 @@ impl Clause<'_> {
 
     /// Whether next to nothing follows in the clause.
     pub fn ends(&self, end: usize) -> bool {
-        let goes_on = |w| matches!(self.word(w).as_str(), "at" | "now" | "here" | "today" | "yet" | "as" | "on");
+        let goes_on = |w| self.is(w, Small::BehindRuling);
         end == self.words.end || self.words.end - end <= 4 && goes_on(end)
     }
 
     /// Whether a verb such as "is" or "cannot" stands among some words.
     pub fn has_verb(&self, mut words: Range<usize>) -> bool {
-        words.any(|w| is_auxiliary(&self.word(w)))
+        words.any(|w| self.is_auxiliary(w))
     }
 
     /// Whether the verb next before a word is one of the past.
     pub fn is_past(&self, words: Range<usize>) -> bool {
-        matches!(self.verb(words).as_deref(), Some("was" | "were" | "had" | "did" | "wasnt" | "werent" | "didnt"))
+        self.verb(words).is_some_and(|verb| self.is(verb, Small::PastAuxiliary))
     }
 
     /// The verb next before the end of some words.
-    fn verb(&self, words: Range<usize>) -> Option<String> {
-        let verb = |w: &String| is_auxiliary(w) && !matches!(w.as_str(), "be" | "been");
-        words.rev().map(|w| self.word(w)).find(verb)
+    pub fn verb(&self, words: Range<usize>) -> Option<usize> {
+        words.rev().find(|w| self.is_auxiliary(*w) && !self.is(*w, Small::BareAuxiliary))
     }
 
     /// Whether the records of the case are the subject.
-    pub fn says_of_papers(&self, words: Range<usize>) -> bool {
-        self.marks.says_within(Cue::Record, words.clone())
-            || self.says(words, &["record", "records", "file", "notes", "nothing", "chart", "documentation", "papers"])
+    pub fn says_of_papers(&self, mut words: Range<usize>) -> bool {
+        self.marks.says_within(Cue::Record, words.clone()) || words.any(|w| self.is(w, Small::Papers))
     }
 
     /// Whether a number such as a year stands in the clause.
@@ -238,11 +209,11 @@ impl Clause<'_> {
         if marks.says_within(Cue::ReviewerSelf, words.clone()) {
             return false;
         }
-        let active = |c: &Range<usize>| !(words.start..c.start).rev().take(2).any(|w| is_auxiliary(&self.word(w)));
+        let active = |c: &Range<usize>| !(words.start..c.start).rev().take(2).any(|w| self.is_auxiliary(w));
         let told = marks.within(Cue::Claims, words.clone()).any(|c| {
             let opens = c.start == words.start || marks.reading.words[c.start].gap == Gap::Hard;
             let goes_on = c.end < words.end && !(c.end..words.end).any(|w| marks.comma_before(w));
-            goes_on && !opens && !is_determiner(&self.word(c.start - 1)) && active(&c)
+            goes_on && !opens && !self.is(c.start - 1, Small::Determiner) && active(&c)
         });
         // "..., the surgeon wrote"
         let speaks = |c: Range<usize>| {
@@ -267,26 +238,25 @@ impl Clause<'_> {
         }
         let others = [Cue::TreatingProvider, Cue::UtilizationReview];
         // "as asked for by the surgeon"
-        let subject = |r: Range<usize>| r.start == before.start || !is_preposition(&self.word(r.start - 1));
+        let subject = |r: Range<usize>| r.start == before.start || !self.is(r.start - 1, Small::Preposition);
         let spoken = others.into_iter().any(|cue| marks.within(cue, before.clone()).any(subject));
         if self.is_told(before.clone()) || spoken && !reviewer {
             return false;
         }
         // "per the guideline, an MRI is not needed" recites, unless it is said of this one
         let guideline = marks.says_within(Cue::GuidelineWord, self.words.start..hit.start);
-        let definite = before.clone().any(|w| is_determiner(&self.word(w)));
+        let definite = before.clone().any(|w| self.is(w, Small::Determiner));
         if guideline && !reviewer && !definite {
             return false;
         }
         let supposed =
             marks.within(Cue::Conditional, before.clone()).any(|c| !only && !self.is_aside(c.start, part.start))
                 || marks.within(Cue::Conditional, hit.end..(hit.end + 4).min(self.words.end)).next().is_some();
-        let opening = self.is_subordinate(self.words.start)
-            && matches!(self.word(self.words.start).as_str(), "if" | "unless" | "when" | "should" | "where");
+        let opening = self.is_subordinate(self.words.start) && self.is(self.words.start, Small::OpensCondition);
         if supposed || opening && ruling == Ruling::Approve {
             return false;
         }
-        if self.says(before.clone(), &["who", "which", "whose", "whom", "why", "how", "what"]) {
+        if before.clone().any(|w| self.is(w, Small::Relative)) {
             return false;
         }
         let denied = ruling == Ruling::Deny;
@@ -295,7 +265,8 @@ impl Clause<'_> {
             let done = need && definite && self.ends(hit.end) && !self.has_number();
             return denied && (done || self.says_of_papers(before));
         }
-        match self.verb(before).as_deref() {
+        let verb = self.verb(before).map(|w| self.word(w));
+        match verb.as_deref() {
             Some("may" | "might") => false,
             Some("could") => denied && reviewer,
             Some("would") => reviewer || only,
@@ -311,15 +282,9 @@ impl Clause<'_> {
         }
         let within = |cue: Cue, w: usize| self.marks.cue(cue).any(|r| r.start <= w && w < r.end);
         let ruled = |w: usize| briefly.into_iter().chain([Cue::OwnDenial]).any(|cue| within(cue, w));
-        let empty = |w: usize| {
-            matches!(
-                self.word(w).as_str(),
-                "medically" | "therefore" | "thus" | "hereby" | "accordingly" | "hence" | "and"
-            ) || ruled(w)
-        };
+        let empty = |w: usize| self.is(w, Small::InBriefRuling) || ruled(w);
         let behind = (hit.end..self.words.end).all(empty)
-            || self.words.end - hit.end <= 5
-                && matches!(self.word(hit.end).as_str(), "at" | "as" | "on" | "in" | "for");
+            || self.words.end - hit.end <= 5 && self.is(hit.end, Small::BehindBriefRuling);
         ((self.words.start..hit.start).all(empty) && behind).then_some(self.words.start..hit.end)
     }
 }

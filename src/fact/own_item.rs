@@ -1,8 +1,8 @@
 //! Whether a clause speaks of the item in the heading: as the subject of what is said, as its object, or at all.
 
 use super::named::Named;
-use super::own_clause::{Clause, Part, is_auxiliary, is_determiner, is_preposition, joins};
-use crate::lexicon::Cue;
+use super::own_clause::{Clause, Part};
+use crate::lexicon::{Cue, Small};
 use std::ops::Range;
 
 /// How many words of a subject or an object are read.
@@ -14,14 +14,14 @@ impl Clause<'_> {
         let item = |w: usize| self.marks.cue(Cue::ItemOf).any(|r| r.end == w + 1);
         let request = |w: usize| self.marks.says_within(Cue::ThisRequest, from..w);
         let limit = (from + READ).min(self.words.end);
-        let end = (from..limit).find(|w| is_preposition(&self.word(*w)) && !item(*w) && !request(*w));
+        let end = (from..limit).find(|w| self.is(*w, Small::Preposition) && !item(*w) && !request(*w));
         from..end.unwrap_or(limit)
     }
 
     /// The words behind "need for" that may name the item: up to the verb.
     pub fn object_before_verb(&self, from: usize) -> Range<usize> {
         let object = self.object(from);
-        from..(from + 1..object.end).find(|w| is_auxiliary(&self.word(*w))).unwrap_or(object.end)
+        from..(from + 1..object.end).find(|w| self.is_auxiliary(*w)).unwrap_or(object.end)
     }
 
     /// Whether words name the item of the heading or speak of the request.
@@ -40,7 +40,7 @@ impl Clause<'_> {
         let general = [Cue::CareWord, Cue::DeviceWord].into_iter().any(|cue| {
             marks
                 .within(cue, words.clone())
-                .any(|care| (words.start..care.start).rev().take(3).any(|w| is_determiner(&self.word(w))))
+                .any(|care| (words.start..care.start).rev().take(3).any(|w| self.is(w, Small::Determiner)))
         });
         general
             || marks.says_within(Cue::ThisRequest, words.clone())
@@ -51,10 +51,9 @@ impl Clause<'_> {
 
     /// Whether nothing is named by the next word: "it, today", "it as ordered".
     fn goes_on_so(&self, w: usize) -> bool {
-        let word = self.word(w);
         self.marks.comma_before(w)
-            || is_preposition(&word)
-            || is_auxiliary(&word)
+            || self.is(w, Small::Preposition)
+            || self.is_auxiliary(w)
             || self.marks.cue(Cue::Needed).any(|r| r.start == w)
     }
 
@@ -62,35 +61,35 @@ impl Clause<'_> {
     pub fn is_subject(&self, part: &Part, hit: &Range<usize>) -> bool {
         let said = part.start..hit.start;
         // "nobody has shown that the MRI is": the subject of the inner clause
-        let that = said.clone().rev().find(|w| {
-            self.word(*w) == "that" && *w > part.start && (*w + 1..hit.start).any(|v| is_auxiliary(&self.word(v)))
-        });
+        let that = said
+            .clone()
+            .rev()
+            .find(|w| self.word(*w) == "that" && *w > part.start && (*w + 1..hit.start).any(|v| self.is_auxiliary(v)));
         let start = that.map_or(said.start, |w| w + 1);
-        let auxiliary = |w: &usize| is_auxiliary(&self.word(*w));
+        let auxiliary = |w: &usize| self.is_auxiliary(*w);
         let verb = (start..hit.start).find(auxiliary).unwrap_or(hit.start);
         let mut head = start..verb;
         let denies = |w: usize| self.marks.cue(Cue::OwnDenial).any(|d| d.start <= w && w < d.end);
         let only = self.marks.says_within(Cue::OnlyThen, said.clone());
-        if only || head.clone().all(|w| denies(w) || joins(&self.word(w))) {
-            let Some(last) =
-                (start..hit.start).rev().find(|w| auxiliary(w) && !matches!(self.word(*w).as_str(), "be" | "been"))
+        if only || head.clone().all(|w| denies(w) || self.is(w, Small::JoinsStatement)) {
+            let Some(last) = (start..hit.start).rev().find(|w| auxiliary(w) && !self.is(*w, Small::BareAuxiliary))
             else {
                 return false;
             };
             head = last + 1..hit.start;
         }
-        let Some(first) = head.clone().find(|w| !joins(&self.word(*w))) else { return false };
+        let Some(first) = head.clone().find(|w| !self.is(*w, Small::JoinsStatement)) else { return false };
         head.start = first;
-        let opens = is_preposition(&self.word(head.start))
+        let opens = self.is(head.start, Small::Preposition)
             || self.marks.cue(Cue::ConclusionOpener).any(|o| o.start == head.start);
         if opens {
-            let Some(from) = head.clone().rev().find(|w| is_determiner(&self.word(*w))) else { return false };
+            let Some(from) = head.clone().rev().find(|w| self.is(*w, Small::Determiner)) else { return false };
             head.start = from;
         }
         let object = self.object(head.start);
         head.end = head.end.min(object.end.max(head.start + 1));
         // "an MRI is needed" may be said of MRIs in general
-        let definite = is_determiner(&self.word(head.start))
+        let definite = self.is(head.start, Small::Determiner)
             || self.marks.says_within(Cue::ThisRequest, head.clone())
             || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
         (definite || self.last && !only && self.ends(hit.end))
@@ -103,7 +102,7 @@ impl Clause<'_> {
         let part = Part { start: self.marks.part_start(words.start).max(self.words.start) };
         // "was needed after the fusion of 2011"
         let once = self.is_past(part.start..words.start + 1) && self.has_number();
-        let definite = is_determiner(&self.word(part.start));
+        let definite = self.is(part.start, Small::Determiner);
         !once && (part.start == words.start || definite || self.is_subject(&part, words))
     }
 
@@ -111,11 +110,11 @@ impl Clause<'_> {
     pub fn is_general(&self, words: &Range<usize>) -> bool {
         let rest = words.end..self.words.end;
         let start = self.marks.part_start(words.start).max(self.words.start);
-        let bare = start < words.start && !is_determiner(&self.word(start));
-        let tied = !rest.is_empty() && matches!(self.word(rest.start).as_str(), "in" | "for" | "with");
+        let bare = start < words.start && !self.is(start, Small::Determiner);
+        let tied = !rest.is_empty() && self.is(rest.start, Small::TiedBehind);
         let here = [Cue::CaseTurn, Cue::Person, Cue::ThisRequest, Cue::ConclusionOpener];
         let own = here.into_iter().any(|cue| self.marks.says_within(cue, self.words.clone()));
-        bare && tied && !own && !self.says(rest, &["this", "these", "now"])
+        bare && tied && !own && !rest.into_iter().any(|w| self.is(w, Small::OfThisCase))
     }
 
     /// Whether a clause names the item or nothing.

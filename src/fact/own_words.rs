@@ -10,7 +10,7 @@ use super::named::Named;
 use super::own_clause::{Clause, Part};
 use super::voice::Voice;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Gap, Lexicon};
+use crate::lexicon::{Cue, Gap, Lexicon, Small};
 use std::ops::Range;
 
 /// How many sentences from the end may rule so; the first may too.
@@ -136,7 +136,7 @@ fn need(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     let rest = hit.end..clause.words.end;
     let shown = marks.within(Cue::NeedShown, rest.clone()).next();
     let unshown = marks.within(Cue::NeedUnshown, rest.clone()).next();
-    let tied = matches!(clause.word(hit.end - 1).as_str(), "for" | "of");
+    let tied = clause.is(hit.end - 1, Small::NeedOf);
     let asked = if tied { clause.names_item(clause.object_before_verb(hit.end)) } else { clause.names_nothing_else() };
     if !asked {
         return None;
@@ -167,7 +167,7 @@ fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> O
     let marks = clause.marks;
     let before = part.start..hit.start;
     // "more than is needed", "an endorsed use"
-    if clause.says(hit.start.saturating_sub(3).max(part.start)..hit.start, &["than", "a", "an"]) {
+    if (hit.start.saturating_sub(3).max(part.start)..hit.start).any(|w| clause.is(w, Small::OfOther)) {
         return None;
     }
     let reviewer = marks.within(Cue::ReviewerSelf, before.clone()).last();

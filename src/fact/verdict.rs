@@ -179,7 +179,7 @@ fn denied_at(marks: Marks, before: Range<usize>) -> Option<usize> {
     [Cue::Negation, Cue::Undocumented, Cue::NegationAfter, Cue::UndocumentedAfter]
         .into_iter()
         .flat_map(|cue| marks.within(cue, before.clone()))
-        .filter(|n| marks.covered(Cue::VerdictLink, n.end..before.end))
+        .filter(|n| marks.links(n.end..before.end))
         .map(|n| n.start)
         .max()
 }
@@ -303,7 +303,7 @@ fn ends_sentence(marks: Marks, end: usize) -> bool {
     let last = marks.sentence.words.end;
     let stop = (end + 1..last).find(|w| marks.reading.words[*w].gap == Gap::Hard).unwrap_or(last);
     let rest = end..stop;
-    rest.len() <= 5 || marks.covered(Cue::VerdictLink, rest)
+    rest.len() <= 5 || marks.links(rest)
 }
 
 /// Whether the verdict is about something asked for in this case.

@@ -3,6 +3,7 @@
 use super::folded::{hash, short};
 use super::matcher::{Ending, Matcher, NUMBER};
 use super::pattern::{Pattern, Step, is_optional};
+use super::words::fold;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -145,6 +146,11 @@ impl MatcherBuilder {
                 next
             }
         }
+    }
+
+    /// Makes a word known that no phrase need have: it is no misspelling of another.
+    pub fn know(&mut self, word: &str) {
+        self.word(&fold(word));
     }
 
     /// The matcher.

@@ -105,8 +105,6 @@ cues! {
     Unproven = "unproven" in Proof,
     /// What follows is rejected, whether it affirms or denies: "disagree that".
     Rejects = "rejects" in Proof,
-    /// May stand between a denial and the word denied: "be considered".
-    VerdictLink = "verdict-link" in Link,
     /// Joins two words of one verdict: "necessary or appropriate".
     Coordination = "coordination" in Link,
     /// Begins another clause: "and the".
@@ -409,8 +407,6 @@ cues! {
     OfYears = "of-years" in Person,
     /// The patient, when an age follows: "this".
     ThisOne = "this-one" in Person,
-    /// What may stand behind an age that no noun follows: "with".
-    GoesOn = "goes-on" in Person,
     /// The patient with the sex: "this female worker".
     SexedPerson = "sexed-person" in Person,
     /// A test found what it looks for: "positive".
@@ -423,8 +419,6 @@ cues! {
     FacultyImpaired = "faculty-impaired" in Value,
     /// Joins an observation to what is said of it: "was noted to be".
     ValueVerb = "value-verb" in Value,
-    /// May stand between an observation and its value: "to light touch".
-    ValueLink = "value-link" in Value,
     /// The treatment that follows was not had: "has not started".
     NotHad = "not-had" in Value,
     /// The treatment before it was or was not had, by its own polarity: "has been given".
@@ -439,6 +433,8 @@ cues! {
     StudyFinding = "study-finding" in Value,
     /// The case does not keep to the guideline, as the reviewer says: "the criteria have not been met".
     CriteriaUnmet = "criteria-unmet" in Departure,
+    /// The case keeps to all that the guideline asks for: "meets each of these".
+    CriteriaMet = "criteria-met" in Departure,
     /// More is asked for than the guideline has, unless it is denied: "exceeds the recommended number".
     GoesBeyond = "goes-beyond" in Departure,
     /// A ground of a decision follows: "given".
@@ -449,8 +445,6 @@ cues! {
     WelcomeLack = "welcome-lack" in Departure,
     /// What nearly every guideline asks for first: "conservative care".
     UsualFirst = "usual-first" in Departure,
-    /// A word so common in letters that it tells nothing of what a guideline asks for: "documentation".
-    CommonWord = "common-word" in Common,
 }
 
 impl Cue {

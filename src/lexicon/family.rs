@@ -38,7 +38,7 @@ pub enum Family {
     Position,
     /// Proof that is missing or refused.
     Proof,
-    /// Words that may stand between a denial and what it denies.
+    /// What joins words and clauses of a verdict.
     Link,
     /// Conditions and concessions.
     Condition,
@@ -46,8 +46,6 @@ pub enum Family {
     Subordination,
     /// How a case stands to its guideline, and on what grounds it may depart from it.
     Departure,
-    /// Words that letters are full of.
-    Common,
     /// "Medical necessity".
     Necessity,
     /// Whether that is there.

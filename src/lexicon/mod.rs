@@ -315,7 +315,7 @@ impl Lexicon {
 
     /// Whether a word, or two with a blank, is one of a set of small words.
     pub fn is_small(&self, word: &str, set: Small) -> bool {
-        self.small.of(set).iter().any(|w| w.eq_ignore_ascii_case(word))
+        self.small.has(set, word)
     }
 
     /// Whether a text in lower case holds one of a set of small words, be it as the beginning of another word.

@@ -81,9 +81,55 @@ small! {
     Series = "series",
     /// A single piece of a drug: "tablet".
     Piece = "piece",
+    /// A verb that carries tense and denial: "is", "cannot"; with "nt" behind it too.
+    Auxiliary = "auxiliary",
+    /// One of these that says nothing by itself of tense: "been".
+    BareAuxiliary = "bare-auxiliary",
+    /// One of these that tells of the past: "was".
+    PastAuxiliary = "past-auxiliary",
+    /// Ties what follows to the word before: "of".
+    Preposition = "preposition",
+    /// Tells that something known is meant: "the".
+    Determiner = "determiner",
+    /// Joins a statement to the one before: "so".
+    JoinsStatement = "joins-statement",
+    /// Begins the subject of a statement, as determiners do: "nobody".
+    OpensSubject = "opens-subject",
+    /// Opens a sentence on another case than this one: "ordinarily", "without".
+    SupposesCase = "supposes-case",
+    /// Tells what that would be: "would".
+    Would = "would",
+    /// Opens a clause that supposes something: "unless".
+    OpensCondition = "opens-condition",
+    /// Asks, or leads to a clause on what stands before: "which".
+    Relative = "relative",
+    /// The records of a case in the reviewer's own words: "chart".
+    Papers = "papers",
+    /// Begins the few words that may follow a ruling: "at this time".
+    BehindRuling = "behind-ruling",
+    /// Begins the few words that may follow a ruling without a subject: "for this worker".
+    BehindBriefRuling = "behind-brief-ruling",
+    /// Leads from a word of need to what the need is general in: "in".
+    TiedBehind = "tied-behind",
+    /// Behind a need tells that it is this one's: "this".
+    OfThisCase = "of-this-case",
+    /// Before a word of need tells that it is of something else: "than is needed", "an endorsed use".
+    OfOther = "of-other",
+    /// Leads from a need to its object: "for".
+    NeedOf = "need-of",
+    /// May stand in a ruling without a subject: "hereby".
+    InBriefRuling = "in-brief-ruling",
+    /// May stand between a denial and the word denied: "be considered".
+    VerdictLink = "verdict-link",
+    /// May stand between an observation and its value: "to light touch".
+    ValueLink = "value-link",
+    /// May stand behind an age that no noun follows: "with".
+    GoesOn = "goes-on",
+    /// So common in letters that it tells nothing of what a guideline asks for: "documentation".
+    CommonWord = "common-word",
 }
 
-/// The words of all sets, lower case, in order of the sets.
+/// The words of all sets, lower case, in order of the sets; each set is sorted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SmallWords(Vec<Vec<String>>);
 
@@ -93,10 +139,17 @@ impl SmallWords {
         self.0.resize(Small::ALL.len(), Vec::new());
         for word in words.map(|w| w.to_lowercase()) {
             let known = &mut self.0[set as usize];
-            if !known.contains(&word) {
-                known.push(word);
+            if let Err(at) = known.binary_search(&word) {
+                known.insert(at, word);
             }
         }
+    }
+
+    /// Whether a word, or two with a blank, is one of a set; case does not matter.
+    pub fn has(&self, set: Small, word: &str) -> bool {
+        let lower = |b: u8| b.to_ascii_lowercase();
+        let known = self.of(set);
+        known.binary_search_by(|w| w.bytes().cmp(word.bytes().map(lower))).is_ok()
     }
 
     /// The words of a set.

@@ -61,6 +61,7 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
     for entry in &raw.words {
         if let Some(set) = entry.set {
             out.small.add(set, entry.words.iter().map(|(w, _)| w.clone()));
+            entry.words.iter().flat_map(|(w, _)| w.split(' ')).for_each(|w| linker.builder.know(w));
         }
     }
     out.terms = linker.terms;
