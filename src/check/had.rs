@@ -80,9 +80,9 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     // "despite 6 visits", "no care beyond 6 visits"
     let counts = cues(Cue::HadCount).any(|h| (h.end as usize) <= first && first - h.end as usize <= 1);
     let had = counts
-        || cues(Cue::Completed).any(|h| (h.first as usize) < first && opens(&h) || within(&h) || closes(&h))
-        || [Cue::WasHad, Cue::HadList].into_iter().flat_map(&cues).any(|h| opens(&h))
-        || cues(Cue::HadAfter).any(|h| closes(&h));
+        || cues(Cue::Completed).any(|h| (h.first as usize) < first && opens(h) || within(h) || closes(h))
+        || [Cue::WasHad, Cue::HadList].into_iter().flat_map(&cues).any(opens)
+        || cues(Cue::HadAfter).any(closes);
     let other = [Cue::ThisRequest, Cue::AsksFor, Cue::Granted, Cue::Refused, Cue::GuidelineSays, Cue::PartialTemplate];
     let other = other.into_iter().chain([Cue::General, Cue::Conditional, Cue::UtilizationReview]);
     // "prior treatments include 6 sessions" is no rule
