@@ -222,6 +222,7 @@ fn supply(reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
         return None;
     }
     let (mut daily, mut days, mut stated, mut each) = (Vec::new(), Vec::new(), Vec::new(), (1.0, 1.0));
+    let mut fills = 1.0;
     for amount in amounts {
         match &amount.value {
             Value::Course { frequency, time, .. } => {
@@ -232,6 +233,8 @@ fn supply(reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
             Value::Duration(time) => days.push(*time),
             Value::Count { number, unit: None } => stated.push((*amount, *number)),
             Value::Tally { number, .. } if number.unit == Unit::One => each = (number.least, number.most),
+            Value::Number(number) if number.most < DOSE => each = (number.least, number.most),
+            Value::Refills(n) => fills += f64::from(*n),
             Value::Strength { .. } => {}
             _ => return None,
         }
@@ -241,17 +244,25 @@ fn supply(reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
     else {
         return None;
     };
-    let length = |n: f64| match time.unit {
+    let length = |n: f64, month: f64| match time.unit {
         Unit::Days => Some(n),
         Unit::Weeks => Some(n * 7.0),
+        Unit::Months => Some(n * month),
         _ => None,
     };
-    let least = times.0 * length(time.least)? * each.0;
-    let most = times.1 * length(time.most)? * each.1;
+    let least = times.0 * length(time.least, 28.0)? * each.0;
+    let most = times.1 * length(time.most, 31.0)? * each.1;
     // two or three pieces at a time are seldom said
-    let several = stated.least == stated.most && least == most && (stated.least / least).fract() == 0.0;
+    let usual = times.0 * length(time.least, 30.0)? * each.0;
+    let exact = stated.least == stated.most && times.0 == times.1 && each.0 == each.1 && time.least == time.most;
+    let several = exact && (stated.least / usual).fract() == 0.0;
     let near = stated.most >= least - ROUNDING && stated.least <= most + ROUNDING;
-    if several && stated.least >= least || near {
+    // the number may be for one fill of several, or for all
+    let filled = fills > 1.0 && {
+        let all = stated.most * fills;
+        all >= least - ROUNDING && all <= most + ROUNDING || (stated.least / fills - least).abs() <= ROUNDING
+    };
+    if several && stated.least >= least || near || filled {
         return None;
     }
     let text = |a: &Amount| reading.text()[a.bytes.clone()].to_string();
@@ -265,6 +276,9 @@ fn supply(reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
             .hole("original", text(at)),
     )
 }
+
+/// Fewer pieces than this are taken at a time.
+const DOSE: f64 = 5.0;
 
 /// Packs are rounded: 30 for four weeks of one a day.
 const ROUNDING: f64 = 2.0;

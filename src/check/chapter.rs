@@ -1,6 +1,6 @@
 //! ACOEM chapters: number, title, table and pages of one citation against one another, and sections against pages.
 
-use super::topic::paged;
+use super::paged::paged;
 use super::{Context, Finding, recited_chapter};
 use crate::diagnostic::Confidence;
 use crate::fact::PartFacts;

@@ -133,8 +133,10 @@ fn differing(context: &Context<'_>, request: &Request, told: &[&Had], counted: &
     }
     let sum: f64 = counted.iter().map(|h| h.number.most).sum();
     let number = said.number.least;
+    // "at least 12" beside "12" is 12
+    let open = |h: &Had| h.bound && !counted.iter().any(|o| !o.bound && o.number == h.number);
     let fits =
-        |h: &&Had| h.number.least <= said.number.most && number <= h.number.most || h.bound && number > h.number.least;
+        |h: &&Had| h.number.least <= said.number.most && number <= h.number.most || open(h) && number > h.number.least;
     let bounded = said.bound && number <= sum;
     let of_request = request.amounts.iter().any(|a| counts(a, number));
     if counted.iter().any(fits) || number == sum || bounded || of_request {

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::naming::{Thing, things};
-use crate::fact::{PartFacts, Polarity, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Amount, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Hit};
 use crate::measure::{Quantity, Unit};
@@ -22,6 +22,8 @@ pub struct Had {
 
 /// How many words may stand between "has had" and the number: "received ibuprofen, an MRI and 6 sessions".
 const REACH: usize = 14;
+/// Or behind words that open a list: "treatment to date has included".
+const LIST: usize = 40;
 /// How many words may stand between the number and what it counts: "eight more sessions of".
 const BESIDE: usize = 3;
 /// Or between the treatment and a number in parentheses behind it.
@@ -46,7 +48,9 @@ pub fn visits_had(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -
                 number: *number,
                 span: reading.span(amount.bytes.clone()),
                 thing: counted(context, reading, &words, &reading.sentences[at]),
-                bound: is_bound(context, reading, &reading.sentences[at], words.start),
+                // "no care beyond 6 visits": just so many
+                bound: is_bound(context, reading, &reading.sentences[at], words.start)
+                    && !is_missed(context, reading, &reading.sentences[at], words.start),
             });
         }
     }
@@ -68,18 +72,24 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
     let words = words_of(reading, amount);
     let first = words.start;
-    // "had 6 visits", "6 prior visits", "6 visits were completed"
-    let had = cues(Cue::Completed).any(|h| {
-        let (from, to) = (h.first as usize, h.end as usize);
-        from < first && first - from <= REACH || words.start < from && to <= words.end || behind(words.end, from)
-    });
+    // "had 6 visits", "6 prior visits", "6 visits were completed", "treatment to date has included drugs and 6 visits"
+    let reach = |h: &Hit| if h.end - h.first > 2 { LIST } else { REACH };
+    let opens = |h: &Hit| (h.end as usize) <= first && first - h.end as usize <= reach(h);
+    let within = |h: &Hit| words.start < h.first as usize && h.end as usize <= words.end;
+    let closes = |h: &Hit| behind(words.end, h.first as usize);
+    // "despite 6 visits", "no care beyond 6 visits"
+    let counts = cues(Cue::HadCount).any(|h| (h.end as usize) <= first && first - h.end as usize <= 1);
+    let had = counts
+        || cues(Cue::Completed).any(|h| (h.first as usize) < first && opens(h) || within(h) || closes(h))
+        || [Cue::WasHad, Cue::HadList].into_iter().flat_map(&cues).any(opens)
+        || cues(Cue::HadAfter).any(closes);
     let other = [Cue::ThisRequest, Cue::AsksFor, Cue::Granted, Cue::Refused, Cue::GuidelineSays, Cue::PartialTemplate];
     let other = other.into_iter().chain([Cue::General, Cue::Conditional, Cue::UtilizationReview]);
     // "prior treatments include 6 sessions" is no rule
     let of_past = |h: &Hit| cues(Cue::Completed).any(|c| c.first <= h.first && h.end <= c.end);
     let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first && !of_past(h)));
     let meant = meaning(reading, context.lexicon, words_of(reading, amount));
-    had && before.next().is_none() && meant.polarity == Polarity::Affirmed
+    had && before.next().is_none() && (counts || meant.polarity == Polarity::Affirmed)
 }
 
 /// What the number counts: the treatment within its words, right behind it or right before it.
@@ -102,6 +112,15 @@ pub(super) fn counted(
         return named.iter().find(inside).or_else(|| named.iter().rev().find(opened)).cloned();
     }
     named.iter().find(inside).or_else(|| named.iter().find(behind)).or_else(|| named.iter().find(before)).cloned()
+}
+
+/// Whether more than a number of visits is denied or missed: "no care beyond 6 visits".
+fn is_missed(context: &Context<'_>, reading: &Reading, sentence: &Sentence, first: usize) -> bool {
+    let mut cues = reading.cues(context.lexicon, sentence.hits.clone(), Cue::HadCount);
+    cues.find(|h| h.end as usize == first).is_some_and(|h| {
+        let meant = meaning(reading, context.lexicon, h.first as usize..h.end as usize);
+        meant.polarity == Polarity::Negated || meant.documentation == Documentation::Missing
+    })
 }
 
 fn is_bound(context: &Context<'_>, reading: &Reading, sentence: &Sentence, first: usize) -> bool {

@@ -75,7 +75,8 @@ fn goes_alone(context: &Context<'_>, reading: &Reading, words: &Range<usize>) ->
     let of = |t: &u16| &context.lexicon.treatments[*t as usize];
     let operation =
         |t: &u16| matches!(of(t).kind, TreatmentKind::Surgery | TreatmentKind::Procedure) || of(t).perioperative;
-    let known = |t: &Thing| !t.treatments.is_empty() && !t.treatments.iter().any(operation);
+    // a drug by its name is that drug, whatever it goes with
+    let known = |t: &Thing| !t.drugs.is_empty() || !t.treatments.is_empty() && !t.treatments.iter().any(operation);
     !all.is_empty() && all.iter().all(known)
 }
 

@@ -1,7 +1,7 @@
 //! Spinal levels and body parts of the heading against those that the rationale concludes about.
 
 use super::naming::{Thing, concluded_words, related, repeats, requested, same_region, telling_words, things};
-use super::subject::echo;
+use super::subject::{echo, told};
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Object, PartFacts};
@@ -27,7 +27,13 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             return vec![finding];
         }
     }
-    Vec::new()
+    let told = told(context, request, reading, facts).into_iter().filter(|_| request.partial.is_none());
+    let told = told.filter_map(|object| {
+        let sentence = reading.sentences.iter().find(|s| s.words.contains(&object.start))?;
+        let said = Said { context, decision, request, reading, facts, sentence, object };
+        said.only_part().filter(|_| !sentence.cues.has(Cue::OtherRequest))
+    });
+    told.take(1).collect()
 }
 
 /// A conclusion beside the request that it should be about.
@@ -136,11 +142,35 @@ impl Said<'_> {
         let around = parts(self.context, self.reading, &self.sentence.words);
         let said = parts(self.context, self.reading, &self.object);
         if around.iter().any(|(b, _)| asked.iter().any(|(a, _)| same_region(self.context, *a, *b))) {
-            let (asked, said) = self.swapped(&asked, &said)?;
-            return Some(self.other_part(asked, said));
+            let swapped = self.swapped(&asked, &said).map(|(asked, said)| self.other_part(asked, said));
+            return swapped.or_else(|| self.only_part());
         }
         let (_, other) = said.iter().find(|(_, words)| self.is_part_of_item(words) || self.is_asked_for(words))?;
         Some(self.other_part(first, other))
+    }
+
+    /// The one part that the words are about, beside the item, where the heading names one too and they are two. No other
+    /// heading may name it.
+    fn only_part(&self) -> Option<Finding> {
+        let heading = &self.request.reading;
+        let asked = parts(self.context, heading, &(0..heading.words.len()));
+        let around = parts(self.context, self.reading, &self.sentence.words);
+        let said = parts(self.context, self.reading, &self.object);
+        let ((mine, first), (part, other)) = (asked.first()?, said.first()?);
+        // "cervical spine" and "thoracic spine" share a chapter, and are two all the same
+        let ends = |reading: &Reading, words: &Range<usize>| fold(reading.slice(words.end - 1..words.end));
+        let beside = first.len() > 1 && other.len() > 1 && ends(heading, first) == ends(self.reading, other);
+        let one = |all: &[Part], part: &u16| all.iter().all(|(p, _)| p == part);
+        let apart = mine != part && (beside || !same_region(self.context, *mine, *part));
+        let elsewhere = || {
+            let others = self.context.letter.decisions.iter().filter(|d| d.n != self.decision.n);
+            others.filter_map(|d| d.request.as_ref()).any(|r| {
+                let words = 0..r.reading.words.len();
+                parts(self.context, &r.reading, &words).iter().any(|(p, _)| p == part)
+            })
+        };
+        let single = one(&asked, mine) && one(&around, part);
+        (apart && single && self.is_part_of_item(other) && !elsewhere()).then(|| self.other_part(first, other))
     }
 
     fn other_part(&self, asked: &Range<usize>, said: &Range<usize>) -> Finding {

@@ -83,7 +83,7 @@ impl Recital<'_> {
             [Cue::Claimant, Cue::ThisRequest, Cue::Record, Cue::CaseTurn, Cue::Applies, Cue::TreatingProvider];
         let before =
             |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
-        CASE.into_iter().any(before)
+        CASE.into_iter().any(before) || sentence.cues.has(Cue::AskedBeside)
     }
 
     /// Whether a sentence gives the number that is asked for: "12 visits go over this", "12 visits exceed what the MTUS has". One

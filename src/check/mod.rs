@@ -28,6 +28,7 @@ mod named;
 mod naming;
 mod observed;
 mod outcome;
+mod paged;
 mod pages;
 mod patient;
 mod plain;
@@ -185,7 +186,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("regulation-reference-stale", regulation::stale),
     ("citation-chapter-mismatch", chapter::mismatch),
     ("citation-section-page-mismatch", chapter::section_page),
-    ("citation-page-off-topic", topic::page_off_topic),
+    ("citation-page-off-topic", paged::off_topic),
     ("citation-section-off-topic", topic::section_off_topic),
     ("request-item-mismatch", item::mismatch),
     ("rationale-off-topic", item::off_topic),

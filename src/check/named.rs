@@ -1,6 +1,7 @@
 //! The guidelines that a rationale names, and whether it rests on them.
 
 use super::Context;
+use crate::fact::{Polarity, meaning};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Lexicon, Term};
 use crate::source::Span;
@@ -51,13 +52,19 @@ pub fn named(context: &Context<'_>, reading: &Reading) -> Vec<Named> {
                     // "pursuant to the MTUS and the ODG"
                     let joined = last.is_some_and(|l| l.sentence == number && l.rests && coupled(reading, &l.at, &at));
                     let title = title_like(context, reading, sentence, &at);
+                    let rests = !title && (joined || rests(context, reading, sentence, &at));
+                    // "the FDA label for this drug and the ODG, which govern here": the first of two opens the sentence
+                    if let Some(first) = all.last_mut().filter(|l| l.sentence == number && !l.title && rests) {
+                        let opens = first.at.start <= sentence.words.start + 1;
+                        first.rests |= opens && subjects(reading, &first.at, &at);
+                    }
                     all.push(Named {
                         guidelines,
                         whole_mtus,
                         span: reading.span_of_hit(hit),
                         words: reading.slice(at.clone()).to_string(),
                         title,
-                        rests: !title && (joined || rests(context, reading, sentence, &at)),
+                        rests,
                         at,
                         sentence: number,
                     })
@@ -94,7 +101,13 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     });
     // "the ODG criteria for surgery were not met"
     let applied = cues(Cue::Applies).any(|c| c.start == at.end && c.end > c.start + 1);
-    follows || (says || applied) && at.start - sentence.words.start <= HEAD
+    // "the ODG elbow chapter, on which I rely"
+    let name = |w: usize| reading.guidelines.iter().any(|n| reading.hits[*n as usize].first as usize == w);
+    let ground = cues(Cue::RestsOnIt).any(|c| {
+        let near = c.start >= at.end && c.start <= at.end + REACH && !(at.end..c.start).any(name);
+        near && meaning(reading, context.lexicon, c).polarity == Polarity::Affirmed
+    });
+    follows || ground || (says || applied) && at.start - sentence.words.start <= HEAD
 }
 
 /// Where a sentence goes on behind a name: at the second comma of ", to which this reviewer gives weight,".
@@ -112,6 +125,13 @@ const ASIDE: usize = 14;
 fn coupled(reading: &Reading, before: &Range<usize>, at: &Range<usize>) -> bool {
     let between = reading.slice(before.end..at.start);
     before.end < at.start && at.start - before.end <= 3 && between.split(' ').any(|w| w.eq_ignore_ascii_case("and"))
+}
+
+/// Whether two names are one subject: "and" stands between them, few words and no mark.
+fn subjects(reading: &Reading, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let between = reading.slice(first.end..second.start);
+    let few = first.end < second.start && second.start - first.end <= REACH;
+    few && !between.contains([',', ';', '(', ':']) && between.split(' ').any(|w| w.eq_ignore_ascii_case("and"))
 }
 
 /// Whether the name is the head of a table or of a list rather than a subject: "ODG Guidelines - Allow for ...". A verb

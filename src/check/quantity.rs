@@ -1,12 +1,12 @@
 //! Strength, quantity, refills, visits and duration of the heading against those of the conclusion.
 
 use super::level::parts;
-use super::naming::{related, requested, things};
+use super::naming::{Thing, related, requested, things};
 use super::subject::{echo, other_number, subject, told};
 use super::{Context, Finding};
-use crate::fact::{Object, PartFacts};
+use crate::fact::{Object, PartFacts, Voice};
 use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Side, Value, multiplied, plain_unit};
-use crate::lexicon::{Lexicon, Small, TreatmentKind, number_word};
+use crate::lexicon::{Cue, Gap, Lexicon, Small, TreatmentKind, number_word};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -32,8 +32,63 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             Pair { request, reading, lexicon: context.lexicon, amounts: inside.collect() }.item()
         })
     };
-    found.or_else(told).into_iter().collect()
+    let beside = || asked_beside(context, request, reading, facts);
+    found.or_else(told).or_else(beside).into_iter().collect()
 }
+
+/// A number of visits told to be that of the request: "the 16 visits asked for".
+fn asked_beside(context: &Context<'_>, request: &Request, reading: &Reading, facts: &PartFacts) -> Option<Finding> {
+    let [asked] = &requested(context, request)[..] else { return None };
+    // words for what is asked for speak of the case, whatever guideline they are held against
+    let own = |n: usize| facts.voices.get(n) != Some(&Voice::Other);
+    let sentences = reading.sentences.iter().enumerate();
+    let mut telling = sentences.filter(|(n, s)| {
+        s.cues.has(Cue::AskedBeside)
+            && own(*n)
+            && !facts.reviewed.contains(n)
+            && !EARLIER.iter().any(|c| s.cues.has(*c))
+    });
+    let all = || {
+        facts.amounts.iter().filter(|a| matches!(a.value, Value::Tally { number, .. } if number.unit == Unit::Visits))
+    };
+    telling.find_map(|(_, sentence)| {
+        // visits of something else may be spoken of in the same sentence
+        let other = |t: &Thing| !t.class_word && !related(context, asked, t);
+        if request.partial.is_some() || things(context, reading, sentence.words.clone()).iter().any(other) {
+            return None;
+        }
+        reading.cues(context.lexicon, sentence.hits.clone(), Cue::AskedBeside).find_map(|h| {
+            let near = |a: &&Amount| {
+                let first = reading.words.partition_point(|w| (w.start as usize) < a.bytes.start);
+                let end = reading.words.partition_point(|w| (w.start as usize) < a.bytes.end);
+                let (from, to) = (h.first as usize, h.end as usize);
+                let open = |words: Range<usize>| words.into_iter().all(|w| reading.words[w].gap != Gap::Hard);
+                let before = end <= from && from - end <= BESIDE && open(end..from + 1);
+                sentence.words.contains(&first) && (before || first == to || first <= from && to <= end)
+            };
+            let amounts: Vec<&Amount> = all().filter(near).take(1).collect();
+            Pair { request, reading, lexicon: context.lexicon, amounts }.item()
+        })
+    })
+}
+
+/// So many words may stand between a number and the words that it is asked for: "of physical therapy".
+const BESIDE: usize = 4;
+
+/// Sentences of these tell of earlier visits, or of what others asked for.
+const EARLIER: [Cue; 11] = [
+    Cue::Since,
+    Cue::HadAfter,
+    Cue::Completed,
+    Cue::Granted,
+    Cue::OtherRequest,
+    Cue::UtilizationReview,
+    Cue::PartialTemplate,
+    Cue::People,
+    Cue::Conditional,
+    Cue::EarlierDate,
+    Cue::General,
+];
 
 fn bytes_of(reading: &Reading, words: &Range<usize>) -> Option<Range<usize>> {
     let (first, last) = (reading.words.get(words.start)?, reading.words.get(words.end.checked_sub(1)?)?);

@@ -2,13 +2,13 @@
 
 use super::had::visits_had;
 use super::naming::{Thing, related, things};
-use super::plain::NO_FACT;
+use super::plain::{NO_FACT, same_place};
 use super::{Context, Finding};
 use crate::check::contradiction::finding;
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::{Cue, Gap, Small};
+use crate::lexicon::{Cue, Gap, Small, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -47,7 +47,25 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         let words = |span: Span| (span, context.text[span.range()].to_string());
         let mut found =
             finding("observation", "treatment had", words(rationale.span_of_words(one.words.clone())), words(other));
-        if !sure {
+        // a drug may be stopped and begun between two visits; of another part of the body, or since a day, both may be so
+        let drug = !one.thing.drugs.is_empty() || one.thing.treatments.iter().any(|t| is_drug(context, *t));
+        let at = |reading: &'_ Reading, words: &Range<usize>| {
+            reading.sentences.iter().position(|s| s.words.contains(&words.start))
+        };
+        let plain = || {
+            let told = told.iter().find(same)?;
+            let (here, there) =
+                (&rationale.sentences[at(rationale, &one.words)?], &summary.sentences[at(summary, &told.words)?]);
+            // nothing behind it that narrows it: "in the past six months", "for the shoulder"
+            let rest = one.words.end..here.words.end;
+            let mut so_far = rationale.cues(context.lexicon, here.hits.clone(), Cue::Completed);
+            let bare = rest.is_empty()
+                || rationale.words[rest.start].gap == Gap::Hard
+                || so_far.any(|h| h.first as usize == rest.start);
+            let timed = [Cue::Since, Cue::EarlierDate, Cue::AfterInjury].iter().any(|c| here.cues.has(*c));
+            Some(bare && !timed && same_place(context, (rationale, here), (summary, there)))
+        };
+        if !sure && (drug || plain() != Some(true)) {
             found.lowered = Some(Severity::Info);
         }
         return Some(found);
@@ -55,12 +73,20 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     None
 }
 
+fn is_drug(context: &Context<'_>, treatment: u16) -> bool {
+    let kind = context.lexicon.treatments[treatment as usize].kind;
+    matches!(kind, TreatmentKind::Drug | TreatmentKind::DrugClass)
+}
+
 /// The treatments that a part of the letter says were had or not had.
 fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Received> {
+    let lexicon = context.lexicon;
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate() {
         let own = facts.voices.get(n).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&n);
-        let tells = [Cue::NotHad, Cue::HadAfter, Cue::WasHad, Cue::HadList].iter().any(|c| sentence.cues.has(*c));
+        let tells = [Cue::NotHad, Cue::HadAfter, Cue::WasHad, Cue::HadList, Cue::StudyTells]
+            .iter()
+            .any(|c| sentence.cues.has(*c));
         if !own || !tells || NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
@@ -79,6 +105,7 @@ fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
                 .or_else(|| {
                     cues(Cue::HadAfter)
                         .find(|h| beside(thing.words.end, h.first as usize, 4) && itself.polarity == Polarity::Negated)
+                        .filter(|_| !is_narrowed(context, reading, thing))
                 });
             if let Some(cue) = denied.filter(|_| itself.documentation == Documentation::Said) {
                 let words = thing.words.start.min(cue.first as usize)..thing.words.end.max(cue.end as usize);
@@ -87,10 +114,17 @@ fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
             }
             let had = cues(Cue::WasHad)
                 .find(|h| beside(h.end as usize, thing.words.start, BESIDE))
-                .or_else(|| cues(Cue::HadList).find(|h| h.end as usize <= thing.words.start));
+                .or_else(|| cues(Cue::HadList).find(|h| h.end as usize <= thing.words.start))
+                // "x-rays revealed": they were taken
+                .or_else(|| {
+                    let study =
+                        thing.treatments.iter().all(|t| lexicon.treatments[*t as usize].kind == TreatmentKind::Imaging);
+                    cues(Cue::StudyTells).find(|h| study && beside(thing.words.end, h.first as usize, BESIDE))
+                });
             let Some(cue) = had else { continue };
             if (itself.polarity, itself.documentation) == (Polarity::Affirmed, Documentation::Said) {
-                found.push(Received { thing: thing.clone(), had: true, words: cue.first as usize..thing.words.end });
+                let words = thing.words.start.min(cue.first as usize)..thing.words.end.max(cue.end as usize);
+                found.push(Received { thing: thing.clone(), had: true, words });
             }
         }
     }

@@ -71,6 +71,10 @@ pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: 
             let turns = TURNS.into_iter().flat_map(|cue| marks.within(cue, rest.clone()).map(|t| t.start));
             let end = stop.chain(verb).chain(turns).chain(other_drug(context, request, marks, &rest)).min();
             let words = asked.end..end.unwrap_or(rest.end);
+            // "a request for 6 visits would be reasonable" is none that was made
+            if end.is_some_and(|w| marks.is_small(w..w + 1, Small::MayBe)) {
+                continue;
+            }
             let words = words.start..apart(context, reading, &words).unwrap_or(words.end);
             // the item, or so little that nothing else can be meant
             let names = mentions(context, request, marks).any(|at| words.contains(&at));

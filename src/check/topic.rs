@@ -1,9 +1,9 @@
 //! Whether what a guideline line cites has anything to do with the request: by treatment and by body part.
 
 use super::{Context, Finding, chapter, dependent};
-use crate::diagnostic::{Confidence, Severity};
+use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
-use crate::letter::{Citation, CitedPages, Decision, Request};
+use crate::letter::{Citation, Decision, Field, GuidelineLine, Request};
 use crate::lexicon::{Cue, Guideline, Lexicon, Section, Term, TreatmentKind};
 use crate::source::Span;
 use std::cell::LazyCell;
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// How something cited stands to the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Topic {
+pub enum Topic {
     /// It speaks of the treatment or its class.
     On,
     /// It speaks of other treatments.
@@ -69,11 +69,25 @@ pub fn asked(request: &Request, lexicon: &Lexicon) -> Asked {
 impl Asked {
     /// Whether any of some topics is a word on any of the treatments.
     pub fn concerns(&self, topics: &[u16], lexicon: &Lexicon) -> bool {
-        self.treatments.iter().any(|t| topics.iter().any(|topic| lexicon.on_topic(*t, *topic)))
+        let falls = |t: u16, topic: u16| lexicon.is_a(t, topic) || lexicon.is_a(topic, t);
+        let kind = |t: &u16| lexicon.treatments[*t as usize].kind;
+        let drugs = topics.iter().all(|t| matches!(kind(t), TreatmentKind::DrugClass | TreatmentKind::Drug));
+        if !drugs || topics.len() < 3 {
+            return self.treatments.iter().any(|t| topics.iter().any(|topic| lexicon.on_topic(*t, *topic)));
+        }
+        // a section on several classes of drugs serves the purpose of most of them: one on sleep names a class that serves spasm too
+        let serves = |t: u16| {
+            let most = |purpose: u16| {
+                let of = topics.iter().filter(|topic| lexicon.purposes_of(**topic).any(|p| p == purpose));
+                of.count() * 2 > topics.len()
+            };
+            lexicon.purposes_of(t).any(most)
+        };
+        self.treatments.iter().any(|t| serves(*t) || topics.iter().any(|topic| falls(*t, *topic)))
     }
 
     /// The topic of a list of treatments; an empty list says nothing.
-    fn topic(&self, topics: &[u16], lexicon: &Lexicon) -> Topic {
+    pub fn topic(&self, topics: &[u16], lexicon: &Lexicon) -> Topic {
         // "patch" or "injection" alone does not tell what is asked for
         let vague = self.treatments.iter().all(|t| lexicon.treatments[*t as usize].class_word);
         if !topics.is_empty() && self.concerns(topics, lexicon) {
@@ -148,7 +162,7 @@ fn best(topics: impl Iterator<Item = Topic>) -> Topic {
 }
 
 /// How each part of a citation stands to the request, with its place and words; a citation without sections is one part.
-fn parts(citation: &Citation, asked: &Asked, context: &Context<'_>) -> Vec<(Topic, Span, String)> {
+pub fn parts(citation: &Citation, asked: &Asked, context: &Context<'_>) -> Vec<(Topic, Span, String)> {
     let lexicon = context.lexicon;
     if citation.guidelines.is_empty() || chapter::contradicts_itself(context, citation) || is_later(citation, lexicon) {
         return vec![(Topic::Unknown, citation.span, citation.name_text.clone())];
@@ -179,7 +193,8 @@ fn unknown_section(whole: Topic) -> Topic {
 /// None of the sections, or guidelines, that the line cites has anything to do with the request.
 pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
-    if dependent::ground(context, decision).is_some() {
+    // the line of what hangs on an operation may cite what the operation rests on
+    if dependent::ground(context, decision).is_some() && !cites_own(context, request, line) {
         return Vec::new();
     }
     let mut asked = asked(request, context.lexicon);
@@ -232,6 +247,23 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
         finding = finding.label("section", if *topic == Topic::Elsewhere { citation.name } else { *span });
     }
     vec![finding]
+}
+
+/// Whether a line cites only sections on drugs or on therapy, and a drug or therapy is asked for: then it is about the item.
+fn cites_own(context: &Context<'_>, request: &Request, line: &Field<GuidelineLine>) -> bool {
+    let lexicon = context.lexicon;
+    let own = |t: u16| {
+        let kind = lexicon.treatments[t as usize].kind;
+        matches!(kind, TreatmentKind::Drug | TreatmentKind::DrugClass | TreatmentKind::TherapyVisits)
+    };
+    let plain = |(g, s): &(u16, u16)| {
+        let guideline = &lexicon.guidelines[*g as usize];
+        guideline.chapter.is_none() && guideline.sections[*s as usize].topics.iter().all(|t| own(*t))
+    };
+    let sections = || line.content.citations.iter().flat_map(|c| &c.sections);
+    let whole = line.content.citations.iter().all(|c| c.mtus && !c.sections.is_empty());
+    let named = sections().all(|s| !s.known.is_empty() && s.known.iter().all(plain));
+    whole && named && !request.treatments.is_empty() && request.treatments.iter().all(|(t, _)| own(*t))
 }
 
 /// The parts of the body on which the operations of the letter are asked for, where therapy after one names none itself.
@@ -321,75 +353,4 @@ fn speaks_of_chapter(
 /// Where the request names what it asks for.
 pub fn item_span(request: &Request) -> Option<Span> {
     request.items.first().map(|i| i.span)
-}
-
-/// None of the pages that the line lists holds anything on the request.
-pub fn page_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
-    let (Some(line), Some(request)) = (&decision.reviewer, &decision.request) else { return Vec::new() };
-    if dependent::ground(context, decision).is_some() {
-        return Vec::new();
-    }
-    let asked = asked(request, context.lexicon);
-    let (mut first, mut topics): (Option<(&Citation, CitedPages)>, Vec<u16>) = (None, Vec::new());
-    for citation in &line.content.citations {
-        // where the pages of a chapter speak of what is known too roughly to hold a page against it
-        let sure = |g: &&crate::lexicon::Guideline| !citation.pages.is_empty() && g.chapter.is_none();
-        let Some(guideline) = paged(context, citation).filter(sure) else {
-            // what is cited without pages may be what the decision rests on
-            if parts(citation, &asked, context).iter().any(|(t, ..)| matches!(t, Topic::On | Topic::Unknown)) {
-                return Vec::new();
-            }
-            continue;
-        };
-        for page in &citation.pages {
-            let mut on_page = sections_on(guideline, *page).peekable();
-            if on_page.peek().is_none() {
-                return Vec::new();
-            }
-            for section in on_page {
-                if asked.topic(&section.topics, context.lexicon) != Topic::Off {
-                    return Vec::new();
-                }
-                topics.extend(section.topics.iter().copied());
-            }
-            first = first.or(Some((citation, *page)));
-        }
-    }
-    let Some((citation, page)) = first else { return Vec::new() };
-    topics.dedup();
-    let names: Vec<&str> =
-        topics.iter().take(3).map(|t| context.lexicon.treatments[*t as usize].name.as_str()).collect();
-    let number = if page.first == page.last { page.first.to_string() } else { format!("{}-{}", page.first, page.last) };
-    vec![
-        Finding::new("default")
-            .label("page", page.span)
-            .label_if("request", item_span(request))
-            .hole("page", number)
-            .hole("treatment", context.request_words(decision))
-            .hole("guideline", citation.name_text.as_str())
-            .hole("topics", names.join(", ")),
-    ]
-}
-
-/// The edition cited whose pages are known by section: the only one of those that the name may mean, and none of the
-/// others was in force.
-pub fn paged<'a>(context: &'a Context<'_>, citation: &Citation) -> Option<&'a Guideline> {
-    let all: Vec<&Guideline> = citation.guidelines.iter().map(|g| &context.lexicon.guidelines[*g as usize]).collect();
-    let indexed = |g: &&&Guideline| g.sections.iter().filter(|s| s.pages.is_some()).count() > 1;
-    let in_force = |g: &Guideline| {
-        context.in_force.is_none_or(|d| g.from.is_none_or(|f| f <= d) && g.until.is_none_or(|u| d <= u))
-    };
-    let mut known = all.iter().filter(indexed);
-    let guideline = known.next().filter(|_| known.next().is_none())?;
-    let sure = citation.edition_named || all.len() == 1 || in_force(guideline);
-    sure.then_some(*guideline)
-}
-
-/// The sections that may stand on a page: one page of tolerance where the index is not sure of a section's pages.
-fn sections_on(guideline: &Guideline, page: CitedPages) -> impl Iterator<Item = &Section> {
-    guideline.sections.iter().filter(move |s| {
-        // a section of which nobody knows what it is about speaks only for the pages on which it surely stands
-        let slack = u32::from(s.confidence != Confidence::High && !s.topics.is_empty());
-        s.pages.is_some_and(|(first, last)| page.first <= last + slack && first <= page.last.max(page.first) + slack)
-    })
 }

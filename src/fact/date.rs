@@ -93,7 +93,17 @@ fn role(lexicon: &Lexicon, hit: &Hit) -> Option<DateRole> {
 /// The nearest cue before a date. What became of a denial later is not its date: "the UR denial was appealed on".
 fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Option<DateRole> {
     let near = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= REACH);
-    let roles = near.filter_map(|h| Some((h.end, role(lexicon, h)?)));
+    // "two weeks after she was hurt, on": the day of what is told behind
+    let later = |h: &Hit| {
+        let before = h.first.saturating_sub(LATER).max(floor) as usize..h.first as usize + 1;
+        let words = before.into_iter().any(|w| lexicon.is_small(reading.slice(w..w + 1), Small::Later));
+        let text = reading.text();
+        let between =
+            &text[reading.words[h.first as usize].start as usize..reading.words[first as usize].start as usize];
+        words && between.contains(',')
+    };
+    let told = |h: &Hit| role(lexicon, h).filter(|role| *role != DateRole::Injury || !later(h));
+    let roles = near.filter_map(|h| Some((h.end, told(h)?)));
     // "the report of the MRI of": a film may be older than the injury; "seen on" is of the day right behind it
     let study = is_study(hits, lexicon, floor, first);
     let seen = |(end, role): &(u32, DateRole)| *role != DateRole::Seen || *end == first && !study;
@@ -102,6 +112,9 @@ fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, f
     let moved = role == DateRole::Denial && lexicon.holds_small(&between, Small::AfterDenial);
     (!moved).then_some(role)
 }
+
+/// How many words may stand between "after" and what befell the patient: "after she had".
+const LATER: u32 = 4;
 
 /// "On 12-16-2016 Utilization Review non-certified": the actor of a denial right behind the date; "a 12/1/2006 date of
 /// injury".

@@ -119,7 +119,16 @@ fn ages(marks: Marks, patient: &mut Patient) {
 fn is_of_other(marks: Marks, word: usize) -> bool {
     let joins = |w: usize| marks.is_small(w..w + 1, Small::Apposed);
     let near = |cue| marks.cue(cue).any(|h| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins));
-    near(Cue::Relative) || near(Cue::OtherPerson) && !near(Cue::Person)
+    near(Cue::Relative) || near(Cue::OtherPerson) && !near(Cue::Person) || is_handled(marks, word)
+}
+
+/// Whether a person who begins at a word is one whom the patient cares for or meets: "lifting an 80-year-old", "to assist a".
+fn is_handled(marks: Marks, word: usize) -> bool {
+    let start = marks.sentence.words.start;
+    let article = |w: usize| marks.is_small(w..w + 1, Small::Article);
+    let before = word.checked_sub(1).filter(|w| *w > start && article(*w));
+    let reaches = |w: usize, n: usize| w >= start + n && marks.is_small(w - n..w, Small::Handles);
+    before.is_some_and(|w| reaches(w, 1) || reaches(w, 2))
 }
 
 /// How many words may stand between somebody and their age: "who is an".
@@ -188,6 +197,11 @@ fn nouns(marks: Marks, patient: &mut Patient) {
             if old.clone().is_some_and(other) {
                 continue;
             }
+            // "lifting a male patient"
+            let begin = marks.cue(Cue::SexedPerson).find(|p| p.contains(&noun.start)).map_or(noun.start, |p| p.start);
+            if is_handled(marks, noun.start) || is_handled(marks, begin) {
+                continue;
+            }
             let aged = old.is_some();
             let near = |p: &Range<usize>| p.start <= noun.start && noun.start <= p.end + COPULA;
             let named = noun.start < first + 12 && marks.cue(Cue::Person).any(|p| near(&p));
@@ -246,6 +260,11 @@ fn mentions(marks: Marks) -> Vec<Mention> {
         let named = marks.cue(cue).filter(|w| who != Who::Patient || !pronoun(w));
         all.extend(named.map(|words| Mention { at: words.start, who }));
     }
+    // "lifting an 80-year-old man when he fell": whoever it is, he is somebody else
+    let aged = |old: Range<usize>| number_before(marks, old.start.saturating_sub(1)).map(|(_, first)| first);
+    let named = [Cue::Male, Cue::Female, Cue::Person].into_iter().flat_map(|c| marks.cue(c)).map(|p| p.start);
+    let handled = named.chain(marks.cue(Cue::YearsOld).filter_map(aged)).filter(|w| is_handled(marks, *w));
+    all.extend(handled.map(|at| Mention { at, who: Who::Relative }));
     // "a 50-year-old male bus driver" is the patient
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
     // "the patient is a truck driver", "she works as a nurse"

@@ -208,6 +208,8 @@ cues! {
     UseOver = "use-over" in Amount,
     /// Use began then: "since".
     Since = "since" in Amount,
+    /// A number of visits right behind it was had: "despite".
+    HadCount = "had-count" in Amount,
     /// Visits that the patient has had.
     Completed = "completed" in Amount,
     /// Relief that a treatment gave.
@@ -257,6 +259,8 @@ cues! {
 
     /// What stands before the claim is the ground of the decision: "per", "according to".
     Following = "following" in Guideline,
+    /// What is named before it is the ground of the decision: "on which I rely".
+    RestsOnIt = "rests-on-it" in Guideline,
 
     /// A drug put on the skin: "gel".
     TopicalForm = "topical-form" in Dosage,
@@ -304,6 +308,8 @@ cues! {
     AnothersRuling = "anothers-ruling" in Reference,
     /// Care of which guidelines say themselves that it is not necessary: "elective care".
     ElectiveCare = "elective-care" in Reference,
+    /// A number right before or behind it is that of the request: "asked for".
+    AskedBeside = "asked-beside" in Reference,
     /// A word that sets two measures of one kind apart: "flexion", "with medication".
     SetsApart = "sets-apart" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".

@@ -41,6 +41,10 @@ small! {
     AllRequests = "all-requests",
     /// May stand between somebody and their age: "who is a".
     Apposed = "apposed",
+    /// Stands right before somebody whom the patient cares for or meets: "lifting a".
+    Handles = "handles",
+    /// Before what befell the patient tells that something later is told: "after".
+    Later = "later",
     /// Before a treatment tells that it is only more of it, or some form: "further".
     Narrows = "narrows",
     /// "is".
