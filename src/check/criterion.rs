@@ -1,6 +1,6 @@
 //! The engine of criteria: a verdict from the facts, held against the outcome by one expectation table.
 
-use super::dependent::is_dependent;
+use super::dependent::{ground, is_dependent};
 use super::judge::Judge;
 use super::verdict::{Evidence, Verdict};
 use super::{Context, Finding, ruling};
@@ -151,9 +151,11 @@ impl Judge<'_> {
         match (criterion.role, verdict.word, ruling(self.decision)?) {
             (Role::Necessary, VerdictWord::NotMet, Ruling::Approve) => {
                 let evidence = verdict.evidence.first()?;
-                // an item that hangs on an operation has its reasons there; its own number must still be right
+                // an item that hangs on an operation has its reasons there; what its own words say must still be right
                 let own_number = evidence.amount.is_some() && evidence.place == Place::Request;
-                if self.lifted(criterion) || is_dependent(self.context, self.decision) && !own_number {
+                let rests = || ground(self.context, self.decision).is_some();
+                let own = own_number || evidence.place != Place::Summary && !rests();
+                if self.lifted(criterion) || is_dependent(self.context, self.decision) && !own {
                     return None;
                 }
                 let finding =
