@@ -74,11 +74,10 @@ impl Judge<'_> {
         }
         let met = |e: &Evidence| e.shows == VerdictWord::Met;
         if let Told::List(n) = told
-            && evidence.iter().any(|e| e.shows == VerdictWord::NotMet)
             && evidence.iter().any(met)
             && self.context.lexicon.lists[n as usize].one_is_enough
         {
-            evidence.retain(|e| e.shows != VerdictWord::NotMet);
+            evidence.retain(met);
         }
         conclude(evidence)
     }

@@ -52,7 +52,13 @@ pub fn all(verdicts: Vec<Verdict>) -> Verdict {
 /// Any of these.
 pub fn any(verdicts: Vec<Verdict>) -> Verdict {
     use VerdictWord::*;
-    decide(verdicts, &[Met, Unclear, NotDocumented], NotMet)
+    // what is said against one of them is told too where nothing decides
+    let against = verdicts.iter().filter(|v| v.word == NotMet).flat_map(|v| v.evidence.clone()).collect::<Vec<_>>();
+    let mut verdict = decide(verdicts, &[Met, Unclear, NotDocumented], NotMet);
+    if verdict.word == NotDocumented && verdict.evidence.is_empty() {
+        verdict.evidence = against;
+    }
+    verdict
 }
 
 /// The reverse.
