@@ -104,8 +104,7 @@ impl Judge<'_> {
             }
         }
         // "the MRI showed no tear", listed as what speaks against, holds "the MRI showed ... tear"
-        let against: Vec<Span> =
-            evidence.iter().filter(|e| e.shows == VerdictWord::NotMet).map(|e| e.span).collect();
+        let against: Vec<Span> = evidence.iter().filter(|e| e.shows == VerdictWord::NotMet).map(|e| e.span).collect();
         evidence.retain(|e| e.shows != VerdictWord::Met || !against.iter().any(|a| a.contains(e.span)));
         conclude(evidence)
     }
