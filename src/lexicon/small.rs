@@ -121,6 +121,12 @@ small! {
     InBriefRuling = "in-brief-ruling",
     /// May stand between a denial and the word denied: "be considered".
     VerdictLink = "verdict-link",
+    /// Right before "is allowed" makes that a measure of what is asked for: "than".
+    Measures = "measures",
+    /// One of these that needs no word for exceeding before it: "what".
+    MeasuresAlone = "measures-alone",
+    /// Tells that something goes beyond a measure: "exceeds".
+    Exceeds = "exceeds",
     /// May stand between an observation and its value: "to light touch".
     ValueLink = "value-link",
     /// May stand behind an age that no noun follows: "with".
