@@ -177,16 +177,15 @@ fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
 /// "The visits go beyond what is allowed" denies, and "are no more than is necessary" grants, both only by the way.
 fn compared(marks: Marks, verdict: &Verdict) -> Option<Verdict> {
     let mut verdict = Verdict { strength: Strength::Leaning, ..verdict.clone() };
-    if let Some((over, at)) = exceeds(marks, &verdict)? {
-        verdict.ruling = if over { Ruling::Deny } else { Ruling::Approve };
-        verdict.words.start = at;
+    if exceeds(marks, &verdict)? {
+        verdict.ruling = Ruling::Deny;
     }
     Some(verdict)
 }
 
 /// Whether words grant only as a measure of what is asked for, "than is necessary", and then whether that is said to go
-/// beyond it, and from which word on.
-fn exceeds(marks: Marks, verdict: &Verdict) -> Option<Option<(bool, usize)>> {
+/// beyond it.
+fn exceeds(marks: Marks, verdict: &Verdict) -> Option<bool> {
     if verdict.ruling != Ruling::Approve {
         return None;
     }
@@ -200,13 +199,13 @@ fn exceeds(marks: Marks, verdict: &Verdict) -> Option<Option<(bool, usize)>> {
     let over = (clause.max(head.saturating_sub(COMPARED))..head).rev().find(|w| is(*w, Small::Exceeds));
     let Some(over) = over else {
         // "an operation that is necessary" measures nothing
-        return is(head, Small::MeasuresAlone).then_some(None);
+        return is(head, Small::MeasuresAlone).then_some(false);
     };
     let before = clause.max(over.saturating_sub(MODAL))..over;
     // "no more than" denies nothing by itself
     let denied = marks.cue(Cue::Negation).any(|n| before.start <= n.start && n.start <= over)
         || marks.cue(Cue::PseudoNegation).any(|n| n.contains(&over));
-    Some(Some((!denied, if denied { before.start } else { over })))
+    Some(!denied)
 }
 
 /// So many words may stand between "exceed" and "that is allowed".

@@ -101,6 +101,8 @@ small! {
     Would = "would",
     /// Opens a clause that supposes something: "unless".
     OpensCondition = "opens-condition",
+    /// Leads to what something is made: "to".
+    To = "to",
     /// Asks, or leads to a clause on what stands before: "which".
     Relative = "relative",
     /// The records of a case in the reviewer's own words: "chart".
