@@ -101,6 +101,14 @@ small! {
     Would = "would",
     /// Opens a clause that supposes something: "unless".
     OpensCondition = "opens-condition",
+    /// Counts how far a joint moves: "degrees".
+    Degrees = "degrees",
+    /// A movement of a joint: "flexion".
+    Movement = "movement",
+    /// Right before a movement tells which one: "internal".
+    MovementKind = "movement-kind",
+    /// Tells that pain goes elsewhere: "radiates".
+    Radiates = "radiates",
     /// Leads to what something is made: "to".
     To = "to",
     /// Asks, or leads to a clause on what stands before: "which".
