@@ -9,6 +9,7 @@ use crate::letter::Decision;
 use crate::measure::Quantity;
 use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Status, Test, VerdictWord};
 use crate::source::Span;
+use std::ops::Range;
 
 /// What a criterion came to for one decision.
 #[derive(Clone, Debug)]
@@ -76,14 +77,41 @@ pub(super) fn undocumented(context: &Context<'_>, decision: &Decision, facts: &P
     (verdict.word == VerdictWord::NotDocumented && !judge.lifted(criterion)).then_some(stated.span)
 }
 
-/// Whether a stable rule of a criterion finds that an approved request does not meet it.
+/// Whether the letter tells of a criterion that its rationale recites.
+pub(super) enum Recited {
+    /// It tells of it, or of what lifts it.
+    Told,
+    /// It nowhere does: the words that recite it, each with its sentence.
+    Untold(Vec<(usize, Range<usize>)>),
+}
+
+/// Whether the letter tells of a necessary criterion which the rationale recites; none if it recites neither the criterion nor what
+/// lifts it.
+pub(super) fn recited(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> Option<Recited> {
+    let Body::Criterion(criterion) = &rule.body else { return None };
+    let authority = &rule.authorities[authority_in_force(context, rule)?];
+    let judge = Judge { context, decision, request: decision.request.as_ref()?, facts, authority };
+    let asked = || [&criterion.test].into_iter().chain(&criterion.exceptions);
+    let recited: Vec<_> = asked().flat_map(|t| judge.recited(t)).collect();
+    if criterion.role != Role::Necessary || recited.is_empty() || !judge.applies(criterion) {
+        return None;
+    }
+    let hinted = || asked().any(|t| judge.hints(t) || judge.shows(t));
+    match judge.test(&criterion.test, &[]).word {
+        VerdictWord::NotDocumented if !judge.lifted(criterion) && !hinted() => Some(Recited::Untold(recited)),
+        VerdictWord::NotDocumented | VerdictWord::Met | VerdictWord::Unclear => Some(Recited::Told),
+        _ => None,
+    }
+}
+
+/// Whether a stable rule of a criterion finds that an approved request does not meet it, or that nothing tells of it.
 pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
     let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
     let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
     rules.filter(|r| r.status == Status::Stable).any(|rule| match &rule.body {
         Body::Criterion(c) => criterion(context, decision, facts, rule, c)
             .and_then(|o| o.finding)
-            .is_some_and(|(check, _)| check == "criterion-approved-not-met"),
+            .is_some_and(|(check, _)| check.starts_with("criterion-approved")),
         _ => false,
     })
 }

@@ -4,9 +4,10 @@ use super::judge::Judge;
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice};
 use crate::lexicon::Cue;
 use crate::rulebook::{Place, Test};
+use std::ops::Range;
 
 /// Words by which a recited sentence is a guideline's; without any of them it may be about the patient after all.
-const RECITED: [Cue; 6] =
+pub(super) const RECITED: [Cue; 6] =
     [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General, Cue::GuidelineWord];
 
 impl Judge<'_> {
@@ -21,6 +22,29 @@ impl Judge<'_> {
             Test::Mention { list, places, .. } => self.hints_at(Told::List(*list), places),
             _ => false,
         }
+    }
+
+    /// The words of the rationale that recite what a test asks for, each with its sentence.
+    pub fn recited(&self, test: &Test) -> Vec<(usize, Range<usize>)> {
+        let mut all = Vec::new();
+        asked(test, &mut all);
+        let recited = self.facts.stated.iter().filter(|s| all.contains(&s.told) && s.voice == Some(Voice::Recital));
+        recited.map(|s| (s.sentence, s.words.clone())).collect()
+    }
+
+    /// Whether the summary tells what shows that which a test asks for, by a sign or another statement.
+    pub fn shows(&self, test: &Test) -> bool {
+        let mut all = Vec::new();
+        asked(test, &mut all);
+        let statements = &self.context.lexicon.statements;
+        all.into_iter().any(|told| match told {
+            Told::Statement(n) => {
+                let (shown, signs) = (&statements[n as usize].shown_by, &statements[n as usize].signs);
+                let shown = shown.iter().map(|s| Told::Statement(*s)).chain(signs.iter().map(|s| Told::List(*s)));
+                shown.into_iter().any(|t| self.hints_at(t, &[Place::Summary, Place::Rationale]))
+            }
+            Told::List(_) => false,
+        })
     }
 
     fn hints_at(&self, told: Told, places: &[Place]) -> bool {
@@ -39,5 +63,16 @@ impl Judge<'_> {
     fn is_recited(&self, stated: &Stated) -> bool {
         let sentence = self.decision.rationale.as_ref().and_then(|r| r.reading.sentences.get(stated.sentence));
         stated.voice == Some(Voice::Recital) && sentence.is_some_and(|s| RECITED.into_iter().any(|cue| s.cues.has(cue)))
+    }
+}
+
+/// The statements and lists that speak for what a test asks for.
+fn asked(test: &Test, all: &mut Vec<Told>) {
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|t| asked(t, all)),
+        Test::Evidence { met, .. } => met.iter().for_each(|t| asked(t, all)),
+        Test::Statement { statement, .. } => all.push(Told::Statement(*statement)),
+        Test::Mention { list, .. } => all.push(Told::List(*list)),
+        _ => {}
     }
 }

@@ -6,7 +6,7 @@ use super::criterion::approved_against;
 use super::dependent::is_dependent;
 use super::undocumented::missing;
 use super::{Context, Finding, ruling};
-use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Told, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Hit, Small, Term};
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         return Vec::new();
     }
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
-    let Some((case, number)) = told.falls_short().map(|n| ("falls-short", n)).or_else(|| {
+    let Some((case, number)) = told.falls_short().or_else(|| {
         let lacks = told.lacks();
         let first = *lacks.first()?;
         let known = missing(context, decision, facts);
@@ -44,11 +44,11 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 }
 
 /// A rationale, asked by sentence.
-struct Rationale<'a> {
-    context: &'a Context<'a>,
-    decision: &'a Decision,
-    reading: &'a Reading,
-    facts: &'a PartFacts,
+pub(super) struct Rationale<'a> {
+    pub context: &'a Context<'a>,
+    pub decision: &'a Decision,
+    pub reading: &'a Reading,
+    pub facts: &'a PartFacts,
 }
 
 /// A word that is asked for.
@@ -80,20 +80,20 @@ const MANY: usize = 3;
 const TELLING: usize = 4;
 const STEM: usize = 7;
 /// So near behind a noun stands what belongs to it.
-const REACH: usize = 6;
+pub(super) const REACH: usize = 6;
 /// Words of one stem differ by no more letters: "improve", "improvement".
 const ENDING: usize = 4;
 
 impl<'a> Rationale<'a> {
-    fn span(&self, number: usize) -> crate::source::Span {
+    pub(super) fn span(&self, number: usize) -> crate::source::Span {
         self.reading.span(self.reading.sentences[number].bytes.clone())
     }
 
-    fn says(&self, number: usize, cue: Cue) -> bool {
+    pub(super) fn says(&self, number: usize, cue: Cue) -> bool {
         self.reading.sentences[number].cues.has(cue)
     }
 
-    fn voice(&self, number: usize) -> Option<Voice> {
+    pub(super) fn voice(&self, number: usize) -> Option<Voice> {
         self.facts.voices.get(number).copied()
     }
 
@@ -102,14 +102,22 @@ impl<'a> Rationale<'a> {
         (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Application))
     }
 
-    /// The sentence by which the reviewer says that the case does not keep to the guideline, if nothing behind it or in the
-    /// ruling gives a ground for an exception.
-    fn falls_short(&self) -> Option<usize> {
-        let number = self.own().find(|n| self.is_short(*n) && !self.is_conceded(*n))?;
+    /// The sentence by which the reviewer says that the case does not keep to the guideline or that nothing supports the request,
+    /// if nothing behind it or in the ruling gives a ground for an exception.
+    fn falls_short(&self) -> Option<(&'static str, usize)> {
+        let speaks = |n: usize| self.is_short(n) || self.is_unsupported(n);
+        let in_ruling = || self.ruled().find(|n| self.rules_against(*n));
+        let number = self.own().find(|n| speaks(*n) && !self.is_conceded(*n)).or_else(in_ruling)?;
         let tells =
             |n| self.turns(n) || [Cue::Person, Cue::Claimant, Cue::GivesReason].into_iter().any(|c| self.says(n, c));
-        let outweighed = self.own().any(|n| n > number && tells(n) && !self.is_short(n));
-        (!outweighed && !self.gives_reason()).then_some(number)
+        let outweighed = self.own().any(|n| n > number && tells(n) && !speaks(n) && !self.is_adverse(n));
+        let case = if self.is_short(number) { "falls-short" } else { "unsupported" };
+        (!outweighed && !self.gives_reason()).then_some((case, number))
+    }
+
+    /// Whether all that a sentence tells is that something is not there.
+    fn is_adverse(&self, number: usize) -> bool {
+        self.lack(number, &[]).is_some()
     }
 
     /// Whether a sentence says so of this request and means it: "does not exceed the recommendation" does not.
@@ -164,6 +172,8 @@ impl<'a> Rationale<'a> {
         for number in self.own().rev() {
             match self.lack(number, &recited) {
                 Some(lack) => found.push((number, lack)),
+                // "the patient still has pain" outweighs nothing
+                None if self.only_complains(number) => {}
                 None => break,
             }
         }
@@ -192,8 +202,12 @@ impl<'a> Rationale<'a> {
 
     /// Whether the ruling has a ground of its own beside the complaint.
     fn gives_reason(&self) -> bool {
-        let rules = |n: &usize| self.voice(*n) == Some(Voice::Conclusion);
-        (0..self.reading.sentences.len()).filter(rules).any(|n| self.says(n, Cue::GivesReason))
+        self.ruled().any(|n| self.says(n, Cue::GivesReason) && !self.rules_against(n))
+    }
+
+    /// The telling words of what is recited, as they are written.
+    pub(super) fn asked_words(&self) -> Vec<&'a str> {
+        self.recited().into_iter().map(|a| a.text).collect()
     }
 
     /// The telling words of what is recited.
@@ -253,16 +267,31 @@ impl<'a> Rationale<'a> {
             missing &= is_missing;
             shared.push(text);
         }
+        // "there is no neuropathic pain": what is recited is denied in other words
+        let stated = self.facts.stated.iter().filter(|s| s.sentence == number && matches!(s.told, Told::Statement(_)));
+        let denied_here =
+            stated.filter(|s| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing);
+        let asks = |told: Told| {
+            let recital = self.facts.stated.iter().filter(move |s| s.told == told && s.voice == Some(Voice::Recital));
+            recital.filter(|s| s.polarity != Polarity::Negated && s.documentation == Documentation::Said)
+        };
+        let mut statements = 0;
+        for (first, asked) in denied_here.filter_map(|s| Some((s.words.start, asks(s.told).next()?))) {
+            denied = denied.or(Some(first));
+            statements = SHARED;
+            lacks = true;
+            sole |= !self.has_alternatives(asked.sentence);
+        }
         // "aspirin is not documented, but one factor is enough"
         let outweighs = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Outweighs);
         if denied.is_some_and(|first| (first..sentence.words.end).any(outweighs)) {
             return None;
         }
         // what is denied is nothing that was recited
-        if shared.is_empty() && !unrecorded && !self.is_short(number) {
+        if shared.is_empty() && statements == 0 && !unrecorded && !self.is_short(number) {
             return None;
         }
-        lacks.then_some(Lack { shared: shared.len(), missing: missing && unrecorded, sole })
+        lacks.then_some(Lack { shared: shared.len().max(statements), missing: missing && unrecorded, sole })
     }
 
     /// Whether a word belongs to a noun that is said to be missing: "no documentation of a failure of bracing".
@@ -290,7 +319,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// The words that tell something of what is asked for: no common one, none of the request, no name of a treatment or part.
-    fn telling(&self, sentence: &Sentence, words: Range<usize>) -> Vec<usize> {
+    pub(super) fn telling(&self, sentence: &Sentence, words: Range<usize>) -> Vec<usize> {
         let common = |word: &usize| {
             let mut hits = self.reading.hits[sentence.hits.clone()].iter();
             hits.any(|h| {
@@ -308,7 +337,7 @@ impl<'a> Rationale<'a> {
 }
 
 /// Whether two words have the same stem.
-fn same_stem(one: &str, two: &str) -> bool {
+pub(super) fn same_stem(one: &str, two: &str) -> bool {
     let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
     let stem = short.trim_end_matches(['s', 'S']);
     let stem = &stem.as_bytes()[..stem.len().min(STEM)];

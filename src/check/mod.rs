@@ -5,6 +5,7 @@ mod age;
 mod amounts;
 mod arithmetic;
 mod authority;
+mod bare;
 mod chapter;
 mod contradiction;
 mod copied;
@@ -50,6 +51,7 @@ mod topic;
 mod unaddressed;
 mod undocumented;
 mod unmentioned;
+mod unsupported;
 mod verdict;
 mod why;
 

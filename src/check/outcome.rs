@@ -92,19 +92,33 @@ fn is_supposed(context: &Context<'_>, reading: &Reading, stance: &Stance) -> boo
 
 /// One rationale concludes both ways about the same request.
 pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
-    if !facts.conclusion.is_mixed() {
-        return Vec::new();
-    }
     let rationale = decision.rationale.as_ref().map(|r| &r.reading);
-    let sure = |s: &&Stance| {
-        s.strength == Strength::Plain
-            && s.object == Object::ThisRequest
+    // "therefore, the therapy is considered appropriate": said weakly, and yet as the conclusion
+    let opened = |s: &Stance| {
+        let Some((reading, sentence)) = rationale.and_then(|r| Some((r, r.sentences.get(s.sentence)?))) else {
+            return false;
+        };
+        let mut openers = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ConclusionOpener);
+        let turned = [Cue::Contrast, Cue::Conditional].into_iter().any(|c| sentence.cues.has(c));
+        s.strength == Strength::Leaning && !turned && openers.any(|h| h.first as usize == sentence.words.start)
+    };
+    let firm = |s: &&Stance| {
+        s.object == Object::ThisRequest
+            && (s.strength == Strength::Plain || opened(s))
             && !rationale.is_some_and(|r| is_supposed(context, r, s))
             && !is_granted(decision, facts, s)
     };
-    let mut plain = facts.conclusion.stances.iter().filter(sure);
-    let Some(first) = plain.next() else { return Vec::new() };
-    let Some(second) = plain.find(|s| s.ruling != first.ruling) else { return Vec::new() };
+    let said: Vec<&Stance> = facts.conclusion.stances.iter().filter(firm).collect();
+    let plain = |s: &Stance| s.strength == Strength::Plain;
+    let contrary = |first: &Stance, second: &Stance| {
+        // what is said plainly both ways may have been settled since
+        let settled = plain(first) && plain(second) && !facts.conclusion.is_mixed();
+        first.ruling != second.ruling && (plain(first) || plain(second)) && !settled
+    };
+    let pairs = (0..said.len()).flat_map(|n| said[n + 1..].iter().map(move |s| (n, *s)));
+    let Some((first, second)) = pairs.map(|(n, s)| (said[n], s)).find(|(f, s)| contrary(f, s)) else {
+        return Vec::new();
+    };
     vec![
         Finding::new("default")
             .label("second", second.span)

@@ -282,7 +282,8 @@ fn movement(context: &Context<'_>, number: &Number<'_>) -> Option<(String, Vec<S
     let figure = |w: usize| reading.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit());
     let mut end = number.words.end;
     let sign = reading.text()[reading.words[end - 1].end as usize..].starts_with('\u{b0}');
-    if !sign && !(end < words.end && is(end, Small::Degrees)) {
+    let counted = end < words.end && is(end, Small::Degrees);
+    if !sign && !counted {
         return None;
     }
     end += usize::from(!sign);

@@ -1,8 +1,10 @@
 //! Approvals whose own rationale says that a necessary criterion is not documented.
 
-use super::criterion::undocumented;
-use super::dependent::is_dependent;
+use super::bare::{complaint_alone, summary_tells, unapplied};
+use super::criterion::{Recited, approved_against, recited, undocumented};
+use super::dependent::{ground, is_dependent};
 use super::{Context, Finding, ruling};
+use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Small};
@@ -12,18 +14,31 @@ use crate::source::Span;
 /// A request is approved, and the rationale says in so many words that what a necessary criterion asks for is not
 /// documented; said once a decision.
 pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
-    if ruling(decision) != Some(Ruling::Approve) || is_dependent(context, decision) {
+    if ruling(decision) != Some(Ruling::Approve) || ground(context, decision).is_some() {
         return Vec::new();
     }
-    let Some((rule, span)) = missing(context, decision, facts) else { return Vec::new() };
-    vec![
-        Finding::new("default")
+    let finding = |case, criterion: &str, span| {
+        Finding::new(case)
             .label_if("outcome", decision.outcome.map(|o| o.span))
             .label("missing", span)
-            .hole("criterion", rule.title.as_str())
+            .hole("criterion", criterion)
             .hole("treatment", context.request_words(decision))
-            .hole("limit", ""),
-    ]
+            .hole("limit", "")
+    };
+    let missing = if is_dependent(context, decision) { None } else { missing(context, decision, facts) };
+    let found = missing.map(|(rule, span)| finding("default", &rule.title, span));
+    let found = found.or_else(|| {
+        let span = complaint_alone(context, decision, facts)?;
+        let rule = untold(context, decision, facts).map(|rule| finding("bare", &rule.title, span));
+        let lowered = |clinical: bool| (!clinical).then_some(Severity::Info);
+        let unapplied = || {
+            let clinical = unapplied(context, decision, facts)?;
+            Some(Finding { lowered: lowered(clinical), ..finding("unapplied", "", span) })
+        };
+        let found = rule.or_else(unapplied)?;
+        (!approved_against(context, decision, facts)).then_some(found)
+    });
+    found.into_iter().collect()
 }
 
 /// The first rule of which something is said to be missing, and the words that say so; none that only concede it.
@@ -36,6 +51,24 @@ pub(super) fn missing<'a>(context: &Context<'a>, decision: &Decision, facts: &Pa
         let span = if stable { undocumented(context, decision, facts, rule)? } else { return None };
         (!is_conceded(context, &rationale.reading, span)).then_some((rule, span))
     })
+}
+
+/// The first rule that the rationale recites and of which the letter nowhere tells.
+fn untold<'a>(context: &Context<'a>, decision: &Decision, facts: &PartFacts) -> Option<&'a Rule> {
+    let request = decision.request.as_ref()?;
+    let asked = request.treatments.iter().map(|(t, _)| *t);
+    let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
+    let mut untold = None;
+    for rule in rules.filter(|r| r.status == Status::Stable) {
+        match recited(context, decision, facts, rule) {
+            // what is recited beside it may be another way to the same
+            Some(Recited::Told) => return None,
+            Some(Recited::Untold(words)) if summary_tells(context, decision, facts, &words) => return None,
+            Some(Recited::Untold(_)) => untold = untold.or(Some(rule)),
+            None => {}
+        }
+    }
+    untold
 }
 
 /// Whether what is missing is welcome, or only conceded: "although there is no documentation of", "however, ..." behind it.

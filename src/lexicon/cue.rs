@@ -437,6 +437,10 @@ cues! {
     StudyFinding = "study-finding" in Value,
     /// The case does not keep to the guideline, as the reviewer says: "the criteria have not been met".
     CriteriaUnmet = "criteria-unmet" in Departure,
+    /// The reviewer says that nothing supports the request: "no rationale was given for".
+    Unsupported = "unsupported" in Departure,
+    /// What stands before would support the request: "to warrant imaging".
+    WouldSupport = "would-support" in Departure,
     /// The case keeps to all that the guideline asks for: "meets each of these".
     CriteriaMet = "criteria-met" in Departure,
     /// More is asked for than the guideline has, unless it is denied: "exceeds the recommended number".

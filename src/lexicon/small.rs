@@ -81,6 +81,8 @@ small! {
     Series = "series",
     /// A single piece of a drug: "tablet".
     Piece = "piece",
+    /// Tells of nothing but a complaint, or of the ruling: "hurts".
+    Complaint = "complaint",
     /// A verb that carries tense and denial: "is", "cannot"; with "nt" behind it too.
     Auxiliary = "auxiliary",
     /// One of these that says nothing by itself of tense: "been".

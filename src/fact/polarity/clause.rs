@@ -248,6 +248,14 @@ impl Clause<'_> {
                 found.missing = sign.is(Cue::UndocumentedAfter);
                 return found;
             }
+            // "reflexes were normal and straight leg raise was negative": words with a verb of their own are no item of a list
+            let of_its_own = |s: &Sign| {
+                self.target.contains(&s.words.start) || (s.words.end..=s.words.end + 1).contains(&self.target.start)
+            };
+            let clause = || self.signs.iter().any(|s| s.is(Cue::Verb) && of_its_own(s));
+            if sign.is(Cue::ListAnd) && clause() {
+                return found;
+            }
             if sign.is_any(const { bits(&[Cue::ListOr, Cue::ListAnd]) }) {
                 // the last item of a list takes those before it along: "fever, chills and cough were denied"
                 comma = false;

@@ -99,6 +99,19 @@ fn what_is_denied_behind_the_words() {
 }
 
 #[test]
+fn a_denial_behind_reaches_no_clause_with_its_own_verb() {
+    all(
+        Polarity::Affirmed,
+        Documentation::Said,
+        &[
+            "The <reflexes were brisk> and straight leg raise was negative.",
+            "Sensation and strength were <normal> and Spurling's test was negative.",
+            "The patient was <febrile> and chills were denied.",
+        ],
+    );
+}
+
+#[test]
 fn what_is_missing_from_the_records() {
     all(
         Polarity::Negated,
