@@ -197,7 +197,7 @@ pub fn others_words(context: &Context<'_>, reading: &Reading, named: &Named) -> 
     };
     sentence.cues.has(Cue::UtilizationReview)
         || !sentence.cues.has(Cue::ReviewerSelf)
-            && reading.cues(context.lexicon, sentence.hits.clone(), Cue::OthersLean).any(|h| leans(h))
+            && reading.cues(context.lexicon, sentence.hits.clone(), Cue::OthersLean).any(leans)
         || quoted(&reading.text()[..byte])
 }
 
