@@ -73,7 +73,7 @@ impl Recital<'_> {
         ];
         let before =
             |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.end as usize) <= at);
-        let own = |n: &Named| n.sentence + 1 == number && n.rests && !others_words(self.reading, n);
+        let own = |n: &Named| n.sentence + 1 == number && n.rests && !others_words(self.context, self.reading, n);
         self.named.iter().any(own) && before(Cue::PositionFor) && !CASE.iter().any(|c| sentence.cues.has(*c))
     }
 
@@ -216,7 +216,7 @@ impl Recital<'_> {
         let source = |n: &&Named| !n.title && (n.rests || n.sentence == number || self.says(n.sentence));
         let here = self.named.iter().rev().filter(|n| n.sentence <= number && n.at.start < at).find(source);
         if let Some(named) = here {
-            let own = !others_words(self.reading, named) || named.sentence < number;
+            let own = !others_words(self.context, self.reading, named) || named.sentence < number;
             return own.then(|| (named.words.clone(), self.narrowed(&named.guidelines)));
         }
         let line = &self.decision.reviewer.as_ref()?.content;

@@ -1,6 +1,6 @@
 //! Guidelines of the rationale against those that the guideline line lists.
 
-use super::named::{Named, editions, kin, named, others_words, silent};
+use super::named::{Named, editions, kin, named, others_words, silent, speaks_elsewhere};
 use super::{Context, Finding, dependent};
 use crate::fact::PartFacts;
 use crate::letter::{Citation, Decision, GuidelineLine, Reading};
@@ -38,7 +38,12 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
             && !content.citations.iter().any(|c| c.mtus)
             && content.outside_mtus.is_none()
             && !reading.sentences.iter().enumerate().any(|(s, _)| silent(reading, s));
-        n.rests && (!n.whole_mtus || absent) && !known && !other_check && !others_words(reading, n)
+        n.rests
+            && (!n.whole_mtus || absent)
+            && !known
+            && !other_check
+            && !others_words(context, reading, n)
+            && !speaks_elsewhere(context, reading, n)
     });
     let Some(named) = missing else { return Vec::new() };
     let place = content.citations.first().map(|c| c.span);
@@ -67,8 +72,13 @@ pub fn unused(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<
     };
     let unused = line.content.citations.iter().filter(|c| {
         // words that rest on another guideline show that the rationale names what it uses
-        let rests_elsewhere =
-            named.iter().any(|n| n.rests && !silent(reading, n.sentence) && !others_words(reading, n) && !uses(c, n));
+        let rests_elsewhere = named.iter().any(|n| {
+            n.rests
+                && !silent(reading, n.sentence)
+                && !others_words(context, reading, n)
+                && !speaks_elsewhere(context, reading, n)
+                && !uses(c, n)
+        });
         !c.guidelines.is_empty() && rests_elsewhere && !named.iter().any(|n| uses(c, n)) && !named_in_words(c, reading)
     });
     unused.map(|c| Finding::new("default").label("line", c.span).hole("guideline", c.name_text.as_str())).collect()

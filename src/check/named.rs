@@ -3,7 +3,7 @@
 use super::Context;
 use crate::fact::{Polarity, meaning};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Lexicon, Term};
+use crate::lexicon::{Cue, Gap, Hit, Lexicon, Term};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -180,11 +180,39 @@ pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {
         })
 }
 
-/// Whether the words of a mention are those of somebody else: they stand in quotation marks, or in a sentence on the
-/// administrator's reviewer.
-pub fn others_words(reading: &Reading, named: &Named) -> bool {
+/// Whether the words of a mention are those of somebody else: they stand in quotation marks, in a sentence on the
+/// administrator's reviewer, or behind words by which the provider leans on the guideline.
+pub fn others_words(context: &Context<'_>, reading: &Reading, named: &Named) -> bool {
     let byte = reading.words[named.at.start].start as usize;
-    quoted(&reading.text()[..byte]) || reading.sentences[named.sentence].cues.has(Cue::UtilizationReview)
+    let sentence = &reading.sentences[named.sentence];
+    let leans = |h: &Hit| {
+        let (end, start) = (h.end as usize, named.at.start);
+        let between = end..start;
+        end <= start
+            && start - end <= LEANS
+            && (end..=start).all(|w| reading.words[w].gap != Gap::Hard)
+            && !reading
+                .cues(context.lexicon, sentence.hits.clone(), Cue::ClauseJoin)
+                .any(|j| between.contains(&(j.first as usize)))
+    };
+    sentence.cues.has(Cue::UtilizationReview)
+        || !sentence.cues.has(Cue::ReviewerSelf)
+            && reading.cues(context.lexicon, sentence.hits.clone(), Cue::OthersLean).any(leans)
+        || quoted(&reading.text()[..byte])
+}
+
+/// So many words may stand between "the provider relied on" and the name of a guideline.
+const LEANS: usize = 4;
+
+/// Whether the sentence goes on to say that the guideline speaks of something else, or of nothing: "the ODG discuss splints for
+/// the elbow but not for the wrist".
+pub fn speaks_elsewhere(context: &Context<'_>, reading: &Reading, named: &Named) -> bool {
+    let sentence = &reading.sentences[named.sentence];
+    let other = |w: usize| reading.guidelines.iter().any(|n| reading.hits[*n as usize].first as usize == w);
+    [Cue::SpeaksElsewhere, Cue::NotApplicable].into_iter().any(|cue| {
+        let mut behind = reading.cues(context.lexicon, sentence.hits.clone(), cue);
+        behind.any(|h| h.first as usize >= named.at.end && !(named.at.end..h.first as usize).any(other))
+    })
 }
 
 /// Whether a quotation is open at the end of a text.

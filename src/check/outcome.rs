@@ -1,5 +1,6 @@
 //! The outcome against the reasons.
 
+use super::quantity::is_instead;
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength};
 use crate::letter::{Decision, Reading};
@@ -84,10 +85,9 @@ fn count(reading: &Reading, word: usize) -> Option<u32> {
     number_word(text.as_bytes()).or_else(|| text.parse().ok())
 }
 
-/// "Land-based therapy would be medically necessary" supposes something that is not asked for.
-fn is_supposed(reading: &Reading, stance: &Stance) -> bool {
-    let before = stance.words.start.saturating_sub(3)..stance.words.start;
-    stance.ruling == Ruling::Approve && before.clone().any(|w| reading.slice(w..w + 1) == "would")
+/// "Land-based therapy would be medically necessary", "a shorter request could be allowed": something that is not asked for.
+fn is_supposed(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
+    stance.ruling == Ruling::Approve && is_instead(context, reading, stance)
 }
 
 /// One rationale concludes both ways about the same request.
@@ -105,7 +105,7 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
     let firm = |s: &&Stance| {
         s.object == Object::ThisRequest
             && (s.strength == Strength::Plain || opened(s))
-            && !rationale.is_some_and(|r| is_supposed(r, s))
+            && !rationale.is_some_and(|r| is_supposed(context, r, s))
             && !is_granted(decision, facts, s)
     };
     let said: Vec<&Stance> = facts.conclusion.stances.iter().filter(firm).collect();

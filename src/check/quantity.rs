@@ -3,8 +3,8 @@
 use super::level::parts;
 use super::naming::{Thing, related, requested, things};
 use super::subject::{echo, other_number, subject, told};
-use super::{Context, Finding};
-use crate::fact::{Object, PartFacts, Voice};
+use super::{Context, Finding, ruling};
+use crate::fact::{Object, PartFacts, Stance, Voice};
 use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Side, Value, multiplied, plain_unit};
 use crate::lexicon::{Cue, Gap, Lexicon, Small, TreatmentKind, number_word};
 use crate::measure::{Quantity, Unit};
@@ -15,7 +15,11 @@ use std::ops::Range;
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let reading = &rationale.reading;
-    let found = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other).find_map(|stance| {
+    // "a request for 6 visits would be reasonable": what would be allowed instead has numbers of its own
+    let decided = ruling(decision);
+    let instead = |s: &Stance| Some(s.ruling.opposite()) == decided && is_instead(context, reading, s);
+    let about = |s: &&Stance| s.object != Object::Other && !instead(s);
+    let found = facts.conclusion.stances.iter().filter(about).find_map(|stance| {
         let words = subject(context, request, reading, stance);
         let bytes = bytes_of(reading, &words)?;
         let inside = facts.amounts.iter().filter(|a| bytes.start <= a.bytes.start && a.bytes.end <= bytes.end);
@@ -34,6 +38,19 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     };
     let beside = || asked_beside(context, request, reading, facts);
     found.or_else(told).or_else(beside).into_iter().collect()
+}
+
+/// Whether a conclusion is about some other request: one that is only supposed ("would be"), or brought up by "a" ("a request
+/// for 6 visits is reasonable").
+pub(super) fn is_instead(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
+    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let first = reading.sentences[stance.sentence].words.start;
+    let supposed = (stance.words.start.saturating_sub(4).max(first)..stance.words.end).any(|w| is(w, Small::Would));
+    let asked = reading.cues(context.lexicon, reading.sentences[stance.sentence].hits.clone(), Cue::ThisRequest);
+    let mut before = asked.filter(|h| h.end as usize <= stance.words.start);
+    // at the head of the sentence, or behind its opener
+    let opens = |w: usize| is(w, Small::Article) && (w == first || w == first + 1 && !is(first, Small::Is));
+    supposed || before.any(|h| opens(h.first as usize) || h.first > 0 && opens(h.first as usize - 1))
 }
 
 /// A number of visits told to be that of the request: "the 16 visits asked for".

@@ -9,7 +9,7 @@ use super::plain::same_place;
 use super::{Context, had};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Gap, fold, number_word};
+use crate::lexicon::{Cue, Gap, Small, Term, fold, number_word};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -75,10 +75,17 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 .filter(|(o, reviewed)| !reviewed && same_measure(context, &said, o))
                 .map(|(o, _)| o)
                 .collect();
+            // degrees are measured roughly, and of a joint that the sentence leaves open only one may be told
+            let near = |o: &&Number<'_>| (o.least - said.least).abs() <= DEGREES;
+            let open = || part_of(context, &said).is_none() && same.len() > 1;
+            if movement(context, &said).is_some() && (same.iter().copied().any(|o| near(&o)) || open()) {
+                continue;
+            }
             let sum: f64 = same.iter().map(|o| o.most).sum();
             if let Some(other) = same.first().filter(|_| sum != said.most) {
                 let span = |n: &Number<'_>| n.reading.span_of_words(n.words.clone());
-                let counted = said.counts.unwrap_or_default().to_string();
+                let named = || around(context, &said).first().copied();
+                let counted = said.counts.or_else(named).unwrap_or_default().to_string();
                 return Some(((span(&said), span(other)), counted));
             }
         }
@@ -232,6 +239,18 @@ fn same_measure<'a>(context: &Context<'_>, said: &Number<'a>, other: &Number<'a>
         (Some(a), Some(b)) => same_word(a, b),
         _ => false,
     };
+    let sentence = |n: &Number<'a>| (n.reading, n.sentence);
+    if let (Some((mine, here)), Some((others, there))) = (movement(context, said), movement(context, other)) {
+        let meet = here == there || here.is_empty() || there.is_empty();
+        let apart = |n: &Number<'_>| -> Vec<String> {
+            let words = set_apart(context, n).into_iter();
+            let told =
+                |w: &String| [Small::Movement, Small::MovementKind].iter().any(|s| context.lexicon.is_small(w, *s));
+            words.filter(|w| !told(w) && !context.lexicon.is_small(w, Small::Side)).collect()
+        };
+        let alike = mine == others && meet && apart(said) == apart(other);
+        return alike && same_place(context, sentence(said), sentence(other));
+    }
     if !counted && said.form == Form::Plain {
         return false;
     }
@@ -250,10 +269,48 @@ fn same_measure<'a>(context: &Context<'_>, said: &Number<'a>, other: &Number<'a>
             shared.push(word);
         }
     }
-    let sentence = |n: &Number<'a>| (n.reading, n.sentence);
     shared.len() >= SHARED
         && set_apart(context, said) == set_apart(context, other)
         && same_place(context, sentence(said), sentence(other))
+}
+
+/// The movement that a number of degrees is of, with the word before it, and its sides: the last one named before the number,
+/// else the one behind "degrees of".
+fn movement(context: &Context<'_>, number: &Number<'_>) -> Option<(String, Vec<String>)> {
+    let (reading, words) = (number.reading, &number.sentence.words);
+    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let figure = |w: usize| reading.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit());
+    let mut end = number.words.end;
+    let sign = reading.text()[reading.words[end - 1].end as usize..].starts_with('\u{b0}');
+    let counted = end < words.end && is(end, Small::Degrees);
+    if !sign && !counted {
+        return None;
+    }
+    end += usize::from(!sign);
+    let from = number.words.start.saturating_sub(MOVED).max(words.start);
+    let before: Vec<usize> = (from..number.words.start).rev().take_while(|w| !figure(*w)).collect();
+    let behind: Vec<usize> = (end..(end + MOVED).min(words.end)).take_while(|w| !figure(*w)).collect();
+    let moves = |w: &&usize| is(**w, Small::Movement);
+    let of = behind.first().is_some_and(|w| is(*w, Small::Of));
+    let next = if of { behind.iter().take(3).find(moves) } else { None };
+    let at = *next.or_else(|| before.iter().find(moves)).or_else(|| behind.iter().take(1).find(moves))?;
+    let kind = if at > words.start && is(at - 1, Small::MovementKind) { at - 1 } else { at };
+    let near = if at >= end { &behind } else { &before };
+    let mut sides: Vec<String> =
+        near.iter().filter(|w| is(**w, Small::Side)).map(|w| fold(reading.slice(*w..*w + 1))).collect();
+    sides.sort();
+    Some((fold(reading.slice(kind..at + 1)), sides))
+}
+
+/// So many words before its degrees a movement may be named.
+const MOVED: usize = 8;
+/// Fewer degrees than this apart are the same.
+const DEGREES: f64 = 14.0;
+
+/// A part of the body named in a number's sentence.
+fn part_of(context: &Context<'_>, number: &Number<'_>) -> Option<Term> {
+    let hits = &number.reading.hits[number.sentence.hits.clone()];
+    hits.iter().map(|h| context.term(h)).find(|t| matches!(t, Term::BodyPart(_)))
 }
 
 /// The telling words around a number, in its own clause.

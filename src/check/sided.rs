@@ -6,7 +6,7 @@ use super::{Context, Finding};
 use crate::check::contradiction::finding;
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::{Cue, Gap, Term, fold};
+use crate::lexicon::{Cue, Gap, Small, Term, fold};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -19,6 +19,8 @@ const OFTEN: usize = 2;
 struct Sided {
     /// The part's name, in the singular.
     name: String,
+    /// The part.
+    part: u16,
     side: Cue,
     words: Range<usize>,
 }
@@ -42,7 +44,16 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             let others: Vec<&Sided> =
                 told.iter().filter(|o| o.name == said.name && o.side == other(said.side)).collect();
             let mixed = mine.iter().any(|o| o.name == said.name && o.side != said.side);
-            if others.len() < OFTEN || known(told) || known(&asked) || mixed {
+            // "radiates down the left leg" on one side, to the right on the other: once is enough
+            let radiates = |o: &&Sided| o.part == said.part && radiated(context, summary, &o.words);
+            let there: Vec<&Sided> = if radiated(context, rationale, &said.words) {
+                told.iter().filter(radiates).collect()
+            } else {
+                Vec::new()
+            };
+            let turned = !there.is_empty() && there.iter().all(|o| o.side == other(said.side));
+            let others = if others.len() < OFTEN && turned { there } else { others };
+            if others.len() < OFTEN && !turned || known(told) || known(&asked) || mixed {
                 continue;
             }
             let words = |span: Span| (span, context.text[span.range()].to_string());
@@ -52,6 +63,16 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     }
     None
 }
+
+/// Whether words are where pain is said to go.
+fn radiated(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> bool {
+    let from = words.start.saturating_sub(RADIATED);
+    let open = (from..words.start).rev().take_while(|w| reading.words[*w + 1].gap != Gap::Hard);
+    open.into_iter().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Radiates))
+}
+
+/// So many words before a part of the body may stand "radiates".
+const RADIATED: usize = 6;
 
 /// Sentences of these ask for something and tell no complaint.
 const ASKED: [Cue; 2] = [Cue::AsksFor, Cue::ThisRequest];
@@ -67,7 +88,7 @@ fn whole(context: &Context<'_>, reading: &Reading) -> Vec<Sided> {
 /// The parts with a side right before them.
 fn named(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> Vec<Sided> {
     let mut found = Vec::new();
-    for (_, part) in parts(context, reading, &words) {
+    for (id, part) in parts(context, reading, &words) {
         let from = part.start.saturating_sub(BESIDE + 1).max(words.start);
         let open = |w: usize| (w + 1..part.start + 1).all(|w| reading.words[w].gap != Gap::Hard);
         let beside = |h: &&crate::lexicon::Hit| {
@@ -86,7 +107,7 @@ fn named(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> Vec<S
         let Some((side, first)) = sides.last().copied() else { continue };
         let side = if sides.iter().any(|(s, _)| *s != side) { Cue::BothSides } else { side };
         let name = fold(reading.slice(part.clone())).trim_end_matches('s').to_string();
-        found.push(Sided { name, side, words: first..part.end });
+        found.push(Sided { name, part: id, side, words: first..part.end });
     }
     found
 }

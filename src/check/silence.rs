@@ -121,7 +121,8 @@ fn claim(
     let said: Vec<&Named> = named.iter().filter(here).filter(|n| !prefix(n)).collect();
     let guidelines: Vec<u16> = said.iter().flat_map(|n| meant(context, n)).collect();
     let mtus = |g: &u16| context.lexicon.guidelines[*g as usize].mtus;
-    let ours = !said.is_empty() && guidelines.iter().all(mtus) && !said.iter().any(|n| others_words(reading, n));
+    let ours =
+        !said.is_empty() && guidelines.iter().all(mtus) && !said.iter().any(|n| others_words(context, reading, n));
     let passive = said.iter().all(|n| n.at.start >= at.end);
     let items = items(context, reading, sentence, &at, passive);
     if !ours || !about_item(context, &items, asked) {

@@ -71,6 +71,15 @@ pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: 
             let turns = TURNS.into_iter().flat_map(|cue| marks.within(cue, rest.clone()).map(|t| t.start));
             let end = stop.chain(verb).chain(turns).chain(other_drug(context, request, marks, &rest)).min();
             let words = asked.end..end.unwrap_or(rest.end);
+            // "were the request for 6 visits", "reducing the request to 6 visits"
+            let small = |w: usize, set| marks.is_small(w..w + 1, set);
+            let first = sentence.words.start;
+            let opened = asked.start > first
+                && (small(asked.start - 1, Small::OpensCondition)
+                    || asked.start == first + 1 && small(first, Small::SupposesCase));
+            if opened || rest.start < rest.end && small(rest.start, Small::To) {
+                continue;
+            }
             // "a request for 6 visits would be reasonable" is none that was made
             if end.is_some_and(|w| marks.is_small(w..w + 1, Small::MayBe)) {
                 continue;

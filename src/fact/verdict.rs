@@ -76,7 +76,7 @@ fn collect(marks: Marks, at_end: bool) -> Vec<Verdict> {
             }
             continue;
         }
-        found.push(turned(marks, verdict));
+        found.push(compared(marks, &verdict).unwrap_or_else(|| turned(marks, verdict)));
     }
     let all = found.len();
     found.retain(|v| stands(marks, v, all > 1, at_end));
@@ -173,6 +173,45 @@ fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
     }
     verdict
 }
+
+/// "The visits go beyond what is allowed" denies, and "are no more than is necessary" grants, both only by the way.
+fn compared(marks: Marks, verdict: &Verdict) -> Option<Verdict> {
+    let mut verdict = Verdict { strength: Strength::Leaning, ..verdict.clone() };
+    if exceeds(marks, &verdict)? {
+        verdict.ruling = Ruling::Deny;
+    }
+    Some(verdict)
+}
+
+/// Whether words grant only as a measure of what is asked for, "than is necessary", and then whether that is said to go
+/// beyond it.
+fn exceeds(marks: Marks, verdict: &Verdict) -> Option<bool> {
+    if verdict.ruling != Ruling::Approve {
+        return None;
+    }
+    let (clause, start) = (marks.clause_start(verdict.words.start), verdict.words.start);
+    let is = |w: usize, set| marks.is_small(w..w + 1, set);
+    let link = |w: &usize| !is(*w, Small::Measures) && (is(*w, Small::VerdictLink) || is(*w, Small::Auxiliary));
+    let head = (clause..start).rev().find(|w| !link(w))?;
+    if !is(head, Small::Measures) {
+        return None;
+    }
+    let over = (clause.max(head.saturating_sub(COMPARED))..head).rev().find(|w| is(*w, Small::Exceeds));
+    let Some(over) = over else {
+        // "an operation that is necessary" measures nothing
+        return is(head, Small::MeasuresAlone).then_some(false);
+    };
+    let before = clause.max(over.saturating_sub(MODAL))..over;
+    // "no more than" denies nothing by itself
+    let denied = marks.cue(Cue::Negation).any(|n| before.start <= n.start && n.start <= over)
+        || marks.cue(Cue::PseudoNegation).any(|n| n.contains(&over));
+    Some(!denied)
+}
+
+/// So many words may stand between "exceed" and "that is allowed".
+const COMPARED: usize = 8;
+/// So many words before "exceed" a denial of it may stand.
+const MODAL: usize = 3;
 
 /// A denial with nothing between it and the verdict but words such as "be considered".
 fn denied_at(marks: Marks, before: Range<usize>) -> Option<usize> {

@@ -261,6 +261,10 @@ cues! {
     Following = "following" in Guideline,
     /// What is named before it is the ground of the decision: "on which I rely".
     RestsOnIt = "rests-on-it" in Guideline,
+    /// Somebody else than the reviewer leans on what is named: "the provider relied on".
+    OthersLean = "others-lean" in Guideline,
+    /// The guideline named before it speaks of something else than the item: "discusses ... but not".
+    SpeaksElsewhere = "speaks-elsewhere" in Guideline,
 
     /// A drug put on the skin: "gel".
     TopicalForm = "topical-form" in Dosage,

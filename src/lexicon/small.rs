@@ -103,6 +103,16 @@ small! {
     Would = "would",
     /// Opens a clause that supposes something: "unless".
     OpensCondition = "opens-condition",
+    /// Counts how far a joint moves: "degrees".
+    Degrees = "degrees",
+    /// A movement of a joint: "flexion".
+    Movement = "movement",
+    /// Right before a movement tells which one: "internal".
+    MovementKind = "movement-kind",
+    /// Tells that pain goes elsewhere: "radiates".
+    Radiates = "radiates",
+    /// Leads to what something is made: "to".
+    To = "to",
     /// Asks, or leads to a clause on what stands before: "which".
     Relative = "relative",
     /// The records of a case in the reviewer's own words: "chart".
@@ -123,6 +133,12 @@ small! {
     InBriefRuling = "in-brief-ruling",
     /// May stand between a denial and the word denied: "be considered".
     VerdictLink = "verdict-link",
+    /// Right before "is allowed" makes that a measure of what is asked for: "than".
+    Measures = "measures",
+    /// One of these that needs no word for exceeding before it: "what".
+    MeasuresAlone = "measures-alone",
+    /// Tells that something goes beyond a measure: "exceeds".
+    Exceeds = "exceeds",
     /// May stand between an observation and its value: "to light touch".
     ValueLink = "value-link",
     /// May stand behind an age that no noun follows: "with".
