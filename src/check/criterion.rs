@@ -104,11 +104,16 @@ pub(super) fn recited(context: &Context<'_>, decision: &Decision, facts: &PartFa
     }
 }
 
+/// The stable rules of criteria that the treatments of a request answer to, in their order.
+pub(super) fn stable_rules<'a>(context: &Context<'a>, decision: &Decision) -> impl Iterator<Item = &'a Rule> {
+    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
+    let book = context.book;
+    book.criteria(asked).into_iter().map(|n| &book.rules[n as usize]).filter(|rule| rule.status == Status::Stable)
+}
+
 /// Whether a stable rule of a criterion finds that an approved request does not meet it, or that nothing tells of it.
 pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
-    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-    let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
-    rules.filter(|r| r.status == Status::Stable).any(|rule| match &rule.body {
+    stable_rules(context, decision).any(|rule| match &rule.body {
         Body::Criterion(c) => criterion(context, decision, facts, rule, c)
             .and_then(|o| o.finding)
             .is_some_and(|(check, _)| check.starts_with("criterion-approved")),

@@ -7,14 +7,16 @@ use super::{Context, Finding};
 use crate::check::contradiction::finding;
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
-use crate::letter::{Decision, Reading};
+use crate::letter::{Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Small, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
 /// A treatment of which a part of the letter tells whether it was had.
-struct Received {
+struct Received<'a> {
     thing: Thing,
+    /// The sentence that tells it.
+    sentence: &'a Sentence,
     had: bool,
     /// The words that tell it, with the treatment.
     words: Range<usize>,
@@ -49,13 +51,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             finding("observation", "treatment had", words(rationale.span_of_words(one.words.clone())), words(other));
         // a drug may be stopped and begun between two visits; of another part of the body, or since a day, both may be so
         let drug = !one.thing.drugs.is_empty() || one.thing.treatments.iter().any(|t| is_drug(context, *t));
-        let at = |reading: &'_ Reading, words: &Range<usize>| {
-            reading.sentences.iter().position(|s| s.words.contains(&words.start))
-        };
         let plain = || {
             let told = told.iter().find(same)?;
-            let (here, there) =
-                (&rationale.sentences[at(rationale, &one.words)?], &summary.sentences[at(summary, &told.words)?]);
+            let (here, there) = (one.sentence, told.sentence);
             // nothing behind it that narrows it: "in the past six months", "for the shoulder"
             let rest = one.words.end..here.words.end;
             let mut so_far = rationale.cues(context.lexicon, here.hits.clone(), Cue::Completed);
@@ -79,7 +77,7 @@ fn is_drug(context: &Context<'_>, treatment: u16) -> bool {
 }
 
 /// The treatments that a part of the letter says were had or not had.
-fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Received> {
+fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) -> Vec<Received<'a>> {
     let lexicon = context.lexicon;
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate() {
@@ -109,7 +107,7 @@ fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
                 });
             if let Some(cue) = denied.filter(|_| itself.documentation == Documentation::Said) {
                 let words = thing.words.start.min(cue.first as usize)..thing.words.end.max(cue.end as usize);
-                found.push(Received { thing: thing.clone(), had: false, words });
+                found.push(Received { thing: thing.clone(), sentence, had: false, words });
                 continue;
             }
             let had = cues(Cue::WasHad)
@@ -124,7 +122,7 @@ fn received(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
             let Some(cue) = had else { continue };
             if (itself.polarity, itself.documentation) == (Polarity::Affirmed, Documentation::Said) {
                 let words = thing.words.start.min(cue.first as usize)..thing.words.end.max(cue.end as usize);
-                found.push(Received { thing: thing.clone(), had: true, words });
+                found.push(Received { thing: thing.clone(), sentence, had: true, words });
             }
         }
     }

@@ -1,14 +1,14 @@
 //! Approvals whose own rationale says that a necessary criterion is not documented.
 
 use super::bare::{complaint_alone, summary_tells, unapplied};
-use super::criterion::{Recited, approved_against, recited, undocumented};
+use super::criterion::{Recited, approved_against, recited, stable_rules, undocumented};
 use super::dependent::{ground, is_dependent};
 use super::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Small};
-use crate::rulebook::{Rule, Status};
+use crate::rulebook::Rule;
 use crate::source::Span;
 
 /// A request is approved, and the rationale says in so many words that what a necessary criterion asks for is not
@@ -43,23 +43,17 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 
 /// The first rule of which something is said to be missing, and the words that say so; none that only concede it.
 pub(super) fn missing<'a>(context: &Context<'a>, decision: &Decision, facts: &PartFacts) -> Option<(&'a Rule, Span)> {
-    let (request, rationale) = (decision.request.as_ref()?, decision.rationale.as_ref()?);
-    let asked = request.treatments.iter().map(|(t, _)| *t);
-    let mut rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
-    rules.find_map(|rule| {
-        let stable = rule.status == Status::Stable;
-        let span = if stable { undocumented(context, decision, facts, rule)? } else { return None };
+    let rationale = decision.rationale.as_ref()?;
+    stable_rules(context, decision).find_map(|rule| {
+        let span = undocumented(context, decision, facts, rule)?;
         (!is_conceded(context, &rationale.reading, span)).then_some((rule, span))
     })
 }
 
 /// The first rule that the rationale recites and of which the letter nowhere tells.
 fn untold<'a>(context: &Context<'a>, decision: &Decision, facts: &PartFacts) -> Option<&'a Rule> {
-    let request = decision.request.as_ref()?;
-    let asked = request.treatments.iter().map(|(t, _)| *t);
-    let rules = context.book.criteria(asked).into_iter().map(|n| &context.book.rules[n as usize]);
     let mut untold = None;
-    for rule in rules.filter(|r| r.status == Status::Stable) {
+    for rule in stable_rules(context, decision) {
         match recited(context, decision, facts, rule) {
             // what is recited beside it may be another way to the same
             Some(Recited::Told) => return None,
