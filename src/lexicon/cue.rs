@@ -339,6 +339,8 @@ cues! {
     Fails = "fails" in Needing,
     /// Grants what follows: "approve".
     Grants = "grants" in Needing,
+    /// Tells of a reason for what follows: "every reason to".
+    ReasonTo = "reason-to" in Needing,
     /// Refuses what follows: "deny".
     Refuses = "refuses" in Needing,
     /// Said of a request: "approved".

@@ -61,7 +61,7 @@ catalogue! {
         "outcome-contradicts-conclusion" Error Decision cases ["default"] labels ["conclusion", "outcome"] holes ["outcome", "conclusion", "meaning"];
         "conclusion-contradicts-itself" Error Decision cases ["default"] labels ["second", "first", "outcome"] holes ["first", "second"];
         "conclusion-missing" Warning Decision cases ["default"] labels ["rationale", "outcome"] holes ["request"];
-        "dependent-item-inconsistent" Error Decision cases ["absent", "overturned", "upheld"] labels ["ground", "outcome", "other"] holes ["item", "number", "other"];
+        "dependent-item-inconsistent" Error Decision cases ["absent", "absent-approved", "overturned", "upheld"] labels ["ground", "outcome", "other"] holes ["item", "number", "other"];
     }
     "citation" {
         "citation-page-unlisted" Warning Decision cases ["default"] labels ["page", "listed"] holes ["page", "listed", "guideline"];
