@@ -34,6 +34,7 @@ mod patient;
 mod plain;
 mod position;
 mod quantity;
+mod rate;
 mod received;
 mod recited;
 mod recited_chapter;

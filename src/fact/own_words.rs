@@ -208,7 +208,7 @@ fn justifies(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> 
 }
 
 /// How far what becomes of a denial may stand from it.
-const STANDS: usize = 10;
+const STANDS: usize = 16;
 
 /// "The denial of the MRI is left in place", "I let the denial stand".
 fn of_the_denial(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {

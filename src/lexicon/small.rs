@@ -125,6 +125,12 @@ small! {
     TiedBehind = "tied-behind",
     /// Behind a need tells that it is this one's: "this".
     OfThisCase = "of-this-case",
+    /// Leads to the period of a rate: "a week".
+    Each = "each",
+    /// A relative who is a man.
+    MaleRelative = "male-relative",
+    /// A relative who is a woman.
+    FemaleRelative = "female-relative",
     /// Before a word of need tells that it is of something else: "than is needed", "an endorsed use".
     OfOther = "of-other",
     /// Leads from a need to its object: "for".
