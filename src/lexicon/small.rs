@@ -81,6 +81,8 @@ small! {
     Series = "series",
     /// A single piece of a drug: "tablet".
     Piece = "piece",
+    /// What a number in a heading counts, which tells nothing beside it.
+    Counted = "counted",
     /// Tells of nothing but a complaint, or of the ruling: "hurts".
     Complaint = "complaint",
     /// A verb that carries tense and denial: "is", "cannot"; with "nt" behind it too.
