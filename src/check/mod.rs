@@ -6,6 +6,7 @@ mod amounts;
 mod arithmetic;
 mod authority;
 mod bare;
+mod beyond;
 mod chapter;
 mod contradiction;
 mod copied;

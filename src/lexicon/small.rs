@@ -127,6 +127,8 @@ small! {
     TiedBehind = "tied-behind",
     /// Behind a need tells that it is this one's: "this".
     OfThisCase = "of-this-case",
+    /// Before a number tells that it is no limit, but the least or a time after which: "at least".
+    Floor = "floor",
     /// Leads to the period of a rate: "a week".
     Each = "each",
     /// A relative who is a man.
