@@ -105,10 +105,33 @@ impl Rationale<'_> {
             _ => None,
         };
         let most = self.recited().filter_map(|(_, a)| number(&a.value)).reduce(f64::max)?;
-        (asked.number.most > most).then(|| Beyond {
-            span: asked.span,
-            amount: asked.number.to_string(),
+        let (number, span) = match asked.number.most > most {
+            true => (asked.number, asked.span),
+            false => self.total(asked.number.most).filter(|(n, _)| n.most > most)?,
+        };
+        Some(Beyond {
+            span,
+            amount: Quantity { unit: Unit::Visits, ..number }.to_string(),
             limit: Quantity::new(most, Unit::Visits).to_string(),
+        })
+    }
+
+    /// What the visits asked for come to with those had, as the reviewer tells it: "the 8 visits would bring the total to 30".
+    fn total(&self, asked: f64) -> Option<(Quantity, Span)> {
+        let number = |a: &Amount| match a.value {
+            Value::Number(q) | Value::Tally { number: q, .. } if q.least == q.most => Some(q),
+            _ => None,
+        };
+        self.own().find_map(|s| {
+            let within = |a: &&Amount| s.bytes.contains(&a.bytes.start);
+            let all = || self.facts.amounts.iter().filter(within).filter_map(|a| Some((a, number(a)?)));
+            let is_total = |a: &Amount| {
+                let first = self.word(a);
+                let near = first.saturating_sub(LEAD).max(s.words.start)..first;
+                near.into_iter().any(|w| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Total))
+            };
+            let sum = all().find(|(a, q)| q.most > asked && is_total(a))?;
+            all().any(|(_, q)| q.most == asked).then(|| (sum.1, self.reading.span(sum.0.bytes.clone())))
         })
     }
 
