@@ -129,6 +129,10 @@ small! {
     OfThisCase = "of-this-case",
     /// Before a number tells that it is no limit, but the least or a time after which: "at least".
     Floor = "floor",
+    /// The inner of two like structures.
+    Inner = "inner",
+    /// The outer of them.
+    Outer = "outer",
     /// Leads to what several numbers come to: "a total of".
     Total = "total",
     /// Leads to the period of a rate: "a week".
