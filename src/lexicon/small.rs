@@ -107,6 +107,8 @@ small! {
     OpensCondition = "opens-condition",
     /// Counts how far a joint moves: "degrees".
     Degrees = "degrees",
+    /// May stand between a study or an operation and its day: "performed on".
+    OfStudy = "of-study",
     /// A movement of a joint: "flexion".
     Movement = "movement",
     /// Right before a movement tells which one: "internal".
