@@ -2,7 +2,7 @@
 //!
 //! A reviewer who approves may name a lack and what outweighs it. Where the last word on the case is the lack, nothing does.
 
-use super::criterion::approved_against;
+use super::asked::approved_against;
 use super::dependent::is_dependent;
 use super::undocumented::missing;
 use super::{Context, Finding, ruling};
