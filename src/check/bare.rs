@@ -27,7 +27,9 @@ pub(super) fn complaint_alone(context: &Context<'_>, decision: &Decision, facts:
         if is_recited || matches!(voice, Voice::Other | Voice::Advice) {
             continue;
         }
-        if !told.is_complaint(sentence) {
+        // that nothing was tried so far is a reason for a first course
+        let is_first = sentence.cues.has(Cue::Negation) && told.is_untried(number);
+        if is_first || !told.is_complaint(sentence) {
             return None;
         }
         if voice == Voice::Application || shown.is_none() {

@@ -1,6 +1,7 @@
 //! What each check of the catalogue does. A check knows no rule: it returns the case, the places and the values, and the
 //! rule adds severity and wording.
 
+mod adverse;
 mod age;
 mod amounts;
 mod arithmetic;
