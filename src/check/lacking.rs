@@ -154,12 +154,15 @@ impl<'a> Rationale<'a> {
         }
         let mut found: Vec<(usize, Lack)> = Vec::new();
         // whether nothing else is told of the case
-        let mut alone = self.ruled().all(|n| self.is_complaint(&self.reading.sentences[n]));
+        let mut alone = self.ruled().all(|n| self.is_felt(n));
+        // whether the complaint stands behind what is lacking as the only ground
+        let mut weak = alone && self.ruled().any(|n| self.says_complaint(n));
+        let plain = alone;
         for number in self.own().rev() {
             match self.lack(number, &recited) {
                 Some(lack) => found.push((number, lack)),
                 // "the patient still has pain" outweighs nothing
-                None if self.only_complains(number) => {}
+                None if self.only_complains(number) => weak |= plain && found.is_empty(),
                 None if alone && self.is_unremarkable(number) => {
                     found.push((number, Lack { shared: 0, missing: false, sole: false }));
                 }
@@ -174,7 +177,7 @@ impl<'a> Rationale<'a> {
         let sole = found.iter().any(|(_, l)| l.sole);
         let shared: usize = found.iter().map(|(_, l)| l.shared).sum();
         let unrecorded = found.iter().filter(|(_, l)| l.missing).count();
-        let enough = proven && (sole || found.len() >= SEVERAL || shared >= MANY) || unrecorded >= SEVERAL;
+        let enough = proven && (sole || weak || found.len() >= SEVERAL || shared >= MANY) || unrecorded >= SEVERAL;
         if enough || alone { found.into_iter().map(|(n, _)| n).collect() } else { Vec::new() }
     }
 
@@ -213,7 +216,7 @@ impl<'a> Rationale<'a> {
 
     /// Whether the ruling has a ground of its own beside the complaint.
     fn gives_reason(&self) -> bool {
-        self.ruled().any(|n| self.says(n, Cue::GivesReason) && !self.rules_against(n))
+        self.ruled().any(|n| self.says(n, Cue::GivesReason) && !self.rules_against(n) && !self.is_felt(n))
     }
 
     /// The words that tell something of what is asked for: no common one, none of the request, no name of a treatment or part.

@@ -149,6 +149,8 @@ small! {
     Fails = "fails",
     /// Denies an ability: "cannot".
     Inability = "inability",
+    /// What is felt beside pain: "numbness".
+    Felt = "felt",
     /// What a physician looks at: "examination".
     Examined = "examined",
 }
