@@ -84,7 +84,8 @@ impl<'a> Rationale<'a> {
         for word in self.telling(sentence, sentence.words.clone()) {
             let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
             let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
-            if !is_missing && (meant.polarity != Polarity::Negated || self.is_inability(meant.cue)) {
+            let denied_here = meant.polarity == Polarity::Negated && !self.is_inability(meant.cue);
+            if !is_missing && !denied_here && !(untried && self.is_left_undone(sentence, word)) {
                 continue;
             }
             lacks = true;
@@ -185,7 +186,13 @@ impl<'a> Rationale<'a> {
 
     /// Whether a sentence may tell that something was not tried so far: what, its own polarity says.
     pub(super) fn is_untried(&self, number: usize) -> bool {
-        [Cue::NotHad, Cue::HadAfter, Cue::Untried].into_iter().any(|cue| self.says(number, cue))
+        [Cue::NotHad, Cue::Untried].into_iter().any(|cue| self.says(number, cue))
+    }
+
+    /// Whether right behind a word stands that it was not done: "bracing has not been exhausted".
+    fn is_left_undone(&self, sentence: &Sentence, word: usize) -> bool {
+        let mut undone = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::Untried);
+        undone.any(|h| (1..=NEAR).contains(&(h.first as usize).saturating_sub(word)))
     }
 
     /// Whether a denial is one of ability: "cannot take naproxen" tells of the patient.
