@@ -4,7 +4,7 @@ use super::lacking::{REACH, Rationale, SHARED, same_stem};
 use super::naming::things;
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning, observed};
 use crate::letter::Sentence;
-use crate::lexicon::{Cue, Gap, Small};
+use crate::lexicon::{Cue, Gap, Small, Subject};
 use std::ops::Range;
 
 /// A word that is asked for.
@@ -72,7 +72,7 @@ impl<'a> Rationale<'a> {
 
     /// What a sentence about the case lacks of what was recited; none where it tells something else too.
     pub(super) fn lack(&self, number: usize, recited: &[Asked<'_>]) -> Option<Lack> {
-        if self.is_conceded(number) || self.says(number, Cue::WelcomeLack) || self.affirms_recited(number) {
+        if self.is_conceded(number) || self.is_welcome(number) || self.affirms_recited(number) {
             return None;
         }
         let sentence = &self.reading.sentences[number];
@@ -113,7 +113,7 @@ impl<'a> Rationale<'a> {
             sole |= !self.has_alternatives(asked);
         }
         // "aspirin is not documented, but one factor is enough"
-        let outweighs = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Outweighs);
+        let outweighs = |w: usize| self.outweighs(w);
         if denied.is_some_and(|first| (first..sentence.words.end).any(outweighs)) {
             return None;
         }
@@ -125,6 +125,31 @@ impl<'a> Rationale<'a> {
         lacks.then_some(Lack { shared: shared.len().max(statements), missing, sole })
     }
 
+    /// Whether a word opens what outweighs what stands before it: no "yet" at the end of "has not begun yet".
+    fn outweighs(&self, word: usize) -> bool {
+        let is = |set| self.context.lexicon.is_small(self.reading.slice(word..word + 1), set);
+        let words = &self.reading.words;
+        let parted = || word > 0 && self.reading.text()[words[word - 1].end as usize..words[word].start as usize].contains([',', ';']);
+        is(Small::Outweighs) && (is(Small::But) || parted())
+    }
+
+    /// Whether a reviewer is glad not to find what a sentence misses. That the last injection brought no relief is no such thing, though
+    /// it is well that there was none.
+    pub(super) fn is_welcome(&self, number: usize) -> bool {
+        let denied = |s: &&Stated| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing;
+        let of_treatment = |s: &Stated| match s.told {
+            Told::Statement(n) => self.context.lexicon.statements[n as usize].speaks_of == Subject::Treatment,
+            Told::List(_) => false,
+        };
+        let hits = || self.reading.sentences[number].hits.clone();
+        let mut welcome = self.reading.cues(self.context.lexicon, hits(), Cue::WelcomeLack);
+        let of_something = |first: u32| {
+            let mut nouns = self.reading.cues(self.context.lexicon, hits(), Cue::About);
+            nouns.any(|a| a.end <= first && first - a.end < REACH as u32)
+        };
+        welcome.any(|h| !of_something(h.first)) && !self.statements_of(number).filter(denied).any(of_treatment)
+    }
+
     /// The statements that a sentence denies or misses and that are recited, each by its first word, with the sentence that recites it.
     /// That the request itself was not had so far is none.
     fn denied_statements(&self, number: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
@@ -133,7 +158,7 @@ impl<'a> Rationale<'a> {
         self.statements_of(number)
             .filter(denied)
             .filter(is_other)
-            .filter_map(|s| Some((s.words.start, self.asks(s.told).next()?.sentence)))
+            .filter_map(|s| Some((s.words.start, self.asks_any(s.told)?)))
     }
 
     fn statements_of(&self, number: usize) -> impl Iterator<Item = &Stated> + '_ {
@@ -144,6 +169,16 @@ impl<'a> Rationale<'a> {
     fn asks(&self, told: Told) -> impl Iterator<Item = &Stated> + '_ {
         let recital = self.facts.stated.iter().filter(move |s| s.told == told && s.voice == Some(Voice::Recital));
         recital.filter(|s| s.polarity != Polarity::Negated && s.documentation == Documentation::Said)
+    }
+
+    /// The sentence that recites a statement, or one by which it is shown: without benefit there is no improved function either.
+    fn asks_any(&self, told: Told) -> Option<usize> {
+        let shown: &[u16] = match told {
+            Told::Statement(n) => &self.context.lexicon.statements[n as usize].shown_by,
+            Told::List(_) => &[],
+        };
+        let all = std::iter::once(told).chain(shown.iter().map(|n| Told::Statement(*n)));
+        all.filter_map(|t| self.asks(t).next()).map(|s| s.sentence).next()
     }
 
     /// Whether a sentence tells a statement that is recited: "has not improved with therapy" is just what is asked for.
@@ -163,7 +198,7 @@ impl<'a> Rationale<'a> {
         }
         let lexicon = self.context.lexicon;
         let is_small = |w: usize, set| lexicon.is_small(self.reading.slice(w..w + 1), set);
-        if sentence.words.clone().any(|w| is_small(w, Small::Outweighs)) || self.tells_statement(number) {
+        if sentence.words.clone().any(|w| self.outweighs(w)) || self.tells_statement(number) {
             return false;
         }
         let kin = |t: u16| {

@@ -197,7 +197,7 @@ impl<'a> Rationale<'a> {
             || self.is_short(number)
             || self.is_unsupported(number);
         let others = self.says(number, Cue::UtilizationReview) || self.facts.reviewed.contains(&number);
-        (behind && adverse && !others && !self.says(number, Cue::WelcomeLack)).then_some(number)
+        (behind && adverse && !others && !self.is_welcome(number)).then_some(number)
     }
 
     /// Whether a sentence concedes, supposes, or tells what somebody else found.
@@ -245,5 +245,5 @@ pub(super) fn same_stem(one: &str, two: &str) -> bool {
     stem.len() + 1 >= TELLING
         && long.len() - short.len() <= ENDING
         && long.as_bytes().get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
-        && (stem.len() == STEM || long.len() - stem.len() <= 2)
+        && (stem.len() == STEM || long.len() - stem.len() <= stem.len() / 2)
 }
