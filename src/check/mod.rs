@@ -1,9 +1,11 @@
 //! What each check of the catalogue does. A check knows no rule: it returns the case, the places and the values, and the
 //! rule adds severity and wording.
 
+mod adverse;
 mod age;
 mod amounts;
 mod arithmetic;
+mod asked;
 mod authority;
 mod bare;
 mod beyond;
@@ -60,6 +62,7 @@ mod unsupported;
 mod verdict;
 mod why;
 
+pub use asked::{Asked, outcome};
 pub use criterion::{CriterionOutcome, authority_in_force, criterion, titled};
 pub use dependent::{ground as dependence, is_dependent};
 pub use verdict::{Evidence, Verdict, all, any, not};
@@ -89,6 +92,8 @@ pub struct Context<'a> {
     pub dates: LetterDates,
     /// The date on which editions must be in force.
     pub in_force: Option<Date>,
+    /// What criteria came to so far.
+    pub asked: Asked,
 }
 
 /// What stands in a message for words that are left out.

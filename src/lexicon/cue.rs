@@ -455,6 +455,8 @@ cues! {
     NoReason = "no-reason" in Departure,
     /// What a reviewer is glad not to find: "side effects".
     WelcomeLack = "welcome-lack" in Departure,
+    /// Something was never tried or done: "has not been exhausted".
+    Untried = "untried" in Departure,
     /// What nearly every guideline asks for first: "conservative care".
     UsualFirst = "usual-first" in Departure,
 }

@@ -163,6 +163,14 @@ small! {
     GoesOn = "goes-on",
     /// So common in letters that it tells nothing of what a guideline asks for: "documentation".
     CommonWord = "common-word",
+    /// Near what is asked for tells that it must have failed: "failure".
+    Fails = "fails",
+    /// Denies an ability: "cannot".
+    Inability = "inability",
+    /// What is felt beside pain: "numbness".
+    Felt = "felt",
+    /// What a physician looks at: "examination".
+    Examined = "examined",
 }
 
 /// The words of all sets, lower case, in order of the sets; each set is sorted.
