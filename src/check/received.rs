@@ -39,7 +39,14 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         if said.iter().filter(same).any(|o| o.had != one.had) || told.iter().filter(same).any(|o| o.had == one.had) {
             continue;
         }
-        let mut visits = counted.iter().filter(|h| h.thing.as_ref().is_some_and(|t| related(context, t, &one.thing)));
+        // "none to the neck" beside "six visits to the low back"
+        let here = |span: Span| {
+            let mut at = summary.sentences.iter().filter(|s| summary.span(s.bytes.clone()).contains(span));
+            at.all(|s| same_place(context, (rationale, one.sentence), (summary, s)))
+        };
+        let mut visits = counted
+            .iter()
+            .filter(|h| h.thing.as_ref().is_some_and(|t| related(context, t, &one.thing)) && here(h.span));
         let (other, sure) = match (visits.next(), told.iter().find(same)) {
             (Some(_), _) if one.had => continue,
             (Some(had), _) => (had.span, true),
@@ -104,6 +111,8 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
             let not = || itself.polarity == Polarity::Negated;
             let denied = cues(Cue::NotHad)
                 .find(|h| beside(h.end as usize, thing.words.start, BESIDE) && !is_narrowed(context, reading, thing))
+                // "does not have it, as the x-rays were normal"
+                .filter(|h| !cues(Cue::Subordinate).any(|s| h.end <= s.first && s.first < thing.words.start as u32))
                 .or_else(|| {
                     cues(Cue::HadAfter)
                         .find(|h| {
