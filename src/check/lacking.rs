@@ -6,7 +6,7 @@ use super::adverse::Lack;
 use super::asked::approved_against;
 use super::dependent::is_dependent;
 use super::undocumented::missing;
-use super::{Context, Finding, ruling};
+use super::{Context, Finding, beyond, ruling};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Hit, Small, Term};
@@ -17,8 +17,11 @@ use std::ops::Range;
 pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(rationale) = &decision.rationale else { return Vec::new() };
     let approves = ruling(decision) == Some(Ruling::Approve) && facts.conclusion.ruling() != Some(Ruling::Deny);
-    if !approves || facts.conclusion.is_mixed() || is_dependent(context, decision) {
+    if !approves || facts.conclusion.is_mixed() {
         return Vec::new();
+    }
+    if is_dependent(context, decision) {
+        return more_than_recited(context, decision, facts).into_iter().collect();
     }
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
     let Some((case, number)) = told.falls_short().or_else(|| told.turned().map(|n| ("turned", n))).or_else(|| {
@@ -28,7 +31,7 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let is_told = known.is_some_and(|(_, k)| lacks.len() == 1 && told.span(first).contains(k));
         (!is_told).then_some(("lacking", first))
     }) else {
-        return Vec::new();
+        return more_than_recited(context, decision, facts).into_iter().collect();
     };
     if approved_against(context, decision, facts) {
         return Vec::new();
@@ -42,6 +45,19 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             .hole("amount", "")
             .hole("limit", ""),
     ]
+}
+
+/// The finding that an amount goes beyond what the rationale recites, where no rule of the criterion says it.
+fn more_than_recited(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let beyond = beyond::recited(context, decision, facts)?;
+    let finding = Finding::new("beyond")
+        .label("evidence", beyond.span)
+        .label_if("outcome", decision.outcome.map(|o| o.span))
+        .hole("treatment", context.request_words(decision))
+        .hole("criterion", "")
+        .hole("amount", beyond.amount)
+        .hole("limit", beyond.limit);
+    (!approved_against(context, decision, facts)).then_some(finding)
 }
 
 /// A rationale, asked by sentence.

@@ -34,7 +34,8 @@ pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, v
         let about = !narrowed
             && p.beside.is_none_or(|list| has(recital, sentence, list))
             && recital.is_within(&p.body_parts)
-            && recital.treats(&p.treatments, p.by_request, sentence, said.start)
+            && (recital.treats(&p.treatments, p.by_request, sentence, said.start)
+                || !p.by_request && recital.is_besides(&p.treatments, sentence))
             && recital.recites(number, sentence, voice, said.start);
         let (name, guidelines) = source(recital, number, sentence, said.start).filter(|_| about)?;
         let words = recital.reading.slice(said.clone());
