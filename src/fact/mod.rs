@@ -13,6 +13,7 @@ mod own_item;
 mod own_words;
 mod patient;
 mod polarity;
+mod referred;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub(crate) use marks::Marks;
 pub use observed::{Observed, observed};
 pub use patient::{How, Patient, Sex, SexTold, patient};
 pub use polarity::{Documentation, Polarity, Signed, context as meaning, polarity_of};
+use referred::referred;
 pub use statement::{Stated, Told, statements};
 pub use used::{Used, used};
 pub use voice::{Voice, voices};
@@ -169,7 +171,13 @@ pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
                         _ => {}
                     }
                 }
-                PartFacts { conclusion, request_stated, line_stated, ..part(reading, voices, decided) }
+                let mut told = part(reading, voices, decided);
+                let back = referred(reading, &told.voices, &told.stated, lexicon);
+                if !back.is_empty() {
+                    told.stated.extend(back);
+                    told.stated.sort_by_key(|s| s.words.start);
+                }
+                PartFacts { conclusion, request_stated, line_stated, ..told }
             }
         });
     }

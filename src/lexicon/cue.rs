@@ -339,6 +339,10 @@ cues! {
     Fails = "fails" in Needing,
     /// Grants what follows: "approve".
     Grants = "grants" in Needing,
+    /// Denies what was recited right before: "none of these is present".
+    NoneOfThese = "none-of-these" in Needing,
+    /// Says that what was recited right before is not in the records: "none of these was noted".
+    NoneNoted = "none-noted" in Needing,
     /// Tells of a reason for what follows: "every reason to".
     ReasonTo = "reason-to" in Needing,
     /// Refuses what follows: "deny".
