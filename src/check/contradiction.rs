@@ -6,7 +6,7 @@ use super::plain::{is_plain, same_place, same_words};
 use super::{Context, Finding, dosed, leveled, observed, received, restated, score, sided, studied};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Statement, Subject, TreatmentKind};
+use crate::lexicon::{Cue, Gap, Statement, Subject, TreatmentKind};
 use crate::measure::Quantity;
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -281,7 +281,12 @@ fn same_treatment(
         let sentence = &reading.sentences[stated.sentence];
         let mut all = things(context, reading, sentence.words.clone());
         all.retain(|t| !t.class_word);
-        all
+        // "tablets; six visits of therapy (after which the grip rose); a brace": the one that the part before it names
+        let at = stated.words.start;
+        let start = (sentence.words.start + 1..=at).rev().find(|w| reading.words[*w].gap == Gap::Hard);
+        let near: Vec<_> =
+            all.iter().filter(|t| start.is_some_and(|s| (s..at).contains(&t.words.start))).cloned().collect();
+        if near.is_empty() { all } else { near }
     };
     let (mut mine, others) = (named(&rationale.reading, said), named(summary, other));
     if mine.is_empty() {
