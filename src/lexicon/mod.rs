@@ -37,7 +37,7 @@ pub use observation::{Observation, ToldAs};
 pub use position::Position;
 pub use small::{Small, SmallWords};
 pub use statement::{Statement, Subject};
-pub use words::{Gap, Word, fold, words};
+pub use words::{Gap, Word, fold, is_folded, words};
 
 use crate::archive::Entries;
 use crate::diagnostic::Confidence;
