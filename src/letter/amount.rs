@@ -125,6 +125,10 @@ pub(super) enum Try {
     Dash,
     /// A figure before the unit of a drug.
     Drug,
+    /// A figure before a unit of time.
+    Timed,
+    /// A figure before a word that can only name what is counted.
+    Counted,
     /// A figure where no word for a unit follows.
     BareFigure,
     /// A figure that nothing belongs to.
@@ -162,6 +166,8 @@ pub(super) fn parse_at(text: &str, start: usize, tried: Try) -> Option<Amount> {
         Try::Stroke => Rule::stroke_figure,
         Try::Dash => Rule::dash_figure,
         Try::Drug => Rule::drug_figure,
+        Try::Timed => Rule::timed_figure,
+        Try::Counted => Rule::counted_figure,
         Try::BareFigure => Rule::bare_figure,
         Try::Number => Rule::number_amount,
         Try::Word => Rule::word_amount,

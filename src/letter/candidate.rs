@@ -74,7 +74,7 @@ fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
             if [&b"mg"[..], b"mcg", b"ml", b"%"].iter().any(drug) {
                 Try::Drug
             } else if unit_follows() {
-                if may_be_date(behind) { Try::Figure } else { Try::Undated }
+                before_word(behind)
             } else if behind[0] == b' ' && !goes_on(word) {
                 Try::Number
             } else {
@@ -82,6 +82,61 @@ fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
             }
         }
     }
+}
+
+/// What a figure, or two with a dash, may be by the word behind it, where a unit follows somewhere.
+fn before_word(behind: &[u8]) -> Try {
+    let digits = |bytes: &[u8]| bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let last = match behind {
+        // "2-3 times" is no date
+        [b'-', rest @ ..] if matches!(digits(rest), 1 | 2) => &rest[digits(rest)..],
+        _ if may_be_date(behind) => return Try::Figure,
+        _ => behind,
+    };
+    let [b' ', word @ ..] = last else { return if last.len() < behind.len() { Try::Figure } else { Try::Undated } };
+    let begins = |known: &[&str]| known.iter().any(|k| begins_with(word, k));
+    if !word.first().is_some_and(u8::is_ascii_alphabetic) {
+        return if last.len() < behind.len() { Try::Figure } else { Try::Undated };
+    }
+    // a second number, or words that lead to a period: "times a week", "visits per week", "x 6"
+    const LEADS: [&str; 17] = [
+        "a ",
+        "a-",
+        "daily",
+        "days",
+        "each",
+        "every",
+        "in a",
+        "monthly",
+        "or ",
+        "per ",
+        "session",
+        "time",
+        "to ",
+        "treatment",
+        "visit",
+        "weekly",
+        "x",
+    ];
+    const TIMES: [&str; 11] =
+        ["calendar", "consecutive", "day", "full", "hour", "hr", "mo", "week", "wk", "year", "more"];
+    const DRUG: [&str; 15] =
+        ["cc", "g", "iu", "kg", "mc", "me", "mg", "mi", "ml", "mm", "ounce", "oz", "percent", "refill", "unit"];
+    let (time, drug) = match word.get(..11).filter(|w| w.eq_ignore_ascii_case(b"additional ")) {
+        Some(_) => (TIMES.iter().any(|k| begins_with(&word[11..], k)), begins_with(&word[11..], "refill")),
+        None => (begins(&TIMES), begins(&DRUG)),
+    };
+    match (begins(&LEADS), time, drug) {
+        (true, ..) | (_, true, true) => Try::Undated,
+        (_, true, _) => Try::Timed,
+        (.., true) => Try::Drug,
+        _ => Try::Counted,
+    }
+}
+
+/// Whether letters begin in some way, in any case.
+fn begins_with(word: &[u8], known: &str) -> bool {
+    word.get(..known.len()).is_some_and(|w| w.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Whether a figure with this behind it may be the first of a date: "10-22-16", "13 October 2016", "13th October 2016".
