@@ -156,7 +156,7 @@ pub fn context<'a>(
     let in_force = date.date();
     let lexicon = &book.lexicon;
     let text = &source.text;
-    (Context { text, letter, facts, lexicon, book, dates, in_force }, date)
+    (Context { text, letter, facts, lexicon, book, dates, in_force, memo: check::Memo::default() }, date)
 }
 
 /// The first known of the caller's date and the letter's.

@@ -24,6 +24,7 @@ mod lacking;
 mod level;
 mod limit;
 mod listed;
+mod memo;
 mod named;
 mod naming;
 mod observed;
@@ -57,6 +58,7 @@ mod why;
 
 pub use criterion::{CriterionOutcome, authority_in_force, criterion, titled};
 pub use dependent::{ground as dependence, is_dependent};
+pub use memo::Memo;
 pub use verdict::{Evidence, Verdict, all, any, not};
 pub use why::{Trace, Why, why};
 
@@ -84,6 +86,8 @@ pub struct Context<'a> {
     pub dates: LetterDates,
     /// The date on which editions must be in force.
     pub in_force: Option<Date>,
+    /// What was worked out already.
+    pub memo: Memo,
 }
 
 /// What stands in a message for words that are left out.
