@@ -31,6 +31,10 @@ pub fn things(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> 
     let mut found: Vec<Thing> = Vec::new();
     let from = reading.names.partition_point(|n| (reading.hits[*n as usize].first as usize) < words.start);
     for hit in reading.names[from..].iter().map(|n| &reading.hits[*n as usize]) {
+        if found.is_empty() && (hit.first as usize) < words.end {
+            // no list is begun for nothing, and few grow
+            found.reserve((reading.names.len() - from).min(words.len().div_ceil(4)));
+        }
         let place = hit.first as usize..hit.end as usize;
         if place.start >= words.end {
             break;
