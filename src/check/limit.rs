@@ -6,7 +6,7 @@ use super::topic::{Asked, asked};
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value, plain_unit};
-use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term, number_word};
+use crate::lexicon::{Cue, Hit, Lexicon, Limit, Position, Term, number_word};
 use crate::measure::{Quantity, Unit};
 use std::rc::Rc;
 
@@ -26,6 +26,9 @@ pub(super) struct Recital<'a> {
     pub reading: &'a Reading,
     named: Rc<Vec<Named>>,
     pub asked: Asked,
+    /// The limits and positions that may be about what is asked for.
+    limits: Vec<&'a Limit>,
+    pub positions: Vec<&'a Position>,
 }
 
 /// An amount that the rationale attributes to a guideline is none of those that the guideline sets.
@@ -33,7 +36,12 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let reading = &rationale.reading;
     let named = named(context, reading);
-    let recital = Recital { context, decision, reading, named, asked: asked(request, context.lexicon) };
+    let asked = asked(request, context.lexicon);
+    let lexicon = context.lexicon;
+    let (limits, positions) = (&lexicon.limits, &lexicon.positions);
+    let limits = limits.iter().filter(|l| asked.may_be(&l.treatments, &l.body_parts, lexicon)).collect();
+    let positions = positions.iter().filter(|p| asked.may_be(&p.treatments, &p.body_parts, lexicon)).collect();
+    let recital = Recital { context, decision, reading, named, asked, limits, positions };
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let Some(voice @ (Voice::Recital | Voice::Application)) = facts.voices.get(number) else { continue };
@@ -123,7 +131,7 @@ impl Recital<'_> {
         let said = quantity(&amount.value)?;
         let lexicon = self.context.lexicon;
         let mut about: Vec<&Limit> =
-            lexicon.limits.iter().filter(|l| self.is_about(l, sentence, amount, said)).collect();
+            self.limits.iter().copied().filter(|l| self.is_about(l, sentence, amount, said)).collect();
         let all = about.clone();
         about.retain(|l| !all.iter().any(|other| closer(lexicon, other, l)));
         let (name, guidelines) = self.source(number, self.word_of(amount))?;
@@ -161,13 +169,7 @@ impl Recital<'_> {
             && limit
                 .about
                 .is_none_or(|list| hits().any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount)))
-            && self.is_within(&limit.body_parts)
             && self.treats(&limit.treatments, limit.by_request, sentence, self.word_of(amount))
-    }
-
-    /// Whether all parts of the body that are asked for are among some; none are any.
-    pub fn is_within(&self, parts: &[u16]) -> bool {
-        parts.is_empty() || !self.asked.parts.is_empty() && self.asked.parts.iter().all(|p| parts.contains(p))
     }
 
     /// Whether a phrase stands right before an amount, over it, or right behind it.
@@ -187,14 +189,10 @@ impl Recital<'_> {
             || from < end && to > first
     }
 
-    /// Whether the request is for some treatment, and the sentence speaks of it or of none at a word.
+    /// Whether the sentence speaks of some treatment, which is asked for, or of none at a word.
     pub fn treats(&self, treatments: &[u16], by_request: bool, sentence: &Sentence, at: usize) -> bool {
         let lexicon = self.context.lexicon;
         let falls_under = |t: u16| treatments.iter().any(|l| lexicon.is_a(t, *l));
-        // the number of a treatment that the rationale mentions besides is not worth the risk
-        if !self.asked.treatments.iter().any(|t| falls_under(*t)) {
-            return false;
-        }
         if by_request {
             return true;
         }

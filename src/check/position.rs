@@ -22,9 +22,11 @@ const BESIDE: usize = 1;
 
 /// The finding on a sentence of a rationale, if it says the contrary of a position that is known.
 pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, voice: Voice) -> Option<Finding> {
-    let positions = &recital.context.lexicon.positions;
+    if recital.positions.is_empty() {
+        return None;
+    }
     let spoken = Spoken::of(recital, sentence);
-    positions.iter().filter(|p| spoken.may_hold(p)).find_map(|p| {
+    recital.positions.iter().filter(|p| spoken.may_hold(p)).find_map(|p| {
         let said = contrary(recital, sentence, p, &spoken)?;
         let clause = clause(recital, sentence, &said);
         let narrowed = p
@@ -33,7 +35,6 @@ pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, v
             .any(|list| phrases(recital, sentence, Term::List(*list)).any(|at| clause.contains(&at.start)));
         let about = !narrowed
             && p.beside.is_none_or(|list| has(recital, sentence, list))
-            && recital.is_within(&p.body_parts)
             && recital.treats(&p.treatments, p.by_request, sentence, said.start)
             && recital.recites(number, sentence, voice, said.start);
         let (name, guidelines) = source(recital, number, sentence, said.start).filter(|_| about)?;
