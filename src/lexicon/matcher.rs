@@ -10,9 +10,6 @@ use super::number::number_word;
 use super::packed::Packed;
 use super::reach::Reach;
 use super::words::{Gap, Word, fold};
-use crate::archive::Raw;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -87,74 +84,7 @@ impl Ending {
 /// The key of "any number"; words have keys from 2, doubled to leave room for the hard mark.
 pub(super) const NUMBER: u32 = 1;
 
-impl Serialize for Matcher {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Raw(&self.to_bytes()).serialize(serializer)
-    }
-}
-
-impl<'de: 'static> Deserialize<'de> for Matcher {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Matcher, D::Error> {
-        let bytes = <&'de [u8]>::deserialize(deserializer)?;
-        Matcher::from_bytes(bytes).ok_or_else(|| D::Error::custom("these are no phrases"))
-    }
-}
-
 impl Matcher {
-    /// The matcher as bytes, for [`Matcher::from_bytes`].
-    fn to_bytes(&self) -> Vec<u8> {
-        let mut all = Vec::new();
-        let lists = self.lists().map(Packed::bytes);
-        for list in std::iter::once(self.arena.as_bytes()).chain(lists) {
-            all.extend((list.len() as u32).to_le_bytes());
-            all.extend(list);
-        }
-        all
-    }
-
-    /// A matcher that reads where the bytes stand; none if they are not what [`Matcher::to_bytes`] gave.
-    fn from_bytes(bytes: &'static [u8]) -> Option<Matcher> {
-        let mut rest = bytes;
-        let mut next = || {
-            let (length, behind) = rest.split_first_chunk::<4>()?;
-            let (list, behind) = behind.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-            rest = behind;
-            Some(list)
-        };
-        let arena = Cow::Borrowed(std::str::from_utf8(next()?).ok()?);
-        let mut list = || next().map(Packed::from);
-        Some(Matcher {
-            arena,
-            slots: list()?,
-            starts: list()?,
-            shorts: list()?,
-            roots: list()?,
-            nodes: list()?,
-            edge_keys: list()?,
-            edge_nodes: list()?,
-            endings: list()?,
-            tails: list()?,
-            kinds: list()?,
-        })
-    }
-
-    /// The lists of numbers, in the order in which they are written and read.
-    fn lists(&self) -> impl Iterator<Item = &Packed> {
-        [
-            &self.slots,
-            &self.starts,
-            &self.shorts,
-            &self.roots,
-            &self.nodes,
-            &self.edge_keys,
-            &self.edge_nodes,
-            &self.endings,
-            &self.tails,
-            &self.kinds,
-        ]
-        .into_iter()
-    }
-
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
     /// but all that share the very same words. Tells each word whether it is known.
     pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
@@ -233,13 +163,14 @@ impl Matcher {
             let hard = key.hard && at > start;
             if key.number
                 && !hard
-                && signs & sign(NUMBER) != 0
+                && signs & const { sign(NUMBER) } != 0
                 && let Some(next) = self.follow(node, NUMBER)
             {
                 self.walk(next, keys, first, start..at + 1, hits, heads);
             }
             let word = key.word + u32::from(hard);
-            if key.word == 0 || signs & sign(word) == 0 {
+            // by far most ends are here
+            if key.word == 0 || signs & if hard { sign(word) } else { key.signs } == 0 {
                 return;
             }
             let Some(next) = self.edge(edges as usize..behind as usize, word) else { return };
@@ -268,7 +199,7 @@ impl Matcher {
             if key.hard {
                 return;
             }
-            if ending == last && signs & (sign(key.word) | if key.number { sign(NUMBER) } else { 0 }) == 0 {
+            if ending == last && signs & key.signs == 0 {
                 continue;
             }
             let before = hits.len();
@@ -288,10 +219,9 @@ impl Matcher {
             number_word(written).is_some()
         };
         let hard = word.gap == Gap::Hard;
-        match self.number_of(text, start, end) {
-            Some(n) => Keys { word: n * 2 + 2, root: self.roots.get(n as usize), hard, number },
-            None => Keys { word: 0, root: 0, hard, number },
-        }
+        let (word, root) = self.number_of(text, start, end).map_or((0, 0), |n| (n * 2 + 2, self.roots.get(n as usize)));
+        let signs = sign(word) | if number { const { sign(NUMBER) } } else { 0 };
+        Keys { word, root, signs, hard, number }
     }
 
     /// The number of a word of a text, in any case.
@@ -335,6 +265,8 @@ struct Keys {
     word: u32,
     /// The node plus one to which a phrase that begins with it leads, 0 if none does.
     root: u32,
+    /// The bits by which a node tells that the word may lead on, no mark before it counted.
+    signs: u32,
     /// Whether a clause mark stands before it.
     hard: bool,
     /// Whether it is a number.

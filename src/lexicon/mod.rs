@@ -11,6 +11,7 @@ mod index;
 mod knowledge;
 mod load;
 mod matcher;
+mod matcher_bytes;
 pub mod near;
 mod node;
 mod number;
