@@ -120,19 +120,14 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
     }
     for (decision, said) in letter.decisions.iter().zip(&facts.rationales) {
         let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-        // several rules may ask the same: it is answered once
-        let mut answered: BTreeMap<u16, Option<CriterionOutcome>> = BTreeMap::new();
         for number in book.criteria(asked) {
-            let (logic, number) = (book.logic(number), number as usize);
-            let rule = &book.rules[number];
-            let Body::Criterion(criterion) = &rule.body else { continue };
-            if plan.runs(number, rule) {
-                let ask = || check::criterion(&context, decision, said, rule, criterion);
-                if let Some(outcome) = answered.entry(logic).or_insert_with(ask) {
-                    let wanted = |c: &str| plan.of(number, c);
-                    findings.extend(diagnose_criterion(&context, rule, outcome, shown, wanted));
+            let rule = &book.rules[number as usize];
+            if matches!(rule.body, Body::Criterion(_)) && plan.runs(number as usize, rule) {
+                if let Some(outcome) = check::outcome(&context, decision, said, number) {
+                    let wanted = |c: &str| plan.of(number as usize, c);
+                    findings.extend(diagnose_criterion(&context, rule, &outcome, shown, wanted));
                 }
-                done(Phase::Rule(number));
+                done(Phase::Rule(number as usize));
             }
         }
     }
@@ -156,7 +151,8 @@ pub fn context<'a>(
     let in_force = date.date();
     let lexicon = &book.lexicon;
     let text = &source.text;
-    (Context { text, letter, facts, lexicon, book, dates, in_force, memo: check::Memo::default() }, date)
+    let (asked, memo) = (check::Asked::default(), check::Memo::default());
+    (Context { text, letter, facts, lexicon, book, dates, in_force, asked, memo }, date)
 }
 
 /// The first known of the caller's date and the letter's.

@@ -133,7 +133,7 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     let bound = hits().any(|h| context.is(h, Cue::AgeBound) && h.end < age.first + 1 && age.first - h.end <= 2);
     // what a guideline says of somebody, in whatever voice; "a test would be appropriate for a patient of that age" stands far off
     let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::People) && near(h));
-    named && !other && !bound && !general
+    named && (lone || !other) && !bound && !general
 }
 
 /// Whether no noun follows behind an age: a mark does, or a word that goes on about somebody.

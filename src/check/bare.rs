@@ -27,7 +27,9 @@ pub(super) fn complaint_alone(context: &Context<'_>, decision: &Decision, facts:
         if is_recited || matches!(voice, Voice::Other | Voice::Advice) {
             continue;
         }
-        if !told.is_complaint(sentence) {
+        // that nothing was tried so far is a reason for a first course
+        let is_first = sentence.cues.has(Cue::Negation) && told.is_untried(number);
+        if is_first || !told.is_complaint(sentence) {
             return None;
         }
         if voice == Voice::Application || shown.is_none() {
@@ -101,6 +103,8 @@ pub(super) fn unapplied(context: &Context<'_>, decision: &Decision, facts: &Part
     (!recited.iter().any(is_shown)).then_some(!recited.is_empty())
 }
 
+/// So many words of a complaint stand in a ruling that tells one.
+const SAID: usize = 2;
 /// So many telling words must be recited.
 const ASKED: usize = 3;
 
@@ -108,17 +112,38 @@ impl Rationale<'_> {
     /// Whether a sentence tells of a complaint and denies nothing, and gives no ground.
     pub(super) fn only_complains(&self, number: usize) -> bool {
         let told = [Cue::GivesReason, Cue::Negation, Cue::Concession].into_iter().any(|c| self.says(number, c));
-        !told && self.is_complaint(&self.reading.sentences[number])
+        !told && self.is_felt(number)
+    }
+
+    /// Whether a sentence tells of the patient nothing but the complaint and what is felt beside it.
+    pub(super) fn is_felt(&self, number: usize) -> bool {
+        let sentence = &self.reading.sentences[number];
+        self.tells_only(sentence, |w| self.context.lexicon.is_small(w, Small::Felt))
+    }
+
+    /// Whether a ruling tells a complaint beside itself: "the knee still hurts, and the request is necessary".
+    pub(super) fn says_complaint(&self, number: usize) -> bool {
+        let sentence = &self.reading.sentences[number];
+        let told = self.telling(sentence, sentence.words.clone()).into_iter();
+        told.filter(|w| self.context.lexicon.is_small(self.reading.slice(*w..*w + 1), Small::Complaint)).count() >= SAID
     }
 
     /// Whether a sentence tells of the patient nothing but the complaint.
     pub(super) fn is_complaint(&self, sentence: &Sentence) -> bool {
+        self.tells_only(sentence, |_| false)
+    }
+
+    /// Whether the telling words of a sentence are the complaint, what is asked for, or others that are allowed.
+    fn tells_only(&self, sentence: &Sentence, allowed: impl Fn(&str) -> bool) -> bool {
         let asked = || self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
         let is_own = |w: usize| {
             let named = things(self.context, self.reading, sentence.words.clone());
             named.iter().any(|n| n.words.contains(&w) && asked().iter().any(|a| related(self.context, a, n)))
         };
-        let is_known = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Complaint);
+        let is_known = |w: usize| {
+            let word = self.reading.slice(w..w + 1);
+            self.context.lexicon.is_small(word, Small::Complaint) || allowed(word)
+        };
         self.telling(sentence, sentence.words.clone()).into_iter().all(|w| is_known(w) || is_own(w))
     }
 }

@@ -1,5 +1,6 @@
 //! The engine of criteria: a verdict from the facts, held against the outcome by one expectation table.
 
+use super::asked::outcome;
 use super::dependent::{ground, is_dependent};
 use super::judge::Judge;
 use super::verdict::{Evidence, Verdict};
@@ -7,7 +8,7 @@ use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::Decision;
 use crate::measure::Quantity;
-use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Status, Test, VerdictWord};
+use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Test, VerdictWord};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -63,17 +64,22 @@ pub(super) fn addressed(context: &Context<'_>, decision: &Decision, facts: &Part
 
 /// The words of the rationale by which something that a necessary criterion asks for is not documented, if nothing lifts
 /// the criterion and its rule says nothing of it itself.
-pub(super) fn undocumented(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> Option<Span> {
+pub(super) fn undocumented(
+    context: &Context<'_>,
+    decision: &Decision,
+    facts: &PartFacts,
+    (number, rule): (u16, &Rule),
+) -> Option<Span> {
     let Body::Criterion(criterion) = &rule.body else { return None };
-    let request = decision.request.as_ref()?;
-    let authority = &rule.authorities[authority_in_force(context, rule)?];
-    let judge = Judge { context, decision, request, facts, authority };
-    if criterion.role != Role::Necessary || criterion.warn_undocumented || !judge.applies(criterion) {
+    if criterion.role != Role::Necessary || criterion.warn_undocumented {
         return None;
     }
-    let verdict = judge.test(&criterion.test, &[]);
+    let outcome = outcome(context, decision, facts, number)?;
+    let verdict = &outcome.verdict;
     let stated =
         verdict.evidence.iter().find(|e| e.place == Place::Rationale && e.shows == VerdictWord::NotDocumented)?;
+    let authority = &rule.authorities[outcome.authority];
+    let judge = Judge { context, decision, request: decision.request.as_ref()?, facts, authority };
     (verdict.word == VerdictWord::NotDocumented && !judge.lifted(criterion)).then_some(stated.span)
 }
 
@@ -87,38 +93,26 @@ pub(super) enum Recited {
 
 /// Whether the letter tells of a necessary criterion which the rationale recites; none if it recites neither the criterion nor what
 /// lifts it.
-pub(super) fn recited(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> Option<Recited> {
+pub(super) fn recited(
+    context: &Context<'_>,
+    decision: &Decision,
+    facts: &PartFacts,
+    (number, rule): (u16, &Rule),
+) -> Option<Recited> {
     let Body::Criterion(criterion) = &rule.body else { return None };
     let authority = &rule.authorities[authority_in_force(context, rule)?];
     let judge = Judge { context, decision, request: decision.request.as_ref()?, facts, authority };
     let asked = || [&criterion.test].into_iter().chain(&criterion.exceptions);
     let recited: Vec<_> = asked().flat_map(|t| judge.recited(t)).collect();
-    if criterion.role != Role::Necessary || recited.is_empty() || !judge.applies(criterion) {
+    if criterion.role != Role::Necessary || recited.is_empty() {
         return None;
     }
     let hinted = || asked().any(|t| judge.hints(t) || judge.shows(t));
-    match judge.test(&criterion.test, &[]).word {
+    match outcome(context, decision, facts, number)?.verdict.word {
         VerdictWord::NotDocumented if !judge.lifted(criterion) && !hinted() => Some(Recited::Untold(recited)),
         VerdictWord::NotDocumented | VerdictWord::Met | VerdictWord::Unclear => Some(Recited::Told),
         _ => None,
     }
-}
-
-/// The stable rules of criteria that the treatments of a request answer to, in their order.
-pub(super) fn stable_rules<'a>(context: &Context<'a>, decision: &Decision) -> impl Iterator<Item = &'a Rule> {
-    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-    let book = context.book;
-    book.criteria(asked).into_iter().map(|n| &book.rules[n as usize]).filter(|rule| rule.status == Status::Stable)
-}
-
-/// Whether a stable rule of a criterion finds that an approved request does not meet it, or that nothing tells of it.
-pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
-    stable_rules(context, decision).any(|rule| match &rule.body {
-        Body::Criterion(c) => criterion(context, decision, facts, rule, c)
-            .and_then(|o| o.finding)
-            .is_some_and(|(check, _)| check.starts_with("criterion-approved")),
-        _ => false,
-    })
 }
 
 /// The first authority that is in force on the letter's date; the newest if the letter has none.

@@ -77,6 +77,9 @@ fn requested_late(context: &Context<'_>) -> Option<Finding> {
 
 fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Option<Finding> {
     let denial = context.letter.header.ur_denial.or(context.dates.denial)?;
+    if let Some(told) = referred_to(reading, dates, denial) {
+        return Some(told);
+    }
     // a request made again after the denial stands beside the first one; a denial told otherwise is another finding
     let of = |role| dates.iter().filter(move |d| d.role == role && !d.month_only);
     let agreed = of(DateRole::Denial).all(|d| d.date <= denial.date);
@@ -91,6 +94,16 @@ fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Opti
         return None;
     }
     Some(finding("default", ("request for authorization", dated(first)), ("UR denial", denial)))
+}
+
+/// A day that the denial refers to and that comes after it: "a 12/1/2016 date of service was referenced in its determination".
+fn referred_to(reading: &Reading, dates: &[DateFact], denial: Dated) -> Option<Finding> {
+    let refers = |d: &DateFact| reading.sentences[d.sentence].cues.has(Cue::InItsDenial);
+    // a denial told otherwise is another finding
+    let agreed = dates.iter().all(|d| d.role != DateRole::Denial || d.date == denial.date);
+    let late = dates.iter().find(|d| !d.month_only && d.date > denial.date && d.role != DateRole::Planned && refers(d));
+    let late = late.filter(|_| agreed)?;
+    Some(finding("default", ("day that the denial refers to", dated(late)), ("UR denial", denial)))
 }
 
 /// Whether a request is told to be for treatments of which the letter decides none: "the RFA of 12/1 asked for therapy".

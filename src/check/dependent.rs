@@ -17,11 +17,19 @@ pub fn ground(context: &Context<'_>, decision: &Decision) -> Option<(Span, Rulin
     }
     let reading = &decision.rationale.as_ref()?.reading;
     let grounds = [(Cue::GroundDenied, Ruling::Deny), (Cue::GroundApproved, Ruling::Approve)];
-    grounds.into_iter().find_map(|(cue, ruling)| {
+    let found = grounds.into_iter().find_map(|(cue, ruling)| {
         let mut hits = reading.cues(context.lexicon, 0..reading.hits.len(), cue);
         // "as such, the surgery is not", "as there is no tear, the surgery is not": the comma ends the ground
         let hit = hits.find(|h| !reading.slice(h.first as usize..h.end as usize).contains(','))?;
         Some((reading.span_of_hit(hit), ruling))
+    });
+    found.or_else(|| {
+        // "the arthroscopy was approved above": an operation without a name of its own
+        let (words, ruling, _) = ruled_above(context, reading)?;
+        let named = things(context, reading, words.clone());
+        let surgical = |t: &u16| is_surgical(context, *t);
+        (!named.is_empty() && named.iter().all(|t| t.class_word && t.treatments.iter().all(surgical)))
+            .then(|| (reading.span_of_words(words), ruling))
     })
 }
 
@@ -102,7 +110,8 @@ fn on_named(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
     let (request, reading) = (decision.request.as_ref()?, &decision.rationale.as_ref()?.reading);
     let own = requested(context, request);
     let ruled = || facts.conclusion.stances.iter().find_map(|s| Some((clause(context, reading, facts, s)?, s.ruling)));
-    let (clause, needed) = ruled().or_else(|| ruled_above(context, reading))?;
+    let below = || ruled().map(|(clause, needed)| (clause, needed, false));
+    let (clause, needed, above) = below().or_else(|| ruled_above(context, reading))?;
     let mut named = things(context, reading, clause.clone());
     named.retain(|t| !t.class_word);
     // what the decision itself is about is no other item
@@ -126,8 +135,10 @@ fn on_named(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
             .hole("item", context.request_words(decision))
     };
     let Some(other) = meant.first() else {
-        let absent = needed == Ruling::Deny && ruling(decision) == Some(Ruling::Deny);
-        return absent.then(|| finding("absent").hole("number", "").hole("other", ""));
+        // an approval may rest on an operation that the administrator allowed, unless it says that it was judged here
+        let absent = (above || needed == Ruling::Deny) && ruling(decision) == Some(needed);
+        let case = if needed == Ruling::Deny { "absent" } else { "absent-approved" };
+        return absent.then(|| finding(case).hole("number", "").hole("other", ""));
     };
     if meant.iter().any(|d| ruling(d).is_none_or(|r| r == needed)) || ruling(decision) != Some(needed) {
         return None;
@@ -152,13 +163,13 @@ fn clause(context: &Context<'_>, reading: &Reading, facts: &PartFacts, stance: &
     (stance.words.end <= end).then_some(start..end)
 }
 
-/// The words up to "was denied above" in a sentence, and which way that went.
-fn ruled_above(context: &Context<'_>, reading: &Reading) -> Option<(Range<usize>, Ruling)> {
+/// The words up to "was denied above" in a sentence, which way that went, and that it was in this letter.
+fn ruled_above(context: &Context<'_>, reading: &Reading) -> Option<(Range<usize>, Ruling, bool)> {
     let all = [(Cue::DeniedAbove, Ruling::Deny), (Cue::ApprovedAbove, Ruling::Approve)];
     all.into_iter().find_map(|(cue, ruling)| {
         let hit = reading.cues(context.lexicon, 0..reading.hits.len(), cue).next()?;
         let sentence = reading.sentences.iter().find(|s| s.words.contains(&(hit.first as usize)))?;
-        Some((sentence.words.start..hit.end as usize, ruling))
+        Some((sentence.words.start..hit.end as usize, ruling, true))
     })
 }
 
@@ -170,9 +181,10 @@ fn elsewhere(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, re
     !said.is_empty() && !asked.is_empty() && !asked.iter().any(|(a, _)| same(*a))
 }
 
+fn is_surgical(context: &Context<'_>, treatment: u16) -> bool {
+    matches!(context.lexicon.treatments[treatment as usize].kind, TreatmentKind::Surgery | TreatmentKind::Procedure)
+}
+
 fn is_surgery(context: &Context<'_>, decision: &Decision) -> bool {
-    let kind = |t: u16| context.lexicon.treatments[t as usize].kind;
-    decision.request.as_ref().is_some_and(|r| {
-        r.treatments.iter().any(|(t, _)| matches!(kind(*t), TreatmentKind::Surgery | TreatmentKind::Procedure))
-    })
+    decision.request.as_ref().is_some_and(|r| r.treatments.iter().any(|(t, _)| is_surgical(context, *t)))
 }

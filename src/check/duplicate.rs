@@ -2,7 +2,7 @@
 
 use super::{Context, Finding};
 use crate::letter::Decision;
-use crate::lexicon::{Cue, Hit, Term, fold};
+use crate::lexicon::{Cue, Hit, Small, Term, fold, number_word};
 
 /// The request with case, marks, white space and the order of words folded: what makes two headings the same. "X-rays of the
 /// cervical spine" and "Cervical spine x-ray" are one item; other words, numbers and sides make another.
@@ -28,7 +28,11 @@ fn folded(context: &Context<'_>, decision: &Decision) -> Option<Vec<String>> {
                 || slice.as_bytes()[0].is_ascii_digit()
                 || reading.hits.iter().any(|h| (h.first as usize..h.end as usize).contains(w) && side(h)))
     };
-    let rest = (0..reading.words.len()).filter(told).map(|w| fold(reading.slice(w..w + 1)));
+    // "thirty count" is "#30"
+    let spelled = |word: &str| number_word(word.as_bytes()).map_or_else(|| fold(word), |n| n.to_string());
+    let piece = |w: &usize| context.lexicon.is_small(reading.slice(*w..*w + 1), Small::Counted);
+    let words = (0..reading.words.len()).filter(|w| told(w) || !covered[*w] && is_number(reading.slice(*w..*w + 1)));
+    let rest = words.filter(|w| !piece(w)).map(|w| spelled(reading.slice(w..w + 1)));
     // "3 times a week for 4 weeks" is not "4 times a week for 3 weeks"
     let (numbers, others): (Vec<String>, Vec<String>) = rest.partition(|w| w.contains(|c: char| c.is_ascii_digit()));
     tokens.extend(others.iter().map(|w| w.trim_end_matches('s').to_string()));
@@ -41,6 +45,10 @@ fn folded(context: &Context<'_>, decision: &Decision) -> Option<Vec<String>> {
     };
     tokens.push(numbers.iter().map(figures).collect::<Vec<_>>().join(" "));
     (tokens.len() > 1).then_some(tokens)
+}
+
+fn is_number(word: &str) -> bool {
+    number_word(word.as_bytes()).is_some_and(|n| n > 1)
 }
 
 /// Words shorter than this, and not a number or a side, only join others.

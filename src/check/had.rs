@@ -4,7 +4,7 @@ use super::Context;
 use super::naming::{Thing, things};
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Amount, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Hit};
+use crate::lexicon::{Cue, Hit, Small};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 
@@ -78,7 +78,15 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     let within = |h: &Hit| words.start < h.first as usize && h.end as usize <= words.end;
     let closes = |h: &Hit| behind(words.end, h.first as usize);
     // "despite 6 visits", "no care beyond 6 visits"
-    let counts = cues(Cue::HadCount).any(|h| (h.end as usize) <= first && first - h.end as usize <= 1);
+    let beside = |h: &Hit| (h.end as usize) <= first && first - h.end as usize <= 1;
+    // "after 6 visits there was no gain"
+    let after = || {
+        let tells =
+            sentence.cues.has(Cue::Past) && ![Cue::General, Cue::Conditional].iter().any(|c| sentence.cues.has(*c));
+        let word = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Later);
+        tells && first > sentence.words.start && word(first - 1)
+    };
+    let counts = cues(Cue::HadCount).any(beside) || after();
     let had = counts
         || cues(Cue::Completed).any(|h| (h.first as usize) < first && opens(h) || within(h) || closes(h))
         || [Cue::WasHad, Cue::HadList].into_iter().flat_map(&cues).any(opens)

@@ -3,7 +3,7 @@
 use super::{Context, Finding};
 use crate::fact::PartFacts;
 use crate::letter::{Amount, Decision, Item, ItemKind, Request, Value};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Small};
 use crate::measure::Unit;
 
 /// A drug without strength or quantity, or visits without a number.
@@ -39,7 +39,13 @@ fn drug(context: &Context<'_>, request: &Request, item: &Item, several: bool) ->
     let needs_strength = strengths > 1 && !other;
     // which amount belongs to which of several drugs is not sure
     let any = |what: fn(&Amount) -> bool| request.amounts.iter().any(what);
-    let counted = item.quantity.is_some() || several && any(is_quantity) || any(is_volume) || any(is_supply);
+    // "series of 3" injections
+    let series = || context.lexicon.holds_small(&reading.text().to_lowercase(), Small::Series);
+    let counted = item.quantity.is_some()
+        || any(is_number) && series()
+        || several && any(is_quantity)
+        || any(is_volume)
+        || any(is_supply);
     let dosed = item.strength.is_some() || several && any(|a| matches!(a.value, Value::Strength { .. }));
     match (needs_strength && !dosed, !counted) {
         (true, true) => Some(("drug", "strength and quantity")),
@@ -51,6 +57,10 @@ fn drug(context: &Context<'_>, request: &Request, item: &Item, several: bool) ->
 
 fn is_quantity(amount: &Amount) -> bool {
     matches!(amount.value, Value::Count { .. } | Value::Tally { .. } | Value::Times(_))
+}
+
+fn is_number(amount: &Amount) -> bool {
+    matches!(amount.value, Value::Number(_))
 }
 
 /// Grams, milliliters and ounces tell how much there is.

@@ -179,7 +179,10 @@ fn named_at_last(
     let plain = || facts.conclusion.stances.iter().filter(|s| s.strength == Strength::Plain);
     let opening = plain().next().filter(|s| s.sentence == 0);
     let both = plain().next_back().into_iter().chain(opening);
-    both.into_iter().find_map(|stance| named_by(context, decision, asked, reading, stance))
+    // "the request for gabapentin, an anticonvulsant, was necessary" opens on one drug, whatever is told of it below
+    both.into_iter()
+        .find_map(|stance| named_by(context, decision, asked, reading, stance))
+        .or_else(|| opening.and_then(|stance| other_drug(context, asked, reading, stance)))
 }
 
 /// The other item that a plain conclusion is about, named in it alone.

@@ -2,13 +2,14 @@
 //!
 //! A reviewer who approves may name a lack and what outweighs it. Where the last word on the case is the lack, nothing does.
 
-use super::criterion::approved_against;
+use super::adverse::Lack;
+use super::asked::approved_against;
 use super::dependent::is_dependent;
 use super::undocumented::missing;
-use super::{Context, Finding, ruling};
-use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Told, Voice, meaning};
+use super::{Context, Finding, beyond, ruling};
+use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Hit, Small, Term};
+use crate::lexicon::{Cue, Hit, Small, Term};
 use std::ops::Range;
 
 /// A request is approved, and the last that its rationale says of the case is that it does not keep to the guideline, or that
@@ -16,18 +17,21 @@ use std::ops::Range;
 pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(rationale) = &decision.rationale else { return Vec::new() };
     let approves = ruling(decision) == Some(Ruling::Approve) && facts.conclusion.ruling() != Some(Ruling::Deny);
-    if !approves || facts.conclusion.is_mixed() || is_dependent(context, decision) {
+    if !approves || facts.conclusion.is_mixed() {
         return Vec::new();
     }
+    if is_dependent(context, decision) {
+        return more_than_recited(context, decision, facts).into_iter().collect();
+    }
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
-    let Some((case, number)) = told.falls_short().or_else(|| {
+    let Some((case, number)) = told.falls_short().or_else(|| told.turned().map(|n| ("turned", n))).or_else(|| {
         let lacks = told.lacks();
         let first = *lacks.first()?;
         let known = missing(context, decision, facts);
         let is_told = known.is_some_and(|(_, k)| lacks.len() == 1 && told.span(first).contains(k));
         (!is_told).then_some(("lacking", first))
     }) else {
-        return Vec::new();
+        return more_than_recited(context, decision, facts).into_iter().collect();
     };
     if approved_against(context, decision, facts) {
         return Vec::new();
@@ -43,6 +47,19 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     ]
 }
 
+/// The finding that an amount goes beyond what the rationale recites, where no rule of the criterion says it.
+fn more_than_recited(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let beyond = beyond::recited(context, decision, facts)?;
+    let finding = Finding::new("beyond")
+        .label("evidence", beyond.span)
+        .label_if("outcome", decision.outcome.map(|o| o.span))
+        .hole("treatment", context.request_words(decision))
+        .hole("criterion", "")
+        .hole("amount", beyond.amount)
+        .hole("limit", beyond.limit);
+    (!approved_against(context, decision, facts)).then_some(finding)
+}
+
 /// A rationale, asked by sentence.
 pub(super) struct Rationale<'a> {
     pub context: &'a Context<'a>,
@@ -51,27 +68,8 @@ pub(super) struct Rationale<'a> {
     pub facts: &'a PartFacts,
 }
 
-/// A word that is asked for.
-struct Asked<'a> {
-    text: &'a str,
-    /// The sentence that recites it.
-    sentence: usize,
-    /// Whether a recital denies it somewhere ("symptoms do not improve"): its lack may be just what is asked for.
-    denied: bool,
-}
-
-/// What a sentence lacks of what was recited.
-struct Lack {
-    /// Words that were recited too.
-    shared: usize,
-    /// Whether all it says is that they are not documented.
-    missing: bool,
-    /// Whether a recited sentence that holds them names no alternatives.
-    sole: bool,
-}
-
 /// So many words must be the same where a lack is no matter of records: "no red flags".
-const SHARED: usize = 2;
+pub(super) const SHARED: usize = 2;
 /// So many lacks must be told where what is recited has alternatives.
 const SEVERAL: usize = 2;
 /// Or so many words of one.
@@ -108,8 +106,10 @@ impl<'a> Rationale<'a> {
         let speaks = |n: usize| self.is_short(n) || self.is_unsupported(n);
         let in_ruling = || self.ruled().find(|n| self.rules_against(*n));
         let number = self.own().find(|n| speaks(*n) && !self.is_conceded(*n)).or_else(in_ruling)?;
-        let tells =
-            |n| self.turns(n) || [Cue::Person, Cue::Claimant, Cue::GivesReason].into_iter().any(|c| self.says(n, c));
+        let tells = |n| {
+            let of_patient = [Cue::Person, Cue::Claimant, Cue::GivesReason].into_iter().any(|c| self.says(n, c));
+            of_patient || self.turns(n) && !self.is_complaint(&self.reading.sentences[n])
+        };
         let outweighed = self.own().any(|n| n > number && tells(n) && !speaks(n) && !self.is_adverse(n));
         let case = if self.is_short(number) { "falls-short" } else { "unsupported" };
         (!outweighed && !self.gives_reason()).then_some((case, number))
@@ -121,7 +121,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// Whether a sentence says so of this request and means it: "does not exceed the recommendation" does not.
-    fn is_short(&self, number: usize) -> bool {
+    pub(super) fn is_short(&self, number: usize) -> bool {
         let sentence = &self.reading.sentences[number];
         let hits = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
         let is_affirmed = |h: &Hit| {
@@ -156,7 +156,7 @@ impl<'a> Rationale<'a> {
         of_some && !named.into_iter().any(|w| self.is_requested(self.reading.slice(w..w + 1)))
     }
 
-    fn is_requested(&self, text: &str) -> bool {
+    pub(super) fn is_requested(&self, text: &str) -> bool {
         let request = self.decision.request.as_ref().map(|r| &r.reading);
         let is_long = text.len() >= TELLING || text.bytes().all(|b| b.is_ascii_uppercase());
         is_long && request.is_some_and(|r| (0..r.words.len()).any(|w| same_stem(r.slice(w..w + 1), text)))
@@ -169,12 +169,23 @@ impl<'a> Rationale<'a> {
             return Vec::new();
         }
         let mut found: Vec<(usize, Lack)> = Vec::new();
+        // whether nothing else is told of the case
+        let mut alone = self.ruled().all(|n| self.is_felt(n));
+        // whether the complaint stands behind what is lacking as the only ground
+        let mut weak = alone && self.ruled().any(|n| self.says_complaint(n));
+        let plain = alone;
         for number in self.own().rev() {
             match self.lack(number, &recited) {
                 Some(lack) => found.push((number, lack)),
                 // "the patient still has pain" outweighs nothing
-                None if self.only_complains(number) => {}
-                None => break,
+                None if self.only_complains(number) => weak |= plain && found.is_empty(),
+                None if alone && self.is_unremarkable(number) => {
+                    found.push((number, Lack { shared: 0, missing: false, sole: false }));
+                }
+                None => {
+                    alone = false;
+                    break;
+                }
             }
         }
         found.reverse();
@@ -182,12 +193,31 @@ impl<'a> Rationale<'a> {
         let sole = found.iter().any(|(_, l)| l.sole);
         let shared: usize = found.iter().map(|(_, l)| l.shared).sum();
         let unrecorded = found.iter().filter(|(_, l)| l.missing).count();
-        let enough = proven && (sole || found.len() >= SEVERAL || shared >= MANY) || unrecorded >= SEVERAL;
-        if enough { found.into_iter().map(|(n, _)| n).collect() } else { Vec::new() }
+        let enough = proven && (sole || weak || found.len() >= SEVERAL || shared >= MANY) || unrecorded >= SEVERAL;
+        if enough || alone { found.into_iter().map(|(n, _)| n).collect() } else { Vec::new() }
+    }
+
+    /// The last sentence about the case, if it tells that something is not there or not met and the reviewer approves all the same by
+    /// a turn that brings nothing but the complaint: "nonetheless, the request is necessary".
+    fn turned(&self) -> Option<usize> {
+        let told = |n: &usize| matches!(self.voice(*n), Some(Voice::Application | Voice::Conclusion));
+        let turn = (1..self.reading.sentences.len()).filter(told).find(|n| {
+            let first = self.reading.sentences[*n].words.start;
+            self.context.lexicon.is_small(self.reading.slice(first..first + 1), Small::Outweighs)
+        })?;
+        let number = (0..turn).rev().find(|n| self.voice(*n) == Some(Voice::Application))?;
+        let bare = |n: usize| !self.says(n, Cue::GivesReason) && self.is_complaint(&self.reading.sentences[n]);
+        let behind = (turn..self.reading.sentences.len()).filter(told).all(bare);
+        let denies = [Cue::Negation, Cue::NegationAfter, Cue::Undocumented, Cue::UndocumentedAfter, Cue::Unshown];
+        let adverse = denies.into_iter().any(|cue| self.says(number, cue))
+            || self.is_short(number)
+            || self.is_unsupported(number);
+        let others = self.says(number, Cue::UtilizationReview) || self.facts.reviewed.contains(&number);
+        (behind && adverse && !others && !self.is_welcome(number)).then_some(number)
     }
 
     /// Whether a sentence concedes, supposes, or tells what somebody else found.
-    fn is_conceded(&self, number: usize) -> bool {
+    pub(super) fn is_conceded(&self, number: usize) -> bool {
         let others = [Cue::Concession, Cue::UtilizationReview, Cue::GivesReason];
         others.into_iter().any(|cue| self.says(number, cue)) || self.facts.reviewed.contains(&number)
     }
@@ -202,120 +232,7 @@ impl<'a> Rationale<'a> {
 
     /// Whether the ruling has a ground of its own beside the complaint.
     fn gives_reason(&self) -> bool {
-        self.ruled().any(|n| self.says(n, Cue::GivesReason) && !self.rules_against(n))
-    }
-
-    /// The telling words of what is recited, as they are written.
-    pub(super) fn asked_words(&self) -> Vec<&'a str> {
-        self.recited().into_iter().map(|a| a.text).collect()
-    }
-
-    /// The telling words of what is recited.
-    fn recited(&self) -> Vec<Asked<'a>> {
-        let recites = |n: &usize| self.voice(*n) == Some(Voice::Recital) || self.says(*n, Cue::GuidelineSays);
-        let mut asked: Vec<Asked<'a>> = Vec::new();
-        for number in (0..self.reading.sentences.len()).filter(recites) {
-            let sentence = &self.reading.sentences[number];
-            // a guideline that is held against the case tells of the case behind it
-            let end = if self.voice(number) == Some(Voice::Recital) {
-                sentence.words.end
-            } else {
-                let turn = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::CaseTurn).next();
-                turn.map_or(sentence.words.start, |t| t.first as usize)
-            };
-            for word in self.telling(sentence, sentence.words.start..end) {
-                let text = self.reading.slice(word..word + 1);
-                let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
-                let denied = meant.polarity == Polarity::Negated && meant.documentation == Documentation::Said;
-                asked.push(Asked { text, sentence: number, denied });
-            }
-        }
-        let denied: Vec<&str> = asked.iter().filter(|a| a.denied).map(|a| a.text).collect();
-        for word in &mut asked {
-            word.denied |= denied.iter().any(|d| same_stem(word.text, d));
-        }
-        asked
-    }
-
-    /// What a sentence about the case lacks of what was recited; none where it tells something else too.
-    fn lack(&self, number: usize, recited: &[Asked<'_>]) -> Option<Lack> {
-        if self.is_conceded(number) || self.says(number, Cue::WelcomeLack) {
-            return None;
-        }
-        let sentence = &self.reading.sentences[number];
-        let mut shared: Vec<&str> = Vec::new();
-        let (mut missing, mut unrecorded, mut sole) = (true, false, false);
-        let mut lacks = self.is_short(number);
-        let mut denied = None;
-        for word in self.telling(sentence, sentence.words.clone()) {
-            let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
-            let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
-            if !is_missing && meant.polarity != Polarity::Negated {
-                continue;
-            }
-            lacks = true;
-            denied = denied.or(Some(word));
-            unrecorded |= is_missing;
-            let text = self.reading.slice(word..word + 1);
-            let usual = is_missing && self.is_usual(sentence, word);
-            let fits = |a: &&Asked<'_>| same_stem(a.text, text) && (is_missing || !a.denied);
-            let mut same = recited.iter().filter(fits).peekable();
-            if same.peek().is_none() && !usual || shared.iter().any(|s| same_stem(s, text)) {
-                continue;
-            }
-            sole |= usual || same.any(|a| !self.has_alternatives(a.sentence));
-            missing &= is_missing;
-            shared.push(text);
-        }
-        // "there is no neuropathic pain": what is recited is denied in other words
-        let stated = self.facts.stated.iter().filter(|s| s.sentence == number && matches!(s.told, Told::Statement(_)));
-        let denied_here =
-            stated.filter(|s| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing);
-        let asks = |told: Told| {
-            let recital = self.facts.stated.iter().filter(move |s| s.told == told && s.voice == Some(Voice::Recital));
-            recital.filter(|s| s.polarity != Polarity::Negated && s.documentation == Documentation::Said)
-        };
-        let mut statements = 0;
-        for (first, asked) in denied_here.filter_map(|s| Some((s.words.start, asks(s.told).next()?))) {
-            denied = denied.or(Some(first));
-            statements = SHARED;
-            lacks = true;
-            sole |= !self.has_alternatives(asked.sentence);
-        }
-        // "aspirin is not documented, but one factor is enough"
-        let outweighs = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Outweighs);
-        if denied.is_some_and(|first| (first..sentence.words.end).any(outweighs)) {
-            return None;
-        }
-        // what is denied is nothing that was recited
-        if shared.is_empty() && statements == 0 && !unrecorded && !self.is_short(number) {
-            return None;
-        }
-        lacks.then_some(Lack { shared: shared.len().max(statements), missing: missing && unrecorded, sole })
-    }
-
-    /// Whether a word belongs to a noun that is said to be missing: "no documentation of a failure of bracing".
-    fn is_of_missing(&self, sentence: &Sentence, word: usize) -> bool {
-        let mut nouns = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::About);
-        nouns.any(|h| {
-            let (first, end) = (h.first as usize, h.end as usize);
-            let near =
-                end <= word && word < end + REACH && (end..=word).all(|w| self.reading.words[w].gap != Gap::Hard);
-            near && meaning(self.reading, self.context.lexicon, first..first + 1).documentation
-                == Documentation::Missing
-        })
-    }
-
-    /// Whether a word is part of what nearly every guideline asks for first, so that it need not be recited.
-    fn is_usual(&self, sentence: &Sentence, word: usize) -> bool {
-        let mut usual = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::UsualFirst);
-        usual.any(|h| (h.first as usize..h.end as usize).contains(&word))
-    }
-
-    /// Whether a recited sentence names several of which one may do.
-    fn has_alternatives(&self, number: usize) -> bool {
-        self.says(number, Cue::ListOr)
-            || self.reading.text()[self.reading.sentences[number].bytes.clone()].contains(':')
+        self.ruled().any(|n| self.says(n, Cue::GivesReason) && !self.rules_against(n) && !self.is_felt(n))
     }
 
     /// The words that tell something of what is asked for: no common one, none of the request, no name of a treatment or part.
@@ -344,5 +261,5 @@ pub(super) fn same_stem(one: &str, two: &str) -> bool {
     stem.len() + 1 >= TELLING
         && long.len() - short.len() <= ENDING
         && long.as_bytes().get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem))
-        && (stem.len() == STEM || long.len() - stem.len() <= 2)
+        && (stem.len() == STEM || long.len() - stem.len() <= stem.len() / 2)
 }

@@ -4,10 +4,12 @@ use super::memo::named;
 use super::named::{Named, others_words};
 use super::topic::{Asked, asked};
 use super::{Context, Finding};
+use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value, plain_unit};
-use crate::lexicon::{Cue, Hit, Lexicon, Limit, Position, Term, number_word};
+use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term, number_word};
 use crate::measure::{Quantity, Unit};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// So many words may stand between the words that lead to a limit and its number ("a maximum of about four weeks").
@@ -26,9 +28,6 @@ pub(super) struct Recital<'a> {
     pub reading: &'a Reading,
     named: Rc<Vec<Named>>,
     pub asked: Asked,
-    /// The limits and positions that may be about what is asked for.
-    limits: Vec<&'a Limit>,
-    pub positions: Vec<&'a Position>,
 }
 
 /// An amount that the rationale attributes to a guideline is none of those that the guideline sets.
@@ -36,12 +35,7 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let reading = &rationale.reading;
     let named = named(context, reading);
-    let asked = asked(request, context.lexicon);
-    let lexicon = context.lexicon;
-    let (limits, positions) = (&lexicon.limits, &lexicon.positions);
-    let limits = limits.iter().filter(|l| asked.may_be(&l.treatments, &l.body_parts, lexicon)).collect();
-    let positions = positions.iter().filter(|p| asked.may_be(&p.treatments, &p.body_parts, lexicon)).collect();
-    let recital = Recital { context, decision, reading, named, asked, limits, positions };
+    let recital = Recital { context, decision, reading, named, asked: asked(request, context.lexicon) };
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let Some(voice @ (Voice::Recital | Voice::Application)) = facts.voices.get(number) else { continue };
@@ -92,7 +86,7 @@ impl Recital<'_> {
         const CASE: [Cue; 6] =
             [Cue::Claimant, Cue::ThisRequest, Cue::Record, Cue::CaseTurn, Cue::Applies, Cue::TreatingProvider];
         let before =
-            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.first as usize) < at);
+            |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.end as usize) <= at);
         CASE.into_iter().any(before) || sentence.cues.has(Cue::AskedBeside)
     }
 
@@ -130,8 +124,13 @@ impl Recital<'_> {
     fn judge(&self, number: usize, sentence: &Sentence, amount: &Amount) -> Option<Finding> {
         let said = quantity(&amount.value)?;
         let lexicon = self.context.lexicon;
+        let spoken_of = OnceCell::new();
+        let spoken_of = || &spoken_of.get_or_init(|| self.spoken_of(number, amount))[..];
+        let is_asked = |l: &Limit| self.treats(&l.treatments, l.by_request, sentence, self.word_of(amount));
+        let is_told = |l: &Limit| !l.by_request && self.tells_of(&l.treatments, spoken_of());
         let mut about: Vec<&Limit> =
-            self.limits.iter().copied().filter(|l| self.is_about(l, sentence, amount, said)).collect();
+            lexicon.limits.iter().filter(|l| self.is_about(l, sentence, amount, said)).collect();
+        about.retain(|l| is_asked(l) || is_told(l));
         let all = about.clone();
         about.retain(|l| !all.iter().any(|other| closer(lexicon, other, l)));
         let (name, guidelines) = self.source(number, self.word_of(amount))?;
@@ -142,13 +141,14 @@ impl Recital<'_> {
             return None;
         }
         let values: Vec<String> = first.values.iter().map(Quantity::to_string).collect();
-        Some(
-            Finding::new("default")
-                .label("quote", self.reading.span(amount.bytes.clone()))
-                .hole("guideline", name)
-                .hole("said", said.to_string())
-                .hole("limit", format!("{} for {}", values.join(" or "), first.title)),
-        )
+        let finding = Finding::new("default")
+            .label("quote", self.reading.span(amount.bytes.clone()))
+            .hole("guideline", name)
+            .hole("said", said.to_string())
+            .hole("limit", format!("{} for {}", values.join(" or "), first.title));
+        // what is recited of another treatment than the one asked for is less sure
+        let lowered = (!is_asked(first)).then_some(Severity::Warning);
+        Some(Finding { lowered, ..finding })
     }
 
     /// Whether the rationale names a guideline that sets a limit, or the line cites one.
@@ -169,7 +169,12 @@ impl Recital<'_> {
             && limit
                 .about
                 .is_none_or(|list| hits().any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount)))
-            && self.treats(&limit.treatments, limit.by_request, sentence, self.word_of(amount))
+            && self.is_within(&limit.body_parts)
+    }
+
+    /// Whether all parts of the body that are asked for are among some; none are any.
+    pub fn is_within(&self, parts: &[u16]) -> bool {
+        parts.is_empty() || !self.asked.parts.is_empty() && self.asked.parts.iter().all(|p| parts.contains(p))
     }
 
     /// Whether a phrase stands right before an amount, over it, or right behind it.
@@ -189,10 +194,14 @@ impl Recital<'_> {
             || from < end && to > first
     }
 
-    /// Whether the sentence speaks of some treatment, which is asked for, or of none at a word.
+    /// Whether the request is for some treatment, and the sentence speaks of it or of none at a word.
     pub fn treats(&self, treatments: &[u16], by_request: bool, sentence: &Sentence, at: usize) -> bool {
         let lexicon = self.context.lexicon;
         let falls_under = |t: u16| treatments.iter().any(|l| lexicon.is_a(t, *l));
+        // the number of a treatment that the rationale mentions besides is not worth the risk
+        if !self.asked.treatments.iter().any(|t| falls_under(*t)) {
+            return false;
+        }
         if by_request {
             return true;
         }
@@ -209,6 +218,53 @@ impl Recital<'_> {
             }
             None => true,
         }
+    }
+
+    /// Whether all that a sentence names falls under some treatments, though the request is for others.
+    pub fn is_besides(&self, treatments: &[u16], sentence: &Sentence) -> bool {
+        let lexicon = self.context.lexicon;
+        let falls_under = |t: &u16| treatments.iter().any(|l| lexicon.is_a(*t, *l));
+        let hits = self.reading.hits[sentence.hits.clone()].iter();
+        let mut named = hits.filter_map(|h| treatments_of(lexicon, self.context.term(h))).peekable();
+        named.peek().is_some()
+            && named.all(|all| all.iter().any(falls_under))
+            && !self.asked.treatments.iter().any(falls_under)
+    }
+
+    /// Whether some treatments are those that a recital speaks of, though the request is for others.
+    fn tells_of(&self, treatments: &[u16], spoken_of: &[u16]) -> bool {
+        let lexicon = self.context.lexicon;
+        let falls_under = |t: &u16| treatments.iter().any(|l| lexicon.is_a(*t, *l));
+        spoken_of.iter().any(falls_under) && !self.asked.treatments.iter().any(falls_under)
+    }
+
+    /// The treatments that the words right behind an amount name, else the last ones named before it in its sentence, else the
+    /// first of the sentence before.
+    fn spoken_of(&self, number: usize, amount: &Amount) -> Vec<u16> {
+        let words = &self.reading.words;
+        let end = words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+        let named = |n: usize| {
+            let hits = self.reading.hits[self.reading.sentences[n].hits.clone()].iter();
+            let all = hits.filter_map(|h| Some((h, treatments_of(self.context.lexicon, self.context.term(h))?)));
+            all.collect::<Vec<_>>()
+        };
+        let here = named(number);
+        let behind =
+            here.iter().find(|(h, _)| (h.first as usize) >= end).filter(|(h, _)| (h.first as usize) <= end + 1);
+        let before = || here.iter().rfind(|(h, _)| (h.first as usize) < end);
+        // a sentence that names none goes on with the one before, which may name what is asked for too; so does "a repeat
+        // injection" behind a kind of injection
+        let lexicon = self.context.lexicon;
+        let earlier = || {
+            let all = named(number.checked_sub(1)?);
+            let is_asked = |t: &u16| self.asked.treatments.iter().any(|a| lexicon.is_a(*a, *t));
+            let (_, first) = all.first()?;
+            let wider = |t: &u16| first.iter().any(|f| lexicon.is_a(*f, *t));
+            let goes_on = here.iter().all(|(_, all)| all.iter().any(wider));
+            (goes_on && !all.iter().any(|(_, all)| all.iter().any(is_asked))).then(|| first.clone())
+        };
+        let here = || behind.or_else(before).map(|(_, treatments)| treatments.clone());
+        earlier().or_else(here).unwrap_or_default()
     }
 
     /// The guideline that a word is recited from: the last one named before it, else the only one that the line cites.
@@ -252,7 +308,8 @@ impl Recital<'_> {
                 .context
                 .in_force
                 .is_none_or(|d| edition.from.is_none_or(|f| f <= d) && edition.until.is_none_or(|u| d <= u));
-            in_force && self.covers(*g)
+            // what is named by its edition holds what it holds
+            (in_force || named.len() == 1) && self.covers(*g)
         })
     }
 

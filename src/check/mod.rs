@@ -1,17 +1,21 @@
 //! What each check of the catalogue does. A check knows no rule: it returns the case, the places and the values, and the
 //! rule adds severity and wording.
 
+mod adverse;
 mod age;
 mod amounts;
 mod arithmetic;
+mod asked;
 mod authority;
 mod bare;
+mod beyond;
 mod chapter;
 mod contradiction;
 mod copied;
 mod criterion;
 mod dates;
 mod dependent;
+mod dosed;
 mod duplicate;
 mod duration;
 mod form;
@@ -22,6 +26,7 @@ mod item;
 mod judge;
 mod lacking;
 mod level;
+mod leveled;
 mod limit;
 mod listed;
 mod memo;
@@ -35,6 +40,7 @@ mod patient;
 mod plain;
 mod position;
 mod quantity;
+mod rate;
 mod received;
 mod recited;
 mod recited_chapter;
@@ -47,6 +53,7 @@ mod silence;
 mod spelling;
 mod stray;
 mod strength;
+mod studied;
 mod subject;
 mod topic;
 mod unaddressed;
@@ -56,6 +63,7 @@ mod unsupported;
 mod verdict;
 mod why;
 
+pub use asked::{Asked, outcome};
 pub use criterion::{CriterionOutcome, authority_in_force, criterion, titled};
 pub use dependent::{ground as dependence, is_dependent};
 pub use memo::Memo;
@@ -88,6 +96,8 @@ pub struct Context<'a> {
     pub in_force: Option<Date>,
     /// What was worked out already.
     pub memo: Memo,
+    /// What criteria came to so far.
+    pub asked: Asked,
 }
 
 /// What stands in a message for words that are left out.

@@ -5,8 +5,8 @@ use super::plain::NO_FACT;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Observed, PartFacts, Voice, observed};
-use crate::letter::{Decision, Reading};
-use crate::lexicon::{Cue, Gap, Hit, Term};
+use crate::letter::{Decision, Reading, Side};
+use crate::lexicon::{Cue, Gap, Hit, Small, Term};
 use crate::source::Span;
 
 /// The sides of the body beside some words.
@@ -57,9 +57,13 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         }
         let entry = &context.lexicon.observations[one.of as usize];
         let (here, place) = (sides(context, reading, one), parts(context, reading, one));
+        // where no side is told, that of the request is meant
+        let meant = if here.any() { here } else { requested_sides(decision) };
+        let compartment = compartment(context, reading, one);
         let same = |o: &&Observed| {
             o.of == one.of
-                && here.meets(sides(context, summary, o))
+                && meant.meets(sides(context, summary, o))
+                && compartment.meets(self::compartment(context, summary, o))
                 && (entry.own_place || same_place(context, &place, &parts(context, summary, o)))
         };
         let Some(other) = told.iter().find(same) else { continue };
@@ -70,7 +74,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         let mut told = finding("observation", &entry.title, words(mine), words(theirs));
         let placed =
             entry.own_place || !place.is_empty() && same_place(context, &place, &parts(context, summary, other));
-        if entry.varies || !plain || !placed {
+        let one_compartment = compartment == self::compartment(context, summary, other);
+        if entry.varies || !plain || !placed || !one_compartment {
             told.lowered = Some(Severity::Info);
         }
         found.push((one.of, told));
@@ -114,6 +119,28 @@ fn sides(context: &Context<'_>, reading: &Reading, one: &Observed) -> Sides {
         }
     }
     found
+}
+
+/// The sides of the body asked for.
+fn requested_sides(decision: &Decision) -> Sides {
+    let mut found = Sides::default();
+    for (side, _) in decision.request.iter().flat_map(|r| &r.sides) {
+        match side {
+            Side::Left => found.left = true,
+            Side::Right => found.right = true,
+            Side::Both => (found.left, found.right) = (true, true),
+        }
+    }
+    found
+}
+
+/// Whether the inner or the outer of two like structures is named within or right before the words: "lateral meniscus". Inner stands
+/// for left here, outer for right.
+fn compartment(context: &Context<'_>, reading: &Reading, one: &Observed) -> Sides {
+    let start = reading.sentences[one.sentence].words.start;
+    let near = one.words.start.saturating_sub(2).max(start)..one.words.end;
+    let says = |set| near.clone().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), set));
+    Sides { left: says(Small::Inner), right: says(Small::Outer) }
 }
 
 /// The parts of the body that are named beside an observation, else in its sentence.

@@ -22,11 +22,9 @@ const BESIDE: usize = 1;
 
 /// The finding on a sentence of a rationale, if it says the contrary of a position that is known.
 pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, voice: Voice) -> Option<Finding> {
-    if recital.positions.is_empty() {
-        return None;
-    }
+    let positions = &recital.context.lexicon.positions;
     let spoken = Spoken::of(recital, sentence);
-    recital.positions.iter().filter(|p| spoken.may_hold(p)).find_map(|p| {
+    positions.iter().filter(|p| spoken.may_hold(p)).find_map(|p| {
         let said = contrary(recital, sentence, p, &spoken)?;
         let clause = clause(recital, sentence, &said);
         let narrowed = p
@@ -35,7 +33,9 @@ pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, v
             .any(|list| phrases(recital, sentence, Term::List(*list)).any(|at| clause.contains(&at.start)));
         let about = !narrowed
             && p.beside.is_none_or(|list| has(recital, sentence, list))
-            && recital.treats(&p.treatments, p.by_request, sentence, said.start)
+            && recital.is_within(&p.body_parts)
+            && (recital.treats(&p.treatments, p.by_request, sentence, said.start)
+                || !p.by_request && recital.is_besides(&p.treatments, sentence))
             && recital.recites(number, sentence, voice, said.start);
         let (name, guidelines) = source(recital, number, sentence, said.start).filter(|_| about)?;
         let words = recital.reading.slice(said.clone());

@@ -2,6 +2,7 @@
 
 use super::level::parts;
 use super::naming::{Thing, related, requested, things};
+use super::rate::{is_period, rate};
 use super::subject::{echo, other_number, subject, told};
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Stance, Voice};
@@ -225,7 +226,11 @@ impl Pair<'_> {
             Value::Duration(q) => in_days(q),
             _ => None,
         };
-        let all: Vec<&Amount> = self.request.amounts.iter().filter(|a| days(a).is_some()).collect();
+        if let Some(found) = self.rate(item) {
+            return Some(found);
+        }
+        let asked = self.request.amounts.iter().filter(|a| !is_period(a, self.request.amounts.iter()));
+        let all: Vec<&Amount> = asked.filter(|a| days(a).is_some()).collect();
         // of a rental of which a part is granted each part tells its time, the one in dispute last
         let rented = self.request.partial.is_some() && !matches!(item.kind, ItemKind::Drug | ItemKind::Visits);
         let (asked, others) = match all[..] {
@@ -233,13 +238,25 @@ impl Pair<'_> {
             [.., asked] if rented => (asked, &all[..all.len() - 1]),
             _ => return None,
         };
-        let [here] = self.amounts.iter().filter(|a| days(a).is_some()).collect::<Vec<_>>()[..] else { return None };
+        let told = self.amounts.iter().filter(|a| days(a).is_some() && !is_period(a, self.amounts.iter().copied()));
+        let [here] = told.collect::<Vec<_>>()[..] else { return None };
         let ((least, most), (from, to)) = (days(&asked)?, days(here)?);
         // a month is four weeks to some and thirty days to others
         let close = |a: f64, b: f64| (a - b).abs() <= 0.12 * a.max(b);
         let differs = !(close(least, from) && close(most, to));
         let known = others.iter().filter_map(days).any(|(least, most)| close(least, from) && close(most, to));
         (differs && !known).then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
+    }
+
+    /// Other hours of help in the same period: "8 hours a week" for "4 hours a week".
+    fn rate(&self, item: &Item) -> Option<Finding> {
+        let request: Vec<&Amount> = self.request.amounts.iter().collect();
+        let ((hours, period), asked) = rate(&self.request.reading, self.lexicon, &request)?;
+        let ((said, same), here) = rate(self.reading, self.lexicon, &self.amounts)?;
+        // eight hours a week may be four on each of two days
+        let differs = if period == same { said != hours } else { said == hours && period.is_some() && same.is_some() };
+        (differs && self.request.partial.is_none())
+            .then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
     }
 
     /// A conclusion that repeats the heading word for word but for one number.

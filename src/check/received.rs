@@ -98,11 +98,18 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
         };
         for thing in &all {
             let itself = meaning(reading, context.lexicon, thing.words.clone());
+            // "no therapy was given", "therapy has not been given"
+            let is_denied =
+                |words: Range<usize>| meaning(reading, context.lexicon, words).polarity == Polarity::Negated;
+            let not = || itself.polarity == Polarity::Negated;
             let denied = cues(Cue::NotHad)
                 .find(|h| beside(h.end as usize, thing.words.start, BESIDE) && !is_narrowed(context, reading, thing))
                 .or_else(|| {
                     cues(Cue::HadAfter)
-                        .find(|h| beside(thing.words.end, h.first as usize, 4) && itself.polarity == Polarity::Negated)
+                        .find(|h| {
+                            beside(thing.words.end, h.first as usize, 4)
+                                && (not() || is_denied(h.end as usize - 1..h.end as usize))
+                        })
                         .filter(|_| !is_narrowed(context, reading, thing))
                 });
             if let Some(cue) = denied.filter(|_| itself.documentation == Documentation::Said) {

@@ -67,13 +67,6 @@ pub fn asked(request: &Request, lexicon: &Lexicon) -> Asked {
 }
 
 impl Asked {
-    /// Whether what is asked for falls under some treatments, all of it at some parts of the body; none are any. The number
-    /// of a treatment that the rationale mentions besides is not worth the risk.
-    pub fn may_be(&self, treatments: &[u16], parts: &[u16], lexicon: &Lexicon) -> bool {
-        let within = parts.is_empty() || !self.parts.is_empty() && self.parts.iter().all(|p| parts.contains(p));
-        within && self.treatments.iter().any(|t| treatments.iter().any(|l| lexicon.is_a(*t, *l)))
-    }
-
     /// Whether any of some topics is a word on any of the treatments.
     pub fn concerns(&self, topics: &[u16], lexicon: &Lexicon) -> bool {
         let falls = |t: u16, topic: u16| lexicon.is_a(t, topic) || lexicon.is_a(topic, t);

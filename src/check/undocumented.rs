@@ -1,7 +1,8 @@
 //! Approvals whose own rationale says that a necessary criterion is not documented.
 
+use super::asked::{approved_against, stable_rules};
 use super::bare::{complaint_alone, summary_tells, unapplied};
-use super::criterion::{Recited, approved_against, recited, stable_rules, undocumented};
+use super::criterion::{Recited, recited, undocumented};
 use super::dependent::{ground, is_dependent};
 use super::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
@@ -46,7 +47,7 @@ pub(super) fn missing<'a>(context: &Context<'a>, decision: &Decision, facts: &Pa
     let rationale = decision.rationale.as_ref()?;
     stable_rules(context, decision).find_map(|rule| {
         let span = undocumented(context, decision, facts, rule)?;
-        (!is_conceded(context, &rationale.reading, span)).then_some((rule, span))
+        (!is_conceded(context, &rationale.reading, span)).then_some((rule.1, span))
     })
 }
 
@@ -58,7 +59,7 @@ fn untold<'a>(context: &Context<'a>, decision: &Decision, facts: &PartFacts) -> 
             // what is recited beside it may be another way to the same
             Some(Recited::Told) => return None,
             Some(Recited::Untold(words)) if summary_tells(context, decision, facts, &words) => return None,
-            Some(Recited::Untold(_)) => untold = untold.or(Some(rule)),
+            Some(Recited::Untold(_)) => untold = untold.or(Some(rule.1)),
             None => {}
         }
     }

@@ -211,7 +211,8 @@ fn named_until(marks: Marks, verdict: &Verdict) -> usize {
 fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon: &Lexicon) -> Object {
     let end = named_until(marks, verdict);
     let clause = from..end;
-    let part = marks.part_start(verdict.words.start).max(from)..end;
+    let part_start = marks.part_start(verdict.words.start).max(from);
+    let part = part_start..end;
     // "two treatments of lower risk are approved in this same review"
     let next = marks.cue(Cue::OtherRequest).any(|o| o.start == verdict.words.end);
     if next || marks.says_within(Cue::OtherRequest, part.clone()) {
@@ -238,7 +239,10 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     let surgical = |t: &u16| matches!(kind(t), TreatmentKind::Surgery | TreatmentKind::Procedure);
     let asks_for_less = !heading.is_empty() && !heading.treatments.iter().any(surgical);
     if !named.is_empty() && named.drugs.is_empty() && named.treatments.iter().all(surgical) && asks_for_less {
-        return Object::Other;
+        // "given his surgery, the hours asked for are approved": an aside, and a subject of its own
+        let aside = marks.cue(Cue::Subordinate).any(|c| from <= c.start && c.start < part_start);
+        let own = aside && marks.is_small(part_start..part_start + 1, Small::Determiner);
+        return if own { Object::ThisRequest } else { Object::Other };
     }
     if named.is_empty() {
         return Object::ThisRequest;

@@ -169,6 +169,12 @@ impl Clause<'_> {
         verb.start > self.words.start && self.word(verb.start - 1) == "to" && !denies(verb.start - 1)
     }
 
+    /// Whether "and would" stands right before a verb.
+    pub fn joined_modal(&self, verb: usize) -> bool {
+        let modal = verb.checked_sub(1).filter(|w| *w > self.words.start && self.is(*w, Small::Would));
+        modal.is_some_and(|w| self.is(w - 1, Small::JoinsStatement))
+    }
+
     /// Whether next to nothing follows in the clause.
     pub fn ends(&self, end: usize) -> bool {
         let goes_on = |w| self.is(w, Small::BehindRuling);

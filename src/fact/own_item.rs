@@ -8,6 +8,9 @@ use std::ops::Range;
 /// How many words of a subject or an object are read.
 const READ: usize = 30;
 
+/// So many words behind a ruling may name the patient it is for.
+const HERE: usize = 4;
+
 impl Clause<'_> {
     /// The object behind a verb: up to the first word that ties something else to it.
     pub fn object(&self, from: usize) -> Range<usize> {
@@ -92,7 +95,11 @@ impl Clause<'_> {
         let definite = self.is(head.start, Small::Determiner)
             || self.marks.says_within(Cue::ThisRequest, head.clone())
             || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
-        (definite || self.last && !only && self.ends(hit.end))
+        // "an MRI should be authorized for the patient"
+        let here = hit.end..(hit.end + HERE).min(self.words.end);
+        let this_case =
+            !here.is_empty() && self.is(hit.end, Small::TiedBehind) && self.marks.says_within(Cue::Person, here);
+        (definite || self.last && !only && (self.ends(hit.end) || this_case))
             && !self.marks.says_within(Cue::FallsShort, head.clone())
             && self.names_item(head)
     }

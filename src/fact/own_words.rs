@@ -184,10 +184,18 @@ fn tested(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> O
     clause.is_subject(part, hit).then(|| ruled(clause, part, ruling, hit)).flatten()
 }
 
-/// "I allow it", "this reviewer cannot endorse the test".
+/// "I allow it", "I disagree with the denial and would allow it", "there is no reason to endorse the test".
 fn grants(clause: &Clause, part: &Part, hit: &Range<usize>, refuses: bool) -> Option<Ruled> {
-    let reviewer = clause.marks.within(Cue::ReviewerSelf, part.start..hit.start).last()?;
-    let near = reviewer.end + 6 > hit.start && !clause.says(reviewer.clone(), &["my", "our"]);
+    let before = part.start..hit.start;
+    let reason = clause.marks.within(Cue::ReasonTo, before.clone()).find(|r| r.end == hit.start);
+    let near = match (reason, clause.marks.within(Cue::ReviewerSelf, before).last()) {
+        (Some(reason), None) => clause.says(part.start..reason.start, &["there"]),
+        (_, Some(reviewer)) => {
+            let joined = clause.joined_modal(hit.start);
+            (reviewer.end + 6 > hit.start || joined) && !clause.says(reviewer, &["my", "our"])
+        }
+        (None, None) => false,
+    };
     let asked = near && clause.names_item(clause.object(hit.end));
     asked.then(|| ruled(clause, part, if refuses { Ruling::Deny } else { Ruling::Approve }, hit)).flatten()
 }
@@ -200,7 +208,7 @@ fn justifies(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> 
 }
 
 /// How far what becomes of a denial may stand from it.
-const STANDS: usize = 10;
+const STANDS: usize = 16;
 
 /// "The denial of the MRI is left in place", "I let the denial stand".
 fn of_the_denial(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {

@@ -249,6 +249,8 @@ enum Who {
 struct Mention {
     at: usize,
     who: Who,
+    /// The sex of a relative, if the word tells it: "wife".
+    sex: Option<Sex>,
 }
 
 /// Who is named in a sentence, in order; pronouns name nobody.
@@ -258,13 +260,13 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     let mut all: Vec<Mention> = Vec::new();
     for (cue, who) in [(Cue::Person, Who::Patient), (Cue::OtherPerson, Who::Other), (Cue::Relative, Who::Relative)] {
         let named = marks.cue(cue).filter(|w| who != Who::Patient || !pronoun(w));
-        all.extend(named.map(|words| Mention { at: words.start, who }));
+        all.extend(named.map(|words| Mention { at: words.start, who, sex: relative_sex(marks, words) }));
     }
     // "lifting an 80-year-old man when he fell": whoever it is, he is somebody else
     let aged = |old: Range<usize>| number_before(marks, old.start.saturating_sub(1)).map(|(_, first)| first);
     let named = [Cue::Male, Cue::Female, Cue::Person].into_iter().flat_map(|c| marks.cue(c)).map(|p| p.start);
     let handled = named.chain(marks.cue(Cue::YearsOld).filter_map(aged)).filter(|w| is_handled(marks, *w));
-    all.extend(handled.map(|at| Mention { at, who: Who::Relative }));
+    all.extend(handled.map(|at| Mention { at, who: Who::Relative, sex: None }));
     // "a 50-year-old male bus driver" is the patient
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
     // "the patient is a truck driver", "she works as a nurse"
@@ -288,6 +290,16 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     all
 }
 
+/// The sex that a word for a relative tells: "his wife".
+fn relative_sex(marks: Marks, words: Range<usize>) -> Option<Sex> {
+    let is = |set| marks.is_small(words.start..words.start + 1, set);
+    match (is(Small::MaleRelative), is(Small::FemaleRelative)) {
+        (true, false) => Some(Sex::Male),
+        (false, true) => Some(Sex::Female),
+        _ => None,
+    }
+}
+
 const PRONOUNS: [(Cue, Sex); 2] = [(Cue::MalePronoun, Sex::Male), (Cue::FemalePronoun, Sex::Female)];
 
 fn pronouns(marks: Marks, mentions: &[Mention], before: Before, patient: &mut Patient) {
@@ -300,7 +312,7 @@ fn pronouns(marks: Marks, mentions: &[Mention], before: Before, patient: &mut Pa
                 continue;
             }
             let subject = marks.is_small(pronoun.clone(), Small::He);
-            let alone = means_patient(mentions, pronoun.start, subject, before);
+            let alone = means_patient(mentions, pronoun.start, sex, subject, before);
             let span = marks.reading.span_of_words(pronoun);
             patient.sexes.push(SexTold { sex, how: How::Pronoun, alone, span });
         }
@@ -308,12 +320,14 @@ fn pronouns(marks: Marks, mentions: &[Mention], before: Before, patient: &mut Pa
 }
 
 /// Whether a pronoun can mean nobody but the patient.
-fn means_patient(mentions: &[Mention], at: usize, subject: bool, before: Before) -> bool {
-    if mentions.iter().any(|m| m.who == Who::Relative) {
+fn means_patient(mentions: &[Mention], at: usize, sex: Sex, subject: bool, before: Before) -> bool {
+    // "his wife drives him": no man is near but the patient
+    if mentions.iter().any(|m| m.who == Who::Relative && m.sex.is_none_or(|s| s == sex)) {
         return false;
     }
+    let mentions: Vec<&Mention> = mentions.iter().filter(|m| m.who != Who::Relative).collect();
     let (ahead, behind) = mentions.split_at(mentions.partition_point(|m| m.at < at));
-    let other = |m: &Mention| m.who == Who::Other;
+    let other = |m: &&Mention| m.who == Who::Other;
     // "in her note, the physician", "he examined the patient"
     let next = behind.first().filter(|m| m.at <= at + NEAR);
     if next.is_some_and(|m| if subject { m.who == Who::Patient } else { m.who == Who::Other && ahead.is_empty() }) {

@@ -352,7 +352,7 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
         marks.says_within(Cue::ThisRequest, before.clone()) || marks.says_within(Cue::OtherRequest, before);
     let opened = marks.says(Cue::ConclusionOpener) || marks.says(Cue::CaseTurn);
     let people = marks.says(Cue::People);
-    let ends = ends_sentence(marks, verdict.words.end);
+    let ends = ends_sentence(marks, verdict.words.end) || opens_on_guideline(marks, verdict);
     match (verdict.subject, verdict.strength) {
         (Subject::Within, _) => true,
         (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,
@@ -365,6 +365,14 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
             is_subject(marks, verdict) || opened && !people && !marks.says(Cue::GuidelineSays)
         }
     }
+}
+
+/// Whether a rationale opens with a ruling and the guideline it rests on: "One brace is not medically necessary per the ODG".
+fn opens_on_guideline(marks: Marks, verdict: &Verdict) -> bool {
+    let end = verdict.words.end;
+    let rests = marks.cue(Cue::Following).any(|f| f.start == end);
+    let goes_on = || (end..marks.sentence.words.end).any(|w| marks.comma_before(w));
+    marks.sentence.words.start == 0 && rests && !marks.says(Cue::Conditional) && !marks.says(Cue::General) && !goes_on()
 }
 
 /// Whether the verdict itself goes on to what it is about: "establish the medical necessity of Norco 10/325 mg, #90".

@@ -3,7 +3,7 @@
 
 mod unit;
 
-use super::amount::{Amount, Try, parse_at};
+use super::amount::{Amount, Try, Value, parse_at};
 use super::reading::Reading;
 use crate::lexicon::{Word, number_word};
 use unit::Units;
@@ -54,12 +54,18 @@ fn amounts_where(reading: &Reading, wanted: impl Fn(&u8) -> bool) -> Vec<Amount>
             Try::Often | Try::Duration | Try::Refills if !units.follow(n) => continue,
             other => other,
         };
-        if let Some(amount) = parse_at(text, start, tried) {
+        if let Some(amount) = parse_at(text, start, tried).filter(|a| !is_part(text, a)) {
             after = amount.bytes.end;
             found.push(amount);
         }
     }
     found
+}
+
+/// Whether an amount is only some of others: "6 of the visits", unless it is "all 6 of the visits".
+fn is_part(text: &str, amount: &Amount) -> bool {
+    let all = || text[..amount.bytes.start].trim_end().to_ascii_lowercase().ends_with("all");
+    matches!(amount.value, Value::Tally { .. }) && text[amount.bytes.clone()].contains(" of ") && !all()
 }
 
 /// What a figure may be, by what stands behind it.

@@ -339,6 +339,8 @@ cues! {
     Fails = "fails" in Needing,
     /// Grants what follows: "approve".
     Grants = "grants" in Needing,
+    /// Tells of a reason for what follows: "every reason to".
+    ReasonTo = "reason-to" in Needing,
     /// Refuses what follows: "deny".
     Refuses = "refuses" in Needing,
     /// Said of a request: "approved".
@@ -387,6 +389,8 @@ cues! {
     GrownInjury = "grown-injury" in Topic,
     /// A request that was made on the day right before.
     RequestMade = "request-made" in Injury,
+    /// The denial refers to what the sentence dates: "was referenced in its determination".
+    InItsDenial = "in-its-denial" in Injury,
     /// The request in dispute by name: "for this request".
     RequestInDispute = "request-in-dispute" in Injury,
     /// The bare year of the injury follows: "was injured in".
@@ -451,6 +455,8 @@ cues! {
     NoReason = "no-reason" in Departure,
     /// What a reviewer is glad not to find: "side effects".
     WelcomeLack = "welcome-lack" in Departure,
+    /// Something was never tried or done: "has not been exhausted".
+    Untried = "untried" in Departure,
     /// What nearly every guideline asks for first: "conservative care".
     UsualFirst = "usual-first" in Departure,
 }

@@ -81,6 +81,8 @@ small! {
     Series = "series",
     /// A single piece of a drug: "tablet".
     Piece = "piece",
+    /// What a number in a heading counts, which tells nothing beside it.
+    Counted = "counted",
     /// Tells of nothing but a complaint, or of the ruling: "hurts".
     Complaint = "complaint",
     /// A verb that carries tense and denial: "is", "cannot"; with "nt" behind it too.
@@ -105,6 +107,8 @@ small! {
     OpensCondition = "opens-condition",
     /// Counts how far a joint moves: "degrees".
     Degrees = "degrees",
+    /// May stand between a study or an operation and its day: "performed on".
+    OfStudy = "of-study",
     /// A movement of a joint: "flexion".
     Movement = "movement",
     /// Right before a movement tells which one: "internal".
@@ -125,6 +129,20 @@ small! {
     TiedBehind = "tied-behind",
     /// Behind a need tells that it is this one's: "this".
     OfThisCase = "of-this-case",
+    /// Before a number tells that it is no limit, but the least or a time after which: "at least".
+    Floor = "floor",
+    /// The inner of two like structures.
+    Inner = "inner",
+    /// The outer of them.
+    Outer = "outer",
+    /// Leads to what several numbers come to: "a total of".
+    Total = "total",
+    /// Leads to the period of a rate: "a week".
+    Each = "each",
+    /// A relative who is a man.
+    MaleRelative = "male-relative",
+    /// A relative who is a woman.
+    FemaleRelative = "female-relative",
     /// Before a word of need tells that it is of something else: "than is needed", "an endorsed use".
     OfOther = "of-other",
     /// Leads from a need to its object: "for".
@@ -145,6 +163,14 @@ small! {
     GoesOn = "goes-on",
     /// So common in letters that it tells nothing of what a guideline asks for: "documentation".
     CommonWord = "common-word",
+    /// Near what is asked for tells that it must have failed: "failure".
+    Fails = "fails",
+    /// Denies an ability: "cannot".
+    Inability = "inability",
+    /// What is felt beside pain: "numbness".
+    Felt = "felt",
+    /// What a physician looks at: "examination".
+    Examined = "examined",
 }
 
 /// Bytes of nearly all words, which are compared as a whole.

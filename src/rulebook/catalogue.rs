@@ -61,7 +61,7 @@ catalogue! {
         "outcome-contradicts-conclusion" Error Decision cases ["default"] labels ["conclusion", "outcome"] holes ["outcome", "conclusion", "meaning"];
         "conclusion-contradicts-itself" Error Decision cases ["default"] labels ["second", "first", "outcome"] holes ["first", "second"];
         "conclusion-missing" Warning Decision cases ["default"] labels ["rationale", "outcome"] holes ["request"];
-        "dependent-item-inconsistent" Error Decision cases ["absent", "overturned", "upheld"] labels ["ground", "outcome", "other"] holes ["item", "number", "other"];
+        "dependent-item-inconsistent" Error Decision cases ["absent", "absent-approved", "overturned", "upheld"] labels ["ground", "outcome", "other"] holes ["item", "number", "other"];
     }
     "citation" {
         "citation-page-unlisted" Warning Decision cases ["default"] labels ["page", "listed"] holes ["page", "listed", "guideline"];
@@ -80,7 +80,7 @@ catalogue! {
         "regulation-reference-stale" Info Decision cases ["stale", "malformed"] labels ["reference"] holes ["reference", "expected", "date"];
     }
     "criterion" {
-        "criterion-approved-not-met" Error Both cases ["lacking", "falls-short", "unsupported"] labels ["evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
+        "criterion-approved-not-met" Error Both cases ["lacking", "falls-short", "turned", "unsupported", "beyond"] labels ["evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
         "criterion-approved-undocumented" Warning Both cases ["default", "bare", "unapplied"] labels ["outcome", "request", "missing"] holes ["criterion", "treatment", "limit"];
         "criterion-denied-but-met" Warning Criterion cases ["default"] labels ["ground", "evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
         "criterion-denied-unaddressed" Info Decision cases ["default", "bare"] labels ["rationale", "outcome"] holes ["treatment", "criteria"];

@@ -1,0 +1,139 @@
+//! Days of studies and operations, as the rationale tells them, against the summary.
+//!
+//! A day belongs to a study where nothing but its part of the body and small words stand between the two: "MRI of the neck
+//! dated". The summary must tell one day only for the study.
+
+use super::contradiction::finding;
+use super::naming::{Thing, same_region, things};
+use super::plain::NO_FACT;
+use super::{Context, Finding};
+use crate::diagnostic::Severity;
+use crate::fact::{DateRole, PartFacts, Voice};
+use crate::letter::{Decision, Reading};
+use crate::lexicon::{Cue, Small, Term, TreatmentKind};
+use crate::measure::Date;
+use crate::source::Span;
+use std::ops::Range;
+
+/// A study or an operation with its day.
+struct Dated {
+    thing: Thing,
+    date: Date,
+    span: Span,
+    parts: Vec<u16>,
+    sides: Vec<Cue>,
+}
+
+/// How many words may stand between a study and its day.
+const BETWEEN: usize = 12;
+/// How many words before a study or behind its day its part of the body may be told.
+const BESIDE: usize = 4;
+
+/// A day of a study in the rationale, where the summary tells the one of the same study otherwise.
+pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    if facts.dates.is_empty() || context.facts.summary.dates.is_empty() {
+        return None;
+    }
+    let said = dated(context, rationale, facts);
+    if said.is_empty() {
+        return None;
+    }
+    let told = dated(context, summary, &context.facts.summary);
+    for one in &said {
+        // a day that the summary tells of anything may be of another study
+        if context.facts.summary.dates.iter().any(|d| d.date == one.date) {
+            continue;
+        }
+        let same: Vec<&Dated> = told.iter().filter(|o| is_same(context, one, o)).collect();
+        let again = said.iter().any(|o| o.date != one.date && is_same(context, one, o));
+        let [other, rest @ ..] = &same[..] else { continue };
+        if again || rest.iter().any(|o| o.date != other.date) {
+            continue;
+        }
+        let words = |span: Span| (span, context.text[span.range()].to_string());
+        let name = rationale.slice(one.thing.words.clone());
+        let found = finding("observation", &format!("date of the {name}"), words(one.span), words(other.span));
+        // of days that share no two parts there may be two studies
+        let lowered = (!is_slip(one.date, other.date)).then_some(Severity::Info);
+        return Some(Finding { lowered, ..found });
+    }
+    None
+}
+
+/// Whether two studies are of one kind, of one part of the body and of one side.
+fn is_same(context: &Context<'_>, a: &Dated, b: &Dated) -> bool {
+    let place = a.parts.is_empty()
+        || b.parts.is_empty()
+        || a.parts.iter().any(|p| b.parts.iter().any(|q| same_region(context, *p, *q)));
+    let side = a.sides.is_empty() || b.sides.is_empty() || a.sides == b.sides;
+    place && side && a.thing.treatments.iter().any(|t| b.thing.treatments.contains(t))
+}
+
+/// Whether two days differ in the year, the month or the day alone.
+fn is_slip(a: Date, b: Date) -> bool {
+    [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()].iter().filter(|same| **same).count() == 2
+}
+
+/// The studies and operations of a part of the letter that have a day.
+fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dated> {
+    let mut found = Vec::new();
+    for day in facts.dates.iter().filter(|d| !d.month_only && matches!(d.role, DateRole::Event | DateRole::Earlier)) {
+        let sentence = &reading.sentences[day.sentence];
+        let own = facts.voices.get(day.sentence).is_none_or(|v| *v == Voice::Application)
+            && !facts.reviewed.contains(&day.sentence);
+        if !own || NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
+            continue;
+        }
+        let place = |w: usize| reading.span_of_words(w..w + 1);
+        let words = sentence.words.clone();
+        let first = words.start + words.clone().take_while(|w| place(*w).end <= day.span.start).count();
+        let end = first + (first..words.end).take_while(|w| place(*w).start < day.span.end).count();
+        let all = things(context, reading, words.clone());
+        let before = all.iter().rfind(|t| t.words.end <= first);
+        let behind = all.iter().find(|t| t.words.start >= end);
+        let joins = |between: Range<usize>| between.len() <= BETWEEN && is_joined(context, reading, between);
+        let thing = before
+            .filter(|t| t.words.end < first && joins(t.words.end..first))
+            .or_else(|| behind.filter(|t| t.words.start - end <= 2 && joins(end..t.words.start)));
+        let Some(thing) = thing.filter(|t| !t.class_word && is_done_once(context, t)) else { continue };
+        let near = thing.words.start.min(first).saturating_sub(BESIDE)..thing.words.end.max(end) + BESIDE;
+        let hits = reading.hits[sentence.hits.clone()].iter().filter(|h| near.contains(&(h.first as usize)));
+        let (mut parts, mut sides) = (Vec::new(), Vec::new());
+        for hit in hits {
+            match context.term(hit) {
+                Term::BodyPart(part) => parts.push(part),
+                Term::Cue(side @ (Cue::LeftSide | Cue::RightSide | Cue::BothSides)) => sides.push(side),
+                _ => {}
+            }
+        }
+        sides.sort();
+        sides.dedup();
+        found.push(Dated { thing: thing.clone(), date: day.date, span: day.span, parts, sides });
+    }
+    found
+}
+
+/// Whether a thing is done on one day: a study, a test, an operation or an injection.
+fn is_done_once(context: &Context<'_>, thing: &Thing) -> bool {
+    use TreatmentKind::{Imaging, Procedure, Surgery, Test};
+    let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
+    !thing.treatments.is_empty()
+        && thing.treatments.iter().all(|t| matches!(kind(t), Imaging | Test | Surgery | Procedure))
+}
+
+/// Whether some words are all parts of the body, sides, or words that lead to a day.
+fn is_joined(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> bool {
+    let from = reading.hits.partition_point(|h| (h.first as usize) < words.start);
+    let hits = || reading.hits[from..].iter().take_while(|h| (h.first as usize) < words.end);
+    let place = |w: usize| {
+        hits().any(|h| {
+            let is = matches!(
+                context.term(h),
+                Term::BodyPart(_) | Term::Cue(Cue::LeftSide | Cue::RightSide | Cue::BothSides)
+            );
+            is && (h.first as usize..h.end as usize).contains(&w)
+        })
+    };
+    words.clone().all(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::OfStudy) || place(w))
+}
