@@ -39,7 +39,8 @@ pub struct Stated {
 
 /// All statements of a reading in order; `voices` is empty outside of rationales.
 pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon) -> Vec<Stated> {
-    let mut found = Vec::new();
+    // about so many of the hits are statements
+    let mut found = Vec::with_capacity(reading.hits.len() / 6);
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let signed = std::cell::LazyCell::new(|| Signed::of(reading, sentence, lexicon));
         // several may stand in the very same words, which are judged once

@@ -328,7 +328,9 @@ impl Lexicon {
     pub fn is_abbreviation(&self, word: &str) -> bool {
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let single = word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase();
-        single || self.abbreviations.binary_search(&word.to_lowercase()).is_ok()
+        let known = |word: &str| self.abbreviations.binary_search_by(|a| a.as_str().cmp(word)).is_ok();
+        let plain = || word.is_ascii() && word.bytes().all(|b| !b.is_ascii_uppercase());
+        single || if plain() { known(word) } else { known(&word.to_lowercase()) }
     }
 
     /// The number of a treatment.

@@ -61,6 +61,7 @@ impl PassageBuilder {
     pub fn push(&mut self, text: &str, span: Span) {
         let bytes = &text.as_bytes()[..span.end as usize];
         let mut at = span.start as usize;
+        self.text.reserve(bytes.len().saturating_sub(at));
         while at < bytes.len() {
             let word = skip(text, at, bytes.len(), true);
             if word >= bytes.len() {

@@ -40,7 +40,7 @@ pub const fn bits(cues: &[Cue]) -> u128 {
 
 /// The phrases of a sentence that bear on polarity, in order; those on the very same words are one.
 pub fn signs(reading: &Reading, lexicon: &Lexicon, sentence: &Sentence) -> Vec<Sign> {
-    let mut signs: Vec<Sign> = Vec::new();
+    let mut signs: Vec<Sign> = Vec::with_capacity(sentence.hits.len() / 4);
     for hit in &reading.hits[sentence.hits.clone()] {
         let Term::Cue(cue) = lexicon.terms[hit.term as usize] else { continue };
         if cue.family() != Family::Polarity {
