@@ -18,11 +18,7 @@ pub(super) fn read(text: &str, start: usize, tried: Try) -> Option<Amount> {
             (end, Value::Count { number: one(whole(bytes, 1, end)?), unit: None })
         }
         Try::Drug => strength(bytes)?,
-        Try::Pages => {
-            let (first, end) = page(bytes)?;
-            let number = whole(bytes, first, end)? as u32;
-            (end, Value::Pages(vec![(number, number)]))
-        }
+        Try::Pages => pages(bytes)?,
         _ => return None,
     };
     Some(Amount { bytes: start..start + end, value })
@@ -62,20 +58,41 @@ fn strength(bytes: &[u8]) -> Option<(usize, Value)> {
     let is = |unit: &&&str| bytes.get(at..at + unit.len()).is_some_and(|b| b.eq_ignore_ascii_case(unit.as_bytes()));
     let unit = ["mg", "mcg", "ml", "%"].iter().find(is)?;
     let end = at + unit.len();
-    ends(&bytes[end..], b"").then(|| (end, Value::Strength { parts: vec![number], unit: unit.to_string() }))
+    // "10 mg #60", "10 mg, #60": only a stroke or a dash leads to another part
+    let apart = |b: u8| b.is_ascii_punctuation() && !b"/-%".contains(&b);
+    let alone = match bytes[end..] {
+        [] => true,
+        [b' ', next, ..] => next.is_ascii_alphanumeric() || apart(next),
+        [next, ..] => apart(next),
+    };
+    alone.then(|| (end, Value::Strength { parts: vec![number], unit: unit.to_string() }))
 }
 
-/// Where the number of a single page stands: "Page 46.", "Page(s): 46".
-fn page(bytes: &[u8]) -> Option<(usize, usize)> {
+/// "Page 46.", "Page(s): 46, 47", and where they end.
+fn pages(bytes: &[u8]) -> Option<(usize, Value)> {
     let words = ["page(s)", "pages", "page"];
     let word = words.iter().find(|w| bytes.get(..w.len()).is_some_and(|b| b.eq_ignore_ascii_case(w.as_bytes())))?;
     let mut at = word.len();
     at += usize::from(bytes.get(at) == Some(&b':'));
     at += usize::from(bytes.get(at) == Some(&b' '));
-    let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-    // a list of pages goes on behind a comma
-    let listed = matches!(bytes.get(end), Some(b',' | b';'));
-    ((1..=4).contains(&(end - at)) && !listed && ends(&bytes[end..], b"toa")).then_some((at, end))
+    let mut ranges = Vec::new();
+    loop {
+        let end = at + bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if !(1..=4).contains(&(end - at)) {
+            return None;
+        }
+        let number = whole(bytes, at, end)? as u32;
+        ranges.push((number, number));
+        match bytes[end..] {
+            [b',', b' ', next, ..] if next.is_ascii_digit() => at = end + 2,
+            // "page 46 of the MTUS"
+            [b' ', b'o', b'f', b' ', next, ..] if next.is_ascii_alphabetic() => {
+                return Some((end, Value::Pages(ranges)));
+            }
+            [b',' | b';', ..] => return None,
+            _ => return ends(&bytes[end..], b"toa").then_some((end, Value::Pages(ranges))),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -124,6 +141,24 @@ mod tests {
             "]",
             "? 4",
             " of",
+            " #60",
+            ", #60",
+            ",#60",
+            " of the",
+            " of 9",
+            ", 8, 9.",
+            ", 8-9",
+            ", 12345",
+            ", 8 and 9",
+            ", 8 of the",
+            "-5",
+            "mg",
+            " 5",
+            " - 5 mg",
+            " (ten)",
+            " / ml",
+            " /hr",
+            " -5%",
             " out of 10",
             "+",
             "'s",
