@@ -1,5 +1,6 @@
 //! The outcome against the reasons.
 
+use super::naming::{related, requested, things};
 use super::quantity::is_instead;
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength};
@@ -90,6 +91,18 @@ fn is_supposed(context: &Context<'_>, reading: &Reading, stance: &Stance) -> boo
     stance.ruling == Ruling::Approve && is_instead(context, reading, stance)
 }
 
+/// Whether what is asked for is named right before a word.
+fn names_request(context: &Context<'_>, decision: &Decision, reading: &Reading, word: usize) -> bool {
+    let asked = decision.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
+    let named = things(context, reading, word.saturating_sub(NAMING)..word);
+    named.last().is_some_and(|t| asked.iter().any(|a| related(context, a, t)))
+}
+
+/// So near before a conclusion stands what it is about.
+const NAMING: usize = 8;
+/// Among so many words of a sentence stand those that open a conclusion.
+const OPENING: usize = 3;
+
 /// One rationale concludes both ways about the same request.
 pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let rationale = decision.rationale.as_ref().map(|r| &r.reading);
@@ -100,7 +113,12 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
         };
         let mut openers = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ConclusionOpener);
         let turned = [Cue::Contrast, Cue::Conditional].into_iter().any(|c| sentence.cues.has(c));
-        s.strength == Strength::Leaning && !turned && openers.any(|h| h.first as usize == sentence.words.start)
+        // "at present, therefore, it is"; "it is therefore clearly indicated"
+        let opens = |first: usize| {
+            first < sentence.words.start + OPENING
+                || s.words.contains(&first) && names_request(context, decision, reading, s.words.start)
+        };
+        s.strength == Strength::Leaning && !turned && openers.any(|h| opens(h.first as usize))
     };
     let firm = |s: &&Stance| {
         s.object == Object::ThisRequest
