@@ -70,7 +70,7 @@ impl DateUsed {
 pub struct Report {
     /// The letter's form.
     pub letter: Letter,
-    /// What it says.
+    /// What it says: of phrase lists those that the criteria of its requests ask for.
     pub facts: Facts,
     /// The date that decided which edition of each rule was used.
     pub date: DateUsed,
@@ -103,7 +103,9 @@ pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut do
     let mut letter = letter::parse(&source.text, &book.lexicon);
     let problems = std::mem::take(&mut letter.problems);
     done(Phase::Parse);
-    let facts = fact::gather(&letter, &book.lexicon);
+    let requests = letter.decisions.iter().filter_map(|d| d.request.as_ref());
+    let asked = book.lists_asked(requests.flat_map(|r| r.treatments.iter().map(|(t, _)| *t)));
+    let facts = fact::gather_asked(&letter, &book.lexicon, |list| asked[list as usize]);
     let (context, date) = context(source, &letter, &facts, book, options);
     done(Phase::Facts);
     let mut findings = Vec::new();
@@ -151,7 +153,8 @@ pub fn context<'a>(
     let in_force = date.date();
     let lexicon = &book.lexicon;
     let text = &source.text;
-    (Context { text, letter, facts, lexicon, book, dates, in_force, asked: check::Asked::default() }, date)
+    let (asked, memo) = (check::Asked::default(), check::Memo::default());
+    (Context { text, letter, facts, lexicon, book, dates, in_force, asked, memo }, date)
 }
 
 /// The first known of the caller's date and the letter's.

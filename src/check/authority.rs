@@ -21,8 +21,11 @@ struct Mention {
 
 fn mentions(context: &Context<'_>, reading: &Reading, hits: Range<usize>) -> Vec<Mention> {
     let lexicon = context.lexicon;
-    reading.hits[hits]
+    let from = reading.guidelines.partition_point(|n| (*n as usize) < hits.start);
+    reading.guidelines[from..]
         .iter()
+        .take_while(|n| (**n as usize) < hits.end)
+        .map(|n| &reading.hits[*n as usize])
         .filter_map(|hit| {
             let outside = |g: &u16| !lexicon.guidelines[*g as usize].mtus;
             let (mtus, other) = match context.term(hit) {
@@ -51,6 +54,9 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         content.outside_mtus.is_some() || !content.citations.is_empty() && content.citations.iter().all(|c| !c.mtus);
     let inside =
         content.outside_mtus.is_none() && !content.citations.is_empty() && content.citations.iter().all(|c| c.mtus);
+    if !outside && !inside {
+        return Vec::new();
+    }
     let line_span = content.outside_mtus.or_else(|| content.citations.first().map(|c| c.span));
     let reading = &rationale.reading;
     let mut mtus_ground: Option<Mention> = None;

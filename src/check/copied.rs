@@ -73,8 +73,10 @@ impl Words {
         }
         let named = names(context, reading);
         let is_plain = |n: &usize, word: &str| !named[*n] && !word.bytes().any(|b| b.is_ascii_digit());
-        let words = (0..all).map(|n| (n, reading.slice(n..n + 1)));
-        let plain: Vec<u64> = words.filter(|(n, word)| is_plain(n, word)).map(|(_, word)| word_hash(word)).collect();
+        let words = (0..all).filter(|n| is_plain(n, reading.slice(*n..n + 1)));
+        let place = |n: usize| reading.words[n].start as usize..reading.words[n].end as usize;
+        let mut plain = Vec::with_capacity(all);
+        plain.extend(words.map(|n| word_hash(reading.text(), place(n))));
         // a rationale that is mostly names says nothing when they are taken out
         (plain.len() * 2 >= all).then(|| Words { plain, own: own_words(decision), all })
     }
@@ -111,8 +113,8 @@ const EXCHANGED: usize = 12;
 fn own_words(decision: &Decision) -> Vec<u64> {
     let Some(request) = &decision.request else { return Vec::new() };
     let reading = &request.reading;
-    let words = (0..reading.words.len()).map(|n| reading.slice(n..n + 1));
-    words.filter(|w| w.len() > 3).map(word_hash).collect()
+    let words = reading.words.iter().map(|w| w.start as usize..w.end as usize);
+    words.filter(|w| w.len() > 3).map(|w| word_hash(reading.text(), w)).collect()
 }
 
 /// Of each word whether it names a drug, a treatment or a body part.

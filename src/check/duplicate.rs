@@ -55,17 +55,21 @@ fn is_number(word: &str) -> bool {
 const TELLING: usize = 4;
 
 /// Pairs of a decision and the first one about the same request.
-fn pairs<'a>(context: &'a Context<'_>) -> Vec<(&'a Decision, &'a Decision)> {
-    let mut seen: Vec<(Vec<String>, &Decision)> = Vec::new();
-    let mut found = Vec::new();
-    for decision in &context.letter.decisions {
-        let Some(text) = folded(context, decision) else { continue };
-        match seen.iter().find(|(known, _)| *known == text) {
-            Some((_, first)) => found.push((*first, decision)),
-            None => seen.push((text, decision)),
+fn pairs<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a Decision, &'a Decision)> {
+    let decisions = &context.letter.decisions;
+    let repeated = context.memo.repeated.get_or_init(|| {
+        let mut seen: Vec<(Vec<String>, usize)> = Vec::new();
+        let mut found = Vec::new();
+        for (n, decision) in decisions.iter().enumerate() {
+            let Some(text) = folded(context, decision) else { continue };
+            match seen.iter().find(|(known, _)| *known == text) {
+                Some((_, first)) => found.push((*first, n)),
+                None => seen.push((text, n)),
+            }
         }
-    }
-    found
+        found
+    });
+    repeated.iter().map(|(first, second)| (&decisions[*first], &decisions[*second]))
 }
 
 fn finding(context: &Context<'_>, first: &Decision, second: &Decision) -> Finding {
@@ -87,12 +91,12 @@ fn same_outcome(first: &Decision, second: &Decision) -> Option<bool> {
 
 /// The same item is decided twice, the same way.
 pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
-    let same = pairs(context).into_iter().filter(|(a, b)| same_outcome(a, b) != Some(false));
+    let same = pairs(context).filter(|(a, b)| same_outcome(a, b) != Some(false));
     same.map(|(a, b)| finding(context, a, b)).collect()
 }
 
 /// The same item is decided both ways.
 pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
-    let other = pairs(context).into_iter().filter(|(a, b)| same_outcome(a, b) == Some(false));
+    let other = pairs(context).filter(|(a, b)| same_outcome(a, b) == Some(false));
     other.map(|(a, b)| finding(context, a, b)).collect()
 }

@@ -1,6 +1,7 @@
 //! Amounts that a rationale recites from a guideline against those that the guideline is known to set.
 
-use super::named::{Named, named, others_words};
+use super::memo::named;
+use super::named::{Named, others_words};
 use super::topic::{Asked, asked};
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -9,6 +10,7 @@ use crate::letter::{Amount, Decision, Reading, Sentence, Value, plain_unit};
 use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term, number_word};
 use crate::measure::{Quantity, Unit};
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// So many words may stand between the words that lead to a limit and its number ("a maximum of about four weeks").
 const LEAD: usize = 2;
@@ -24,7 +26,7 @@ pub(super) struct Recital<'a> {
     pub context: &'a Context<'a>,
     pub decision: &'a Decision,
     pub reading: &'a Reading,
-    named: Vec<Named>,
+    named: Rc<Vec<Named>>,
     pub asked: Asked,
 }
 

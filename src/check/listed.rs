@@ -1,6 +1,7 @@
 //! Guidelines of the rationale against those that the guideline line lists.
 
-use super::named::{Named, editions, kin, named, others_words, silent, speaks_elsewhere};
+use super::memo::named;
+use super::named::{Named, editions, kin, others_words, silent, speaks_elsewhere};
 use super::{Context, Finding, dependent};
 use crate::fact::PartFacts;
 use crate::letter::{Citation, Decision, GuidelineLine, Reading};
@@ -26,7 +27,8 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     let listed = listed(context, content, &line.reading);
     let reading = &rationale.reading;
     let is_mtus = |n: &Named| n.guidelines.iter().all(|g| context.lexicon.guidelines[*g as usize].mtus);
-    let missing = named(context, reading).into_iter().find(|n| {
+    let missing = named(context, reading);
+    let missing = missing.iter().find(|n| {
         let known = n.guidelines.iter().any(|g| listed.iter().any(|l| kin(context.lexicon, *g, *l)));
         // what the MTUS is not said to hold is another check, and so is a line outside of it
         // ("ACOEM" alone may be a later edition, which such a line has to list)

@@ -29,6 +29,7 @@ mod level;
 mod leveled;
 mod limit;
 mod listed;
+mod memo;
 mod named;
 mod naming;
 mod observed;
@@ -65,6 +66,7 @@ mod why;
 pub use asked::{Asked, outcome};
 pub use criterion::{CriterionOutcome, authority_in_force, criterion, titled};
 pub use dependent::{ground as dependence, is_dependent};
+pub use memo::Memo;
 pub use verdict::{Evidence, Verdict, all, any, not};
 pub use why::{Trace, Why, why};
 
@@ -92,6 +94,8 @@ pub struct Context<'a> {
     pub dates: LetterDates,
     /// The date on which editions must be in force.
     pub in_force: Option<Date>,
+    /// What was worked out already.
+    pub memo: Memo,
     /// What criteria came to so far.
     pub asked: Asked,
 }

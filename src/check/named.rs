@@ -32,8 +32,8 @@ const HEAD: usize = 14;
 /// So many words may stand between a guideline and what it says.
 const REACH: usize = 6;
 
-/// The guidelines that a reading names, in order.
-pub fn named(context: &Context<'_>, reading: &Reading) -> Vec<Named> {
+/// The guidelines that a reading names, in order; [`named`](super::memo::named) keeps them.
+pub fn find_named(context: &Context<'_>, reading: &Reading) -> Vec<Named> {
     let mut all: Vec<Named> = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let own = |n: &&u32| sentence.hits.contains(&(**n as usize));

@@ -4,6 +4,7 @@ use super::Context;
 use crate::fact::Stance;
 use crate::letter::{Decision, Reading, Request};
 use crate::lexicon::{BodyPart, Cue, Hit, Term, TreatmentKind, fold, near};
+use crate::source::Span;
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -30,6 +31,10 @@ pub fn things(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> 
     let mut found: Vec<Thing> = Vec::new();
     let from = reading.names.partition_point(|n| (reading.hits[*n as usize].first as usize) < words.start);
     for hit in reading.names[from..].iter().map(|n| &reading.hits[*n as usize]) {
+        if found.is_empty() && (hit.first as usize) < words.end {
+            // no list is begun for nothing, and few grow
+            found.reserve((reading.names.len() - from).min(words.len().div_ceil(4)));
+        }
         let place = hit.first as usize..hit.end as usize;
         if place.start >= words.end {
             break;
@@ -161,7 +166,7 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
         (own || !reading.words[w].known) && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))
     };
     (0..reading.words.len())
-        .filter(|w| tells(*w))
+        .filter(|w| !is_short(reading.slice(*w..*w + 1)) && tells(*w))
         .map(|w| fold(reading.slice(w..w + 1)))
         .filter(|w| w.len() >= TELLING && w.bytes().all(|b| b.is_ascii_alphabetic()))
         .collect()
@@ -170,9 +175,17 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
 /// Words shorter than this tell too little.
 const TELLING: usize = 5;
 
+/// Whether a word is too short however it is folded: that makes no word of ASCII longer.
+fn is_short(word: &str) -> bool {
+    word.len() < TELLING && word.is_ascii()
+}
+
 /// Whether some words of a reading repeat one of some folded words, or nearly so.
 pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String>) -> bool {
     let repeats = |word: &str| {
+        if is_short(word) {
+            return false;
+        }
         // looked at in any case first: few words are worth folding
         let plain = word.bytes().all(|b| b.is_ascii_alphanumeric());
         let may = |t: &String| stem(t).eq_ignore_ascii_case(stem(word)) || may_be_near(t, word);
@@ -188,10 +201,20 @@ pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String
 /// The words that a verdict is about: from the last word for a request before it, or from its sentence's begin, to its end.
 pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance) -> Range<usize> {
     let sentence = &reading.sentences[stance.sentence];
-    let place = |w: usize| reading.span_of_words(w..w + 1);
     let words = sentence.words.clone();
-    let verdict = words.clone().find(|w| place(*w).start >= stance.span.start).unwrap_or(words.start);
-    let end = words.clone().rev().find(|w| place(*w).end <= stance.span.end).map_or(words.end, |w| w + 1);
+    // words stand in the letter in their order
+    let ahead = |is: &dyn Fn(Span) -> bool| {
+        let (mut from, mut to) = (words.start, words.end);
+        while from < to {
+            let middle = (from + to) / 2;
+            if is(reading.span_of_words(middle..middle + 1)) { from = middle + 1 } else { to = middle }
+        }
+        from
+    };
+    let verdict = ahead(&|place| place.start < stance.span.start);
+    let verdict = if verdict < words.end { verdict } else { words.start };
+    let end = ahead(&|place| place.end <= stance.span.end);
+    let end = if end > words.start { end } else { words.end };
     let requests = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ThisRequest);
     let start = requests.filter(|h| h.first as usize <= verdict).last().map_or(words.start, |h| h.first as usize);
     start..end.max(start)

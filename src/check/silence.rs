@@ -1,6 +1,7 @@
 //! Claims that the MTUS does not address the item, against what its sections are about.
 
-use super::named::{Named, named, others_words};
+use super::memo::named;
+use super::named::{Named, others_words};
 use super::topic::{Asked, asked, item_span};
 use super::{Context, Finding, dependent};
 use crate::diagnostic::{Confidence, Severity};

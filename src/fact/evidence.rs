@@ -4,7 +4,7 @@ use super::marks::Marks;
 use crate::lexicon::{Cue, Term};
 
 /// What a phrase says for recital (above 0) or application (below), and how often it counts in a sentence.
-const EVIDENCE: &[(Cue, f32, usize)] = &[
+const EVIDENCE: &[(Cue, f32, u8)] = &[
     (Cue::GuidelineSays, SAYS, 1),
     (Cue::Recommends, 1.5, 2),
     (Cue::GuidelineStyle, 0.9, 2),
@@ -53,7 +53,7 @@ pub fn score(marks: Marks, text: &str) -> f32 {
     let found = Found::of(marks);
     let subject = subject(marks, &found);
     let mut sum =
-        EVIDENCE.iter().map(|(cue, weight, most)| weight * found.counts[*cue as usize].min(*most) as f32).sum();
+        EVIDENCE.iter().map(|(cue, weight, most)| weight * f32::from(found.counts[*cue as usize].min(*most))).sum();
     sum += match subject {
         // "the patient has exceeded what is recommended by the guideline" tells of the patient
         Subject::Person if marks.says(Cue::GuidelineSays) => PERSON - SAYS,
@@ -78,7 +78,7 @@ pub fn score(marks: Marks, text: &str) -> f32 {
 
 /// How often each cue stands in a sentence, and the first word of the first phrase of some sorts.
 struct Found {
-    counts: [usize; Cue::ALL.len()],
+    counts: [u8; Cue::ALL.len()],
     person: Option<usize>,
     guideline: Option<usize>,
     treatment: Option<usize>,
@@ -91,7 +91,8 @@ impl Found {
             let first = hit.first as usize;
             match term {
                 Term::Cue(cue) => {
-                    found.counts[cue as usize] += 1;
+                    let count = &mut found.counts[cue as usize];
+                    *count = count.saturating_add(1);
                     if cue == Cue::Person {
                         found.person.get_or_insert(first);
                     } else if matches!(cue, Cue::GuidelineWord | Cue::GuidelineSays) {
@@ -217,8 +218,9 @@ const SHORTEST_DATE: usize = 5;
 /// Whether a text holds a date in figures: two marks between groups of digits ("10/14/2016", "11-14-16").
 fn has_date(text: &str) -> bool {
     // most sentences hold no mark between digits
-    let marked = |w: &[u8]| matches!(w[1], b'/' | b'-') && w[0].is_ascii_digit() && w[2].is_ascii_digit();
-    if !text.as_bytes().windows(3).any(marked) {
+    let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+    let marked = |at: usize| digit(at.checked_sub(1)) && digit(Some(at + 1));
+    if !memchr::memchr2_iter(b'/', b'-', text.as_bytes()).any(marked) {
         return false;
     }
     text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-'))).any(|piece| {

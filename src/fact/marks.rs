@@ -27,9 +27,8 @@ impl<'a> Marks<'a> {
 
     /// The phrases of a cue, as ranges of words.
     pub fn cue(self, cue: Cue) -> impl Iterator<Item = Range<usize>> + 'a {
-        let hits = if self.sentence.cues.has(cue) { &self.reading.hits[self.sentence.hits.clone()] } else { &[] };
-        let own = hits.iter().filter(move |h| self.lexicon.terms[h.term as usize] == Term::Cue(cue));
-        own.map(|h| h.first as usize..h.end as usize)
+        let hits = if self.sentence.cues.has(cue) { self.sentence.hits.clone() } else { 0..0 };
+        self.reading.cues(self.lexicon, hits, cue).map(|h| h.first as usize..h.end as usize)
     }
 
     /// The phrases of a cue that lie within some words.

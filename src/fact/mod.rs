@@ -133,12 +133,17 @@ fn reviewed(reading: &Reading, lexicon: &Lexicon) -> Vec<usize> {
 
 /// Gathers the facts of a letter.
 pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
+    gather_asked(letter, lexicon, |_| true)
+}
+
+/// The same with the phrases of those lists alone, by number, that are asked for: most are those of rules for other requests.
+pub fn gather_asked(letter: &Letter, lexicon: &Lexicon, asked: impl Fn(u16) -> bool) -> Facts {
     let part = |reading: &Reading, voices: Vec<Voice>, decided: Option<Date>| {
         let amounts = amounts(reading);
         let dates = dates(reading, &amounts, lexicon);
         PartFacts {
             patient: patient(reading, lexicon),
-            stated: statements(reading, &voices, lexicon),
+            stated: statements(reading, &voices, lexicon, &asked),
             used: used(reading, &amounts, &dates, &voices, decided, lexicon),
             reviewed: reviewed(reading, lexicon),
             voices,
@@ -154,9 +159,9 @@ pub fn gather(letter: &Letter, lexicon: &Lexicon) -> Facts {
     let nothing = Reading::default();
     for decision in &letter.decisions {
         let request = decision.request.as_ref().map_or(&nothing, |r| &r.reading);
-        let request_stated = statements(request, &[], lexicon);
+        let request_stated = statements(request, &[], lexicon, &asked);
         let line = decision.reviewer.as_ref().map_or(&nothing, |l| &l.reading);
-        let line_stated = statements(line, &[], lexicon);
+        let line_stated = statements(line, &[], lexicon, &asked);
         facts.rationales.push(match &decision.rationale {
             None => PartFacts { request_stated, line_stated, ..PartFacts::default() },
             Some(rationale) => {

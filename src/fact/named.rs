@@ -77,7 +77,10 @@ fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> BTreeSe
     let skipped: Vec<_> = near.filter(|h| !plain(lexicon.terms[h.term as usize])).collect();
     words
         .filter(|w| !skipped.iter().any(|h| h.first as usize <= *w && *w < h.end as usize))
-        .map(|w| fold(reading.slice(w..w + 1)))
+        .map(|w| reading.slice(w..w + 1))
+        // folding makes no word of ASCII longer
+        .filter(|w| w.len() >= TELLING || !w.is_ascii())
+        .map(fold)
         .filter(|w| w.len() >= TELLING)
         .collect()
 }

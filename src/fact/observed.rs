@@ -5,7 +5,7 @@
 
 use super::polarity::{Documentation, Polarity, Signed};
 use crate::letter::{Amount, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Gap, Lexicon, Small, Term, ToldAs, fold};
+use crate::lexicon::{Cue, Gap, Lexicon, Small, Term, ToldAs, fold, is_folded};
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -163,7 +163,7 @@ impl<'a> Line<'a> {
         let mut line = Line { reading, lexicon, sentence, roles, values: Vec::new() };
         for word in sentence.words.clone() {
             let written = reading.slice(word..word + 1);
-            if matches!(fold(written).as_str(), "and" | "or") {
+            if is_folded(written, "and") || is_folded(written, "or") {
                 line.set(word..word + 1, Role::And);
             } else if lexicon.is_small(written, Small::ValueLink) {
                 line.set(word..word + 1, Role::Link);

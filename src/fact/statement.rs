@@ -37,9 +37,11 @@ pub struct Stated {
     pub voice: Option<Voice>,
 }
 
-/// All statements of a reading in order; `voices` is empty outside of rationales.
-pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon) -> Vec<Stated> {
-    let mut found = Vec::new();
+/// All statements of a reading in order, and its phrases of the lists, by number, that are `asked` for; `voices` is empty
+/// outside of rationales.
+pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon, asked: impl Fn(u16) -> bool) -> Vec<Stated> {
+    // about so many of the hits are statements
+    let mut found = Vec::with_capacity(reading.hits.len() / 12);
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let signed = std::cell::LazyCell::new(|| Signed::of(reading, sentence, lexicon));
         // several may stand in the very same words, which are judged once
@@ -48,7 +50,7 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon) -> Vec
             let (told, contrary) = match lexicon.terms[hit.term as usize] {
                 Term::Statement(n) => (Told::Statement(n), false),
                 Term::Opposite(n) => (Told::Statement(n), true),
-                Term::List(n) => (Told::List(n), false),
+                Term::List(n) if asked(n) => (Told::List(n), false),
                 _ => continue,
             };
             let words = hit.first as usize..hit.end as usize;

@@ -250,9 +250,11 @@ fn treatments_of(term: Term, lexicon: &Lexicon) -> Vec<u16> {
 
 /// Treatments named in a sentence, drugs by the treatments they fall under.
 fn treatments(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> Vec<u16> {
-    let mut all: Vec<u16> = reading.hits[sentence.hits.clone()]
+    let from = reading.names.partition_point(|n| (*n as usize) < sentence.hits.start);
+    let mut all: Vec<u16> = reading.names[from..]
         .iter()
-        .flat_map(|hit| treatments_of(lexicon.terms[hit.term as usize], lexicon))
+        .take_while(|n| (**n as usize) < sentence.hits.end)
+        .flat_map(|n| treatments_of(lexicon.terms[reading.hits[*n as usize].term as usize], lexicon))
         .collect();
     all.sort_unstable();
     all.dedup();

@@ -76,6 +76,8 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
 /// UTF-16 without a byte-order mark: Latin text has a zero in nearly every second byte, and always on the same side.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
+    // nearly always
+    memchr::memchr(0, sample)?;
     let pairs = sample.len() / 2;
     let zeros = |side: usize| sample.chunks_exact(2).filter(|pair| pair[side] == 0).count();
     let (high_first, low_first) = (zeros(0), zeros(1));
@@ -131,7 +133,9 @@ fn windows_1252(bytes: &[u8]) -> Decoded {
 /// Whether this is no text: more than one control character in fifty, several zeros, or one broken place in ten.
 fn is_binary(text: &str) -> bool {
     // plain text has nothing to count
-    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t'..=b'\r' | 0x1a)) {
+    let plain = |b: &u8| matches!(b, b' '..=b'~' | b'\t'..=b'\r' | 0x1a);
+    // by stretches without a way out in the middle, which are looked at many bytes at once
+    if text.as_bytes().chunks(512).all(|part| part.iter().fold(true, |all, b| all & plain(b))) {
         return false;
     }
     let (mut all, mut controls, mut zeros, mut broken) = (0usize, 0usize, 0usize, 0usize);

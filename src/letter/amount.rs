@@ -15,7 +15,12 @@ mod grammar {
     pub struct Measure;
 }
 
+mod level;
+mod short;
+
 use grammar::{Measure, Rule};
+pub use level::Level;
+use level::levels;
 
 /// An amount as it stands in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,27 +96,6 @@ pub struct Frequency {
     pub period: Unit,
 }
 
-/// A spinal level: a disc between two vertebrae, or one vertebra or root.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Level {
-    /// Region and number of the upper vertebra ("L", 4).
-    pub upper: (char, u8),
-    /// Region and number of the lower one, for a disc.
-    pub lower: Option<(char, u8)>,
-}
-
-impl std::fmt::Display for Level {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (region, number) = self.upper;
-        write!(f, "{region}{number}")?;
-        match self.lower {
-            Some((r, n)) if r == region => write!(f, "-{n}"),
-            Some((r, n)) => write!(f, "-{r}{n}"),
-            None => Ok(()),
-        }
-    }
-}
-
 /// Which amounts are tried at a place: the rules of the grammar of the same names.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Try {
@@ -125,6 +109,10 @@ pub(super) enum Try {
     Dash,
     /// A figure before the unit of a drug.
     Drug,
+    /// A figure before a unit of time.
+    Timed,
+    /// A figure before a word that can only name what is counted.
+    Counted,
     /// A figure where no word for a unit follows.
     BareFigure,
     /// A figure that nothing belongs to.
@@ -156,12 +144,19 @@ const AMOUNT_BYTES: usize = 400;
 
 /// The amount that begins at a byte.
 pub(super) fn parse_at(text: &str, start: usize, tried: Try) -> Option<Amount> {
+    short::read(text, start, tried).or_else(|| by_grammar(text, start, tried))
+}
+
+/// The same by the grammar alone.
+fn by_grammar(text: &str, start: usize, tried: Try) -> Option<Amount> {
     let rule = match tried {
         Try::Figure => Rule::figure_amount,
         Try::Undated => Rule::undated_figure,
         Try::Stroke => Rule::stroke_figure,
         Try::Dash => Rule::dash_figure,
         Try::Drug => Rule::drug_figure,
+        Try::Timed => Rule::timed_figure,
+        Try::Counted => Rule::counted_figure,
         Try::BareFigure => Rule::bare_figure,
         Try::Number => Rule::number_amount,
         Try::Word => Rule::word_amount,
@@ -259,24 +254,6 @@ fn page_range(pair: Pair<'_, Rule>) -> Option<(u32, u32)> {
         pair.into_inner().filter(|p| p.as_rule() == Rule::page_number).filter_map(|p| p.as_str().parse().ok());
     let first = numbers.next()?;
     Some((first, numbers.next().unwrap_or(first)))
-}
-
-/// "L3-4-5" are the discs L3-4 and L4-5; "L5" alone is a vertebra or root; "T2 to C3" is one stretch.
-fn levels(pair: Pair<'_, Rule>) -> Vec<Level> {
-    let mut points: Vec<(char, u8)> = Vec::new();
-    for part in pair.into_inner() {
-        let written = part.as_str();
-        let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-        let Ok(number) = digits.parse() else { continue };
-        let region = written.chars().next().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase());
-        if let Some(region) = region.or(points.last().map(|p| p.0)) {
-            points.push((region, number));
-        }
-    }
-    match points[..] {
-        [one] => vec![Level { upper: one, lower: None }],
-        _ => points.windows(2).map(|w| Level { upper: w[0], lower: Some(w[1]) }).collect(),
-    }
 }
 
 fn course(pair: Pair<'_, Rule>) -> Option<Value> {

@@ -1,9 +1,12 @@
 //! Where amounts may begin. Prose is never tokenised by a grammar: the words of a reading tell where a number, month, level
 //! or page word stands, and only the kinds of amounts that may begin there are tried.
 
+mod unit;
+
 use super::amount::{Amount, Try, Value, parse_at};
 use super::reading::Reading;
-use crate::lexicon::{Gap, Word, number_word};
+use crate::lexicon::{Word, number_word};
+use unit::Units;
 
 /// All amounts of a reading in order; none overlaps another.
 pub fn amounts(reading: &Reading) -> Vec<Amount> {
@@ -20,10 +23,13 @@ fn amounts_where(reading: &Reading, wanted: impl Fn(&u8) -> bool) -> Vec<Amount>
     let text = reading.text();
     let mut found: Vec<Amount> = Vec::new();
     let mut after = 0;
-    let mut units = Units { reading, from: 0, next: None };
+    let mut units = Units::of(reading);
     for (n, word) in reading.words.iter().enumerate() {
         let mut start = word.start as usize;
         if start < after || !wanted(&text.as_bytes()[start]) {
+            continue;
+        }
+        if !may_lead(text.as_bytes(), word) {
             continue;
         }
         let Some(begins) = begins(text, word, reading.words.get(n + 1)) else { continue };
@@ -80,7 +86,7 @@ fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
             if [&b"mg"[..], b"mcg", b"ml", b"%"].iter().any(drug) {
                 Try::Drug
             } else if unit_follows() {
-                if may_be_date(behind) { Try::Figure } else { Try::Undated }
+                before_word(behind)
             } else if behind[0] == b' ' && !goes_on(word) {
                 Try::Number
             } else {
@@ -88,6 +94,61 @@ fn figure(bytes: &[u8], unit_follows: impl FnOnce() -> bool) -> Try {
             }
         }
     }
+}
+
+/// What a figure, or two with a dash, may be by the word behind it, where a unit follows somewhere.
+fn before_word(behind: &[u8]) -> Try {
+    let digits = |bytes: &[u8]| bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    let last = match behind {
+        // "2-3 times" is no date
+        [b'-', rest @ ..] if matches!(digits(rest), 1 | 2) => &rest[digits(rest)..],
+        _ if may_be_date(behind) => return Try::Figure,
+        _ => behind,
+    };
+    let [b' ', word @ ..] = last else { return if last.len() < behind.len() { Try::Figure } else { Try::Undated } };
+    let begins = |known: &[&str]| known.iter().any(|k| begins_with(word, k));
+    if !word.first().is_some_and(u8::is_ascii_alphabetic) {
+        return if last.len() < behind.len() { Try::Figure } else { Try::Undated };
+    }
+    // a second number, or words that lead to a period: "times a week", "visits per week", "x 6"
+    const LEADS: [&str; 17] = [
+        "a ",
+        "a-",
+        "daily",
+        "days",
+        "each",
+        "every",
+        "in a",
+        "monthly",
+        "or ",
+        "per ",
+        "session",
+        "time",
+        "to ",
+        "treatment",
+        "visit",
+        "weekly",
+        "x",
+    ];
+    const TIMES: [&str; 11] =
+        ["calendar", "consecutive", "day", "full", "hour", "hr", "mo", "week", "wk", "year", "more"];
+    const DRUG: [&str; 15] =
+        ["cc", "g", "iu", "kg", "mc", "me", "mg", "mi", "ml", "mm", "ounce", "oz", "percent", "refill", "unit"];
+    let (time, drug) = match word.get(..11).filter(|w| w.eq_ignore_ascii_case(b"additional ")) {
+        Some(_) => (TIMES.iter().any(|k| begins_with(&word[11..], k)), begins_with(&word[11..], "refill")),
+        None => (begins(&TIMES), begins(&DRUG)),
+    };
+    match (begins(&LEADS), time, drug) {
+        (true, ..) | (_, true, true) => Try::Undated,
+        (_, true, _) => Try::Timed,
+        (.., true) => Try::Drug,
+        _ => Try::Counted,
+    }
+}
+
+/// Whether letters begin in some way, in any case.
+fn begins_with(word: &[u8], known: &str) -> bool {
+    word.get(..known.len()).is_some_and(|w| w.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// Whether a figure with this behind it may be the first of a date: "10-22-16", "13 October 2016", "13th October 2016".
@@ -157,8 +218,41 @@ fn begins(text: &str, word: &Word, next: Option<&Word>) -> Option<Try> {
     Some(found)
 }
 
+/// Whether a word may begin an amount by its first two letters: a look that nearly all words end at.
+#[inline]
+fn may_lead(text: &[u8], word: &Word) -> bool {
+    /// For each first letter the second ones, by their lowest five bits.
+    const SECOND: [u32; 32] = {
+        let (mut table, mut first) = ([0; 32], b'a');
+        while first <= b'z' {
+            let mut second = b'0';
+            while second <= b'z' {
+                let number = matches!(
+                    (first, second),
+                    (b'o', b'n')
+                        | (b't', b'w' | b'h' | b'e')
+                        | (b'f', b'o' | b'i')
+                        | (b's', b'i' | b'e')
+                        | (b'e', b'i' | b'l')
+                        | (b'n', b'i')
+                        | (b'z', b'e')
+                );
+                if number || may_begin(first, second) {
+                    table[first as usize & 31] |= 1 << (second & 31);
+                }
+                second += 1;
+            }
+            first += 1;
+        }
+        table
+    };
+    let first = text[word.start as usize];
+    let second = || text[word.start as usize + 1];
+    first.is_ascii_digit() || word.end - word.start == 1 || SECOND[first as usize & 31] & 1 << (second() & 31) != 0
+}
+
 /// Whether a word of these first two letters may be one of those below, or a level.
-fn may_begin(first: u8, second: u8) -> bool {
+const fn may_begin(first: u8, second: u8) -> bool {
     match first {
         b'a' => matches!(second, b'n' | b'p' | b'u'),
         b'c' => second == b'o' || second.is_ascii_digit(),
@@ -204,65 +298,77 @@ const MONTHS: [&str; 24] = [
     "dec",
 ];
 
-/// Where words for a unit stand: without one near by most kinds of amounts need not be tried.
-struct Units<'a> {
-    reading: &'a Reading,
-    /// All words before this one were looked at.
-    from: usize,
-    /// The first unit from the word last asked for.
-    next: Option<usize>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// No amount is longer, in words.
-const LONGEST: usize = 40;
-
-impl Units<'_> {
-    /// Whether a unit stands in a word or behind it in the same clause, as near as an amount may reach.
-    fn follow(&mut self, word: usize) -> bool {
-        if self.next.is_none_or(|n| n < word) {
-            let words = self.from.max(word)..self.reading.words.len();
-            self.next = words.clone().find(|n| self.is_unit(*n));
-            self.from = self.next.map_or(words.end, |n| n + 1);
+    #[test]
+    fn what_is_left_out_behind_a_figure_could_not_stand_there() {
+        let words = [
+            "times",
+            "x",
+            "visits",
+            "sessions",
+            "days",
+            "day",
+            "weeks",
+            "weekly",
+            "months",
+            "years",
+            "hours",
+            "mo",
+            "wk",
+            "per week",
+            "a week",
+            "a-week",
+            "each week",
+            "every day",
+            "in a week",
+            "daily",
+            "to 4",
+            "or 4",
+            "mg",
+            "mcg",
+            "grams",
+            "g",
+            "oz",
+            "units",
+            "percent",
+            "refills",
+            "additional refills",
+            "additional weeks",
+            "additional visits",
+            "more weeks",
+            "full days",
+            "tablets",
+            "capsules",
+            "of 10",
+            "out of 10",
+            "physical therapy visits",
+            "pain and",
+            "level",
+            "and",
+            "milk",
+            "gym",
+        ];
+        let behind = [
+            "",
+            " per week for 6 weeks",
+            " a week",
+            " 8 weeks",
+            " tablets",
+            " mg",
+            " of therapy",
+            "-old",
+            " old",
+            " for 3 months",
+        ];
+        for first in [" ", "-3 ", "-12 ", "-120 ", " - 3 ", "-3-16 "] {
+            for text in words.iter().flat_map(|w| behind.iter().map(move |b| format!("2{first}{w}{b}"))) {
+                let tried = figure(text.as_bytes(), || true);
+                let all = parse_at(&text, 0, Try::Figure);
+                assert_eq!(parse_at(&text, 0, tried), all, "{tried:?} {text:?}");
+            }
         }
-        let hard = |n: &usize| self.reading.words[*n].gap == Gap::Hard;
-        self.next.is_some_and(|n| n - word < LONGEST && !(word + 1..=n).any(|w| hard(&w)))
     }
-
-    /// Whether a word is, or ends in, the word for a unit, or a percent sign stands behind it.
-    fn is_unit(&self, word: usize) -> bool {
-        let bytes = self.reading.text().as_bytes();
-        let place = &self.reading.words[word];
-        let (start, end) = (place.start as usize, place.end as usize);
-        let letters = bytes[start..end].iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
-        bytes[end..].iter().take(2).any(|b| *b == b'%') || letters > 0 && is_unit(&bytes[end - letters..end])
-    }
-}
-
-/// Whether letters begin like a word with which `measure.pest` ends an amount.
-fn is_unit(word: &[u8]) -> bool {
-    let begins = |unit: &&str| word.len() >= unit.len() && word[..unit.len()].eq_ignore_ascii_case(unit.as_bytes());
-    let of = match word[0].to_ascii_lowercase() {
-        b'b' => &["box", "bottle"][..],
-        b'c' => &["cc", "cap", "count"],
-        b'd' => &["day", "dai"],
-        b'f' => &["film"],
-        b'g' if word.len() == 1 => return true,
-        b'g' => &["gm", "gram"],
-        b'h' => &["hour", "hr"],
-        b'i' => &["iu", "inj"],
-        b'k' => &["kg"],
-        b'l' => &["level", "loz"],
-        b'm' => &["mg", "mc", "mic", "mil", "ml", "mo", "meq", "mmol"],
-        b'o' => &["oz", "ounce"],
-        b'p' => &["pill", "patch", "packet", "pair", "percent"],
-        b'r' => &["refill"],
-        b's' => &["session", "supp"],
-        b't' => &["tab", "tube", "treatment"],
-        b'u' => &["unit"],
-        b'v' => &["visit", "vial"],
-        b'w' => &["week", "wk"],
-        b'y' => &["year"],
-        _ => &[],
-    };
-    of.iter().any(begins)
 }

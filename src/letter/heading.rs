@@ -285,7 +285,7 @@ const LABELS: [(&str, TokenKind); 3] = [
 pub fn near_label(line: &str) -> Option<(TokenKind, usize)> {
     let indent = line.len() - line.trim_start().len();
     let written = &line[indent..];
-    if let Some(colon) = written.bytes().take(45).position(|b| b == b':') {
+    if let Some(colon) = memchr::memchr(b':', &written.as_bytes()[..written.len().min(45)]) {
         let words = &written[..colon];
         let slips = |known: &str| known.len() / 8 + 1;
         return LABELS

@@ -326,6 +326,13 @@ fn drop_repeated_heading(text: &str, request: Option<Span>, out: &mut Outline) {
 /// A span without white space at its ends.
 pub fn trim(text: &str, span: Span) -> Span {
     let written = &text[span.range()];
+    // nearly always there is no more to trim than blanks and an end of the line
+    let plain = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
+    let bare = written.trim_ascii();
+    if plain(bare.as_bytes().first()) && plain(bare.as_bytes().last()) {
+        let start = span.start as usize + (written.len() - written.trim_ascii_start().len());
+        return Span::new(start, start + bare.len());
+    }
     let start = span.start as usize + (written.len() - written.trim_start().len());
     let end = start + written.trim().len();
     Span::new(start, end)

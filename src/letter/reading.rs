@@ -18,6 +18,8 @@ pub struct Reading {
     pub sentences: Vec<Sentence>,
     /// The cues that occur in it.
     pub cues: CueSet,
+    /// Each hit of a cue: the cue and the position in `hits`, sorted.
+    by_cue: Vec<(Cue, u32)>,
     /// Positions in `hits` of the names of drugs and treatments, in order.
     pub names: Vec<u32>,
     /// Positions in `hits` of the names of guidelines and their families, in order.
@@ -55,6 +57,24 @@ fn pieces(bytes: Range<usize>, words: &[Word]) -> impl Iterator<Item = (Range<us
     })
 }
 
+/// Cues in order of kind: how many there are of each tells where each stands.
+fn in_order(found: &[(Cue, u32)]) -> Vec<(Cue, u32)> {
+    let Some(any) = found.first() else { return Vec::new() };
+    let mut places = [0u32; Cue::ALL.len()];
+    found.iter().for_each(|(cue, _)| places[*cue as usize] += 1);
+    let mut before = 0;
+    for place in &mut places {
+        (*place, before) = (before, before + *place);
+    }
+    let mut sorted = vec![*any; found.len()];
+    for of in found {
+        let place = &mut places[of.0 as usize];
+        sorted[*place as usize] = *of;
+        *place += 1;
+    }
+    sorted
+}
+
 impl Reading {
     /// Reads a stretch of a letter.
     pub fn of(text: &str, span: Span, lexicon: &Lexicon) -> Reading {
@@ -66,6 +86,7 @@ impl Reading {
         let mut words = words(&passage.text);
         let hits = lexicon.matcher.scan(&passage.text, &mut words);
         let (mut all, mut names, mut guidelines) = (CueSet::default(), Vec::new(), Vec::new());
+        let mut by_cue = Vec::with_capacity(hits.len());
         let sentences = sentences(&passage.text, lexicon)
             .into_iter()
             .flat_map(|bytes| pieces(bytes, &words))
@@ -75,7 +96,10 @@ impl Reading {
                 let mut cues = CueSet::default();
                 for (n, hit) in hits[own.clone()].iter().enumerate() {
                     match lexicon.terms[hit.term as usize] {
-                        Term::Cue(cue) => cues.insert(cue),
+                        Term::Cue(cue) => {
+                            cues.insert(cue);
+                            by_cue.push((cue, (own.start + n) as u32));
+                        }
                         Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => {
                             names.push((own.start + n) as u32)
                         }
@@ -89,7 +113,8 @@ impl Reading {
                 Sentence { bytes, words: first..end, hits: own, cues }
             })
             .collect();
-        Reading { passage, words, hits, sentences, cues: all, names, guidelines }
+        let by_cue = in_order(&by_cue);
+        Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines }
     }
 
     /// The reading text.
@@ -125,10 +150,13 @@ impl Reading {
         }
     }
 
-    /// The hits of a cue within some hits.
-    pub fn cues<'a>(&'a self, lexicon: &'a Lexicon, hits: Range<usize>, cue: Cue) -> impl Iterator<Item = &'a Hit> {
-        let hits = if self.cues.has(cue) { &self.hits[hits] } else { &[] };
-        hits.iter().filter(move |h| lexicon.terms[h.term as usize] == Term::Cue(cue))
+    /// The hits of a cue within some hits, in order.
+    pub fn cues(&self, _: &Lexicon, hits: Range<usize>, cue: Cue) -> impl Iterator<Item = &Hit> + use<'_> {
+        let key = |(cue, n): &(Cue, u32)| (*cue as usize) << 32 | *n as usize;
+        let own = if self.cues.has(cue) && !hits.is_empty() { &self.by_cue[..] } else { &[] };
+        let from = own.partition_point(|of| key(of) < (cue as usize) << 32 | hits.start);
+        let inside = move |of: &&(Cue, u32)| of.0 == cue && (of.1 as usize) < hits.end;
+        own[from..].iter().take_while(inside).map(|(_, n)| &self.hits[*n as usize])
     }
 
     /// The number of the sentence that holds a byte of the reading text.

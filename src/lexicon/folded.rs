@@ -94,12 +94,12 @@ pub(super) fn is_same(text: &[u8], start: usize, end: usize, known: &[u8], at: R
     true
 }
 
-/// A hash of a word, the same for all words that [`fold`] makes one.
-pub fn word_hash(word: &str) -> u64 {
-    if is_plain(word.as_bytes(), 0, word.len()) {
-        return hash(word.as_bytes(), 0, word.len());
+/// A hash of a word of a text, the same for all words that [`fold`] makes one.
+pub fn word_hash(text: &str, word: Range<usize>) -> u64 {
+    if is_plain(text.as_bytes(), word.start, word.end) {
+        return hash(text.as_bytes(), word.start, word.end);
     }
-    let folded = fold(word);
+    let folded = fold(&text[word]);
     hash(folded.as_bytes(), 0, folded.len())
 }
 

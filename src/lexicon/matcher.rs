@@ -10,10 +10,8 @@ use super::number::number_word;
 use super::packed::Packed;
 use super::reach::Reach;
 use super::words::{Gap, Word, fold};
-use crate::archive::Raw;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How many words `...` may stand for.
 pub const SKIP: usize = 6;
@@ -28,6 +26,9 @@ pub struct Hit {
     /// Number of the word after its last.
     pub end: u32,
 }
+
+/// First parts of phrases with `...` that were found, by their number in `tails`, and the word behind each.
+type Heads = Vec<(u32, u32)>;
 
 /// The prepared phrases. All numbers are packed: the shipped matcher is read where it stands in the program.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,74 +84,7 @@ impl Ending {
 /// The key of "any number"; words have keys from 2, doubled to leave room for the hard mark.
 pub(super) const NUMBER: u32 = 1;
 
-impl Serialize for Matcher {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Raw(&self.to_bytes()).serialize(serializer)
-    }
-}
-
-impl<'de: 'static> Deserialize<'de> for Matcher {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Matcher, D::Error> {
-        let bytes = <&'de [u8]>::deserialize(deserializer)?;
-        Matcher::from_bytes(bytes).ok_or_else(|| D::Error::custom("these are no phrases"))
-    }
-}
-
 impl Matcher {
-    /// The matcher as bytes, for [`Matcher::from_bytes`].
-    fn to_bytes(&self) -> Vec<u8> {
-        let mut all = Vec::new();
-        let lists = self.lists().map(Packed::bytes);
-        for list in std::iter::once(self.arena.as_bytes()).chain(lists) {
-            all.extend((list.len() as u32).to_le_bytes());
-            all.extend(list);
-        }
-        all
-    }
-
-    /// A matcher that reads where the bytes stand; none if they are not what [`Matcher::to_bytes`] gave.
-    fn from_bytes(bytes: &'static [u8]) -> Option<Matcher> {
-        let mut rest = bytes;
-        let mut next = || {
-            let (length, behind) = rest.split_first_chunk::<4>()?;
-            let (list, behind) = behind.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-            rest = behind;
-            Some(list)
-        };
-        let arena = Cow::Borrowed(std::str::from_utf8(next()?).ok()?);
-        let mut list = || next().map(Packed::from);
-        Some(Matcher {
-            arena,
-            slots: list()?,
-            starts: list()?,
-            shorts: list()?,
-            roots: list()?,
-            nodes: list()?,
-            edge_keys: list()?,
-            edge_nodes: list()?,
-            endings: list()?,
-            tails: list()?,
-            kinds: list()?,
-        })
-    }
-
-    /// The lists of numbers, in the order in which they are written and read.
-    fn lists(&self) -> impl Iterator<Item = &Packed> {
-        [
-            &self.slots,
-            &self.starts,
-            &self.shorts,
-            &self.roots,
-            &self.nodes,
-            &self.edge_keys,
-            &self.edge_nodes,
-            &self.endings,
-            &self.tails,
-            &self.kinds,
-        ]
-        .into_iter()
-    }
-
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
     /// but all that share the very same words. Tells each word whether it is known.
     pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
@@ -159,92 +93,117 @@ impl Matcher {
         }
         let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
         words.iter_mut().zip(&keys).for_each(|(word, key)| word.known = key.word != 0);
-        let mut hits = Vec::with_capacity(words.len() * 2);
-        let mut here: Vec<Hit> = Vec::new();
-        let mut reach = Reach::default();
+        let mut hits = Vec::with_capacity(words.len() * 3);
+        let (mut heads, mut reach) = (Heads::new(), Reach::default());
         for first in 0..keys.len() {
+            let before = hits.len();
             // the first word of a phrase may stand behind any mark
             let key = keys[first];
-            if key.word != 0
-                && let Some(node) = self.roots.get((key.word / 2 - 1) as usize).checked_sub(1)
+            if key.root != 0 {
+                self.find(key.root - 1, &keys, first, first..first + 1, &mut hits, &mut heads);
+            }
+            if key.number
+                && let Some(node) = self.follow(0, NUMBER)
             {
-                self.walk(node, &keys, first, first + 1, &mut |ending, end| {
-                    self.complete(ending, &keys, first, end, &mut here)
-                });
+                self.find(node, &keys, first, first..first + 1, &mut hits, &mut heads);
             }
-            if key.number {
-                let mut found = |ending, end| self.complete(ending, &keys, first, end, &mut here);
-                self.follow(0, NUMBER, &keys, first, first, &mut found);
-            }
+            let here = &mut hits[before..];
             if here.len() > 1 {
                 // the longest first; as one number they are compared at once
                 here.sort_unstable_by_key(|h| u64::from(!h.end) << 32 | u64::from(h.term));
-                here.dedup();
             }
-            for hit in &here {
-                if reach.is_longest(hit, self.kinds.get(hit.term as usize)) {
-                    hits.push(*hit);
+            // those that count move up
+            let (mut kept, mut last) = (before, None);
+            for at in before..hits.len() {
+                let hit = hits[at];
+                if last != Some(hit) && reach.is_longest(&hit, self.kinds.get(hit.term as usize)) {
+                    hits[kept] = hit;
+                    kept += 1;
                 }
+                last = Some(hit);
             }
-            here.clear();
+            hits.truncate(kept);
         }
         hits
     }
 
-    /// Follows the graph from a node over the words from `at`.
-    fn walk(&self, node: u32, keys: &[Keys], first: usize, at: usize, found: &mut impl FnMut(Ending, usize)) {
-        let [_, ending, signs, _, last] = self.nodes.row(NODE * node as usize);
-        for ending in ending..last {
-            found(Ending::unpack(self.endings.get(ending as usize)), at);
+    /// Finds the terms that begin at the word `first`, of which the words `done` led to a node; parts behind `...` are found too.
+    /// `heads` is a stack, as it was when this returns.
+    fn find(&self, node: u32, keys: &[Keys], first: usize, done: Range<usize>, hits: &mut Vec<Hit>, heads: &mut Heads) {
+        let before = heads.len();
+        self.walk(node, keys, first, done, hits, heads);
+        let own = before..heads.len();
+        for at in own {
+            let (head, end) = heads[at];
+            self.find_rest(self.tails.get(head as usize), keys, first, end as usize, hits, heads);
         }
-        if signs == 0 {
-            return;
-        }
-        let Some(key) = keys.get(at) else { return };
-        let inside = at > first;
-        let word = key.word + u32::from(inside && key.hard);
-        if key.word != 0 && signs & sign(word) != 0 {
-            self.follow(node, word, keys, first, at, found);
-        }
-        if key.number && !(inside && key.hard) && signs & sign(NUMBER) != 0 {
-            self.follow(node, NUMBER, keys, first, at, found);
-        }
+        heads.truncate(before);
     }
 
-    /// Follows one edge of a node over the word at `at`, if there is one of that key.
-    fn follow(
+    /// Follows the graph from a node over the words behind `done`, the words of this part of a phrase so far.
+    fn walk(
         &self,
-        node: u32,
-        key: u32,
+        mut node: u32,
         keys: &[Keys],
         first: usize,
-        at: usize,
-        found: &mut impl FnMut(Ending, usize),
+        done: Range<usize>,
+        hits: &mut Vec<Hit>,
+        heads: &mut Heads,
     ) {
-        let edges = self.edges_of(node as usize);
-        let edge = self.edge_keys.lower_bound(edges.start, edges.end, key);
-        if edge < edges.end && self.edge_keys.get(edge) == key {
-            self.walk(self.edge_nodes.get(edge), keys, first, at + 1, found);
+        let Range { start, end: mut at } = done;
+        loop {
+            let [edges, ending, signs, behind, last] = self.nodes.row(NODE * node as usize);
+            for ending in ending..last {
+                match Ending::unpack(self.endings.get(ending as usize)) {
+                    Ending::Term(term) => hits.push(Hit { term, first: first as u32, end: at as u32 }),
+                    Ending::Head(head) => heads.push((head, at as u32)),
+                }
+            }
+            let Some(key) = keys.get(at).filter(|_| signs != 0) else { return };
+            let hard = key.hard && at > start;
+            if key.number
+                && !hard
+                && signs & const { sign(NUMBER) } != 0
+                && let Some(next) = self.follow(node, NUMBER)
+            {
+                self.walk(next, keys, first, start..at + 1, hits, heads);
+            }
+            let word = key.word + u32::from(hard);
+            // by far most ends are here
+            if key.word == 0 || signs & if hard { sign(word) } else { key.signs } == 0 {
+                return;
+            }
+            let Some(next) = self.edge(edges as usize..behind as usize, word) else { return };
+            node = next;
+            at += 1;
         }
     }
 
-    /// Reports a term, or looks for the rest of a phrase with `...`.
-    fn complete(&self, ending: Ending, keys: &[Keys], first: usize, end: usize, hits: &mut Vec<Hit>) {
-        let tail = match ending {
-            Ending::Term(term) => return hits.push(Hit { term, first: first as u32, end: end as u32 }),
-            Ending::Head(number) => self.tails.get(number as usize),
-        };
+    /// Where the edge of a node for a key leads.
+    fn follow(&self, node: u32, key: u32) -> Option<u32> {
+        self.edge(self.edges_of(node as usize), key)
+    }
+
+    /// Where the edge for a key leads, of those of a node.
+    #[inline]
+    fn edge(&self, edges: Range<usize>, key: u32) -> Option<u32> {
+        let first = edges.start;
+        self.edge_keys.position(edges, key).map(|n| self.edge_nodes.get(first + n))
+    }
+
+    /// Looks for the rest of a phrase with `...` behind the word `end`.
+    fn find_rest(&self, tail: u32, keys: &[Keys], first: usize, end: usize, hits: &mut Vec<Hit>, heads: &mut Heads) {
         let [_, ending, signs, _, last] = self.nodes.row(NODE * tail as usize);
         for start in end..(end + SKIP + 1).min(keys.len()) {
             let key = keys[start];
             if key.hard {
                 return;
             }
-            if ending == last && signs & (sign(key.word) | if key.number { sign(NUMBER) } else { 0 }) == 0 {
+            if ending == last && signs & key.signs == 0 {
                 continue;
             }
             let before = hits.len();
-            self.walk(tail, keys, start, start, &mut |ending, end| self.complete(ending, keys, first, end, hits));
+            self.find(tail, keys, first, start..start, hits, heads);
             if hits.len() > before {
                 return;
             }
@@ -259,8 +218,10 @@ impl Matcher {
         } else {
             number_word(written).is_some()
         };
-        let found = self.number_of(text, start, end);
-        Keys { word: found.map_or(0, |n| n * 2 + 2), hard: word.gap == Gap::Hard, number }
+        let hard = word.gap == Gap::Hard;
+        let (word, root) = self.number_of(text, start, end).map_or((0, 0), |n| (n * 2 + 2, self.roots.get(n as usize)));
+        let signs = sign(word) | if number { const { sign(NUMBER) } } else { 0 };
+        Keys { word, root, signs, hard, number }
     }
 
     /// The number of a word of a text, in any case.
@@ -302,6 +263,10 @@ impl Matcher {
 struct Keys {
     /// Key of the word, 0 if no phrase has it.
     word: u32,
+    /// The node plus one to which a phrase that begins with it leads, 0 if none does.
+    root: u32,
+    /// The bits by which a node tells that the word may lead on, no mark before it counted.
+    signs: u32,
     /// Whether a clause mark stands before it.
     hard: bool,
     /// Whether it is a number.

@@ -11,6 +11,7 @@ mod index;
 mod knowledge;
 mod load;
 mod matcher;
+mod matcher_bytes;
 pub mod near;
 mod node;
 mod number;
@@ -37,7 +38,7 @@ pub use observation::{Observation, ToldAs};
 pub use position::Position;
 pub use small::{Small, SmallWords};
 pub use statement::{Statement, Subject};
-pub use words::{Gap, Word, fold, words};
+pub use words::{Gap, Word, fold, is_folded, words};
 
 use crate::archive::Entries;
 use crate::diagnostic::Confidence;
@@ -327,7 +328,9 @@ impl Lexicon {
     pub fn is_abbreviation(&self, word: &str) -> bool {
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let single = word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase();
-        single || self.abbreviations.binary_search(&word.to_lowercase()).is_ok()
+        let known = |word: &str| self.abbreviations.binary_search_by(|a| a.as_str().cmp(word)).is_ok();
+        let plain = || word.is_ascii() && word.bytes().all(|b| !b.is_ascii_uppercase());
+        single || if plain() { known(word) } else { known(&word.to_lowercase()) }
     }
 
     /// The number of a treatment.

@@ -9,7 +9,7 @@ pub(super) const NODE: usize = 3;
 
 /// A bit for a key: a node is left at once where no key with the bit leads on.
 #[inline]
-pub(super) fn sign(key: u32) -> u32 {
+pub(super) const fn sign(key: u32) -> u32 {
     1 << (key.wrapping_mul(0x9e37_79b9) >> 27)
 }
 

@@ -18,6 +18,16 @@ fn of_length(letters: usize) -> &'static [(&'static str, u32)] {
 #[inline]
 pub fn number_word(word: &[u8]) -> Option<u32> {
     let &[first, second, third, ..] = word else { return None };
+    // few words begin with these letters, and short words are frequent
+    const FIRST: u32 = 1 << 5 | 1 << 6 | 1 << 14 | 1 << 15 | 1 << 19 | 1 << 20 | 1 << 26;
+    if FIRST & 1 << (first & 31) == 0 || word.len() > 9 {
+        return None;
+    }
+    from_letters(word, first, second, third)
+}
+
+/// The number that a word with a first letter of one is.
+fn from_letters(word: &[u8], first: u8, second: u8, third: u8) -> Option<u32> {
     // three letters rule nearly every other word out
     let begins = matches!(
         (first | 0x20, second | 0x20, third | 0x20),

@@ -2,6 +2,7 @@
 //! decodes nor copies them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A list of 32-bit numbers in little-endian bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +18,8 @@ impl Packed {
     /// So many numbers from a position on; all must be within the list.
     #[inline]
     pub fn row<const N: usize>(&self, at: usize) -> [u32; N] {
-        let list: &[[u8; 4]] = &self.0[at..at + N];
-        std::array::from_fn(|n| u32::from_le_bytes(list[n]))
+        let list: &[[u8; 4]] = &self.0;
+        list[at..].first_chunk::<N>().expect("within the list").map(u32::from_le_bytes)
     }
 
     /// How many numbers there are.
@@ -33,14 +34,10 @@ impl Packed {
         self.0.to_mut().push(number.to_le_bytes());
     }
 
-    /// The first position in `from..to` whose number is at least `least`; the numbers there must be sorted.
+    /// Where a number stands in a part of the list that is sorted.
     #[inline]
-    pub fn lower_bound(&self, mut from: usize, mut to: usize, least: u32) -> usize {
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if self.get(middle) < least { from = middle + 1 } else { to = middle }
-        }
-        from
+    pub fn position(&self, part: Range<usize>, number: u32) -> Option<usize> {
+        self.0[part].binary_search_by(|known| u32::from_le_bytes(*known).cmp(&number)).ok()
     }
 
     /// The bytes of all numbers.

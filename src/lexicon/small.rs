@@ -173,6 +173,9 @@ small! {
     Examined = "examined",
 }
 
+/// Bytes of nearly all words, which are compared as a whole.
+const SHORT: usize = 32;
+
 /// The words of all sets, lower case, in order of the sets; each set is sorted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SmallWords(Vec<Vec<String>>);
@@ -193,6 +196,14 @@ impl SmallWords {
     pub fn has(&self, set: Small, word: &str) -> bool {
         let lower = |b: u8| b.to_ascii_lowercase();
         let known = self.of(set);
+        let mut short = [0; SHORT];
+        if let Some(short) = short.get_mut(..word.len()) {
+            short.copy_from_slice(word.as_bytes());
+            short.make_ascii_lowercase();
+            // the first letter tells most apart without a call
+            let first = |w: &[u8]| w.first().cmp(&short.first());
+            return known.binary_search_by(|w| first(w.as_bytes()).then_with(|| w.as_bytes().cmp(short))).is_ok();
+        }
         known.binary_search_by(|w| w.bytes().cmp(word.bytes().map(lower))).is_ok()
     }
 

@@ -38,6 +38,11 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut gap = Gap::Hard;
     let mut at = 0;
     while at < bytes.len() {
+        // nearly always a blank
+        if bytes[at] == b' ' {
+            at += 1;
+            continue;
+        }
         let len = letter(text, at);
         if len == 0 {
             if ends_clause(bytes, at) {
@@ -49,7 +54,7 @@ pub fn words(text: &str) -> Vec<Word> {
         let start = at;
         at += len;
         loop {
-            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            while bytes.get(at).is_some_and(|b| is_plain(*b)) {
                 at += 1;
             }
             if bytes.get(at).is_none_or(|b| *b == b' ') {
@@ -80,11 +85,34 @@ pub fn fold(word: &str) -> String {
     word.chars().filter(|c| !is_apostrophe(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether [`fold`] makes a word a known one.
+pub fn is_folded(word: &str, known: &str) -> bool {
+    match word.bytes().all(is_plain) {
+        true => word.eq_ignore_ascii_case(known),
+        false => fold(word) == known,
+    }
+}
+
+/// Whether a byte is a letter or digit of ASCII, by table: it is asked for every byte.
+#[inline]
+fn is_plain(byte: u8) -> bool {
+    const PLAIN: [bool; 256] = {
+        let (mut table, mut n) = ([false; 256], 0);
+        while n < 256 {
+            table[n] = (n as u8).is_ascii_alphanumeric();
+            n += 1;
+        }
+        table
+    };
+    PLAIN[byte as usize]
+}
+
 /// Length in bytes of the letter or digit at an offset, 0 if there is none.
+#[inline]
 fn letter(text: &str, at: usize) -> usize {
     match text.as_bytes().get(at) {
         None => 0,
-        Some(b) if b.is_ascii() => usize::from(b.is_ascii_alphanumeric()),
+        Some(b) if b.is_ascii() => usize::from(is_plain(*b)),
         Some(_) => {
             let c = text[at..].chars().next().expect("offset on a character boundary");
             if c.is_alphabetic() { c.len_utf8() } else { 0 }
@@ -113,6 +141,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// The end of a word without a trailing 's.
+#[inline]
 fn without_possessive(text: &str, start: usize, end: usize) -> usize {
     if end - start < 2 || text.as_bytes()[end - 1] | 0x20 != b's' || text.as_bytes()[end - 2].is_ascii_alphanumeric() {
         return end;

@@ -133,6 +133,40 @@ pub enum Test {
     },
 }
 
+impl Test {
+    /// Adds the phrase lists, by number, that it asks for.
+    fn add_lists(&self, all: &mut Vec<u16>) {
+        match self {
+            Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|t| t.add_lists(all)),
+            Test::Not(test) => test.add_lists(all),
+            Test::Mention { list, .. } => all.push(*list),
+            Test::Evidence { met, not_met, undocumented } => {
+                met.iter().chain(not_met).chain(undocumented).for_each(|t| t.add_lists(all));
+            }
+            Test::Table(table) => {
+                for column in &table.columns {
+                    if let Column::Choice { choices, .. } = column {
+                        all.extend(choices.iter().map(|(_, list)| *list));
+                    }
+                }
+            }
+            Test::Statement { .. } | Test::Amount { .. } | Test::Side(_) | Test::Cites(_) => {}
+        }
+    }
+}
+
+impl Criterion {
+    /// The phrase lists, by number, that it asks for, in order.
+    pub fn lists(&self) -> Vec<u16> {
+        let mut all = self.grounds.clone();
+        let conditions = self.when.iter().chain(&self.unless).chain(&self.exceptions);
+        conditions.chain([&self.test]).for_each(|t| t.add_lists(&mut all));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
 /// A side of the body, as tests ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -17,6 +17,10 @@ pub struct Found {
     criteria: Vec<Vec<u16>>,
     /// For each rule the first that asks the very same of a letter.
     logic: Vec<u16>,
+    /// For each rule the phrase lists, by number, that its criterion asks for.
+    lists: Vec<Vec<u16>>,
+    /// The phrase lists, by number, that are signs of statements.
+    signs: Vec<u16>,
 }
 
 impl Rulebook {
@@ -41,6 +45,17 @@ impl Rulebook {
         self.found().logic[number as usize]
     }
 
+    /// Of each phrase list whether it is asked for where some treatments are requested: by the criteria for these, or as a
+    /// sign of a statement. Of the others nobody asks how they are meant.
+    pub fn lists_asked(&self, treatments: impl Iterator<Item = u16>) -> Vec<bool> {
+        let found = self.found();
+        let mut asked = vec![false; self.lexicon.lists.len()];
+        let rules = self.criteria(treatments);
+        let of_rules = rules.iter().flat_map(|n| &found.lists[*n as usize]);
+        of_rules.chain(&found.signs).for_each(|list| asked[*list as usize] = true);
+        asked
+    }
+
     /// Works it out, to be kept in an archive.
     pub(super) fn work_out(&self) {
         self.found();
@@ -49,11 +64,19 @@ impl Rulebook {
     fn found(&self) -> &Found {
         self.index.get_or(|| {
             let criteria = vec![Vec::new(); self.lexicon.treatments.len()];
-            let mut found = Found { checks: Vec::new(), criteria, logic: Vec::with_capacity(self.rules.len()) };
+            let (logics, lists) = (Vec::with_capacity(self.rules.len()), Vec::with_capacity(self.rules.len()));
+            let mut signs: Vec<u16> = self.lexicon.statements.iter().flat_map(|s| s.signs.iter().copied()).collect();
+            signs.sort_unstable();
+            signs.dedup();
+            let mut found = Found { checks: Vec::new(), criteria, logic: logics, lists, signs };
             let mut known: HashMap<Vec<u8>, u16> = HashMap::new();
             for (number, rule) in self.rules.iter().enumerate() {
                 let asked = logic(rule);
                 found.logic.push(asked.map_or(number as u16, |bytes| *known.entry(bytes).or_insert(number as u16)));
+                found.lists.push(match &rule.body {
+                    Body::Check(_) => Vec::new(),
+                    Body::Criterion(criterion) => criterion.lists(),
+                });
                 match &rule.body {
                     Body::Check(_) => found.checks.push(number as u16),
                     Body::Criterion(criterion) => {

@@ -31,8 +31,9 @@ impl Template {
     pub fn fill<'v>(&self, value: impl Fn(&str) -> Option<&'v str>) -> String {
         let mut out = String::with_capacity(self.text.len() + 16);
         let mut rest = self.text.as_str();
-        while let Some(open) = rest.find('{') {
-            let Some(close) = rest[open..].find('}') else { break };
+        let find = |mark: u8, text: &str| memchr::memchr(mark, text.as_bytes());
+        while let Some(open) = find(b'{', rest) {
+            let Some(close) = find(b'}', &rest[open..]) else { break };
             out.push_str(&rest[..open]);
             out.push_str(value(&rest[open + 1..open + close]).unwrap_or("?"));
             rest = &rest[open + close + 1..];

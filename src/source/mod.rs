@@ -126,8 +126,11 @@ impl Source {
     /// Offsets at which lines begin; the first is 0.
     pub fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let newlines = self.text.match_indices('\n');
-            std::iter::once(0).chain(newlines.map(|(i, _)| i as u32 + 1)).collect()
+            let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let mut starts = Vec::with_capacity(self.text.len() / 32 + 1);
+            starts.push(0);
+            starts.extend(newlines.map(|i| i as u32 + 1));
+            starts
         })
     }
 

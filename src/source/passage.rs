@@ -61,6 +61,7 @@ impl PassageBuilder {
     pub fn push(&mut self, text: &str, span: Span) {
         let bytes = &text.as_bytes()[..span.end as usize];
         let mut at = span.start as usize;
+        self.text.reserve(bytes.len().saturating_sub(at));
         while at < bytes.len() {
             let word = skip(text, at, bytes.len(), true);
             if word >= bytes.len() {
@@ -112,7 +113,9 @@ fn run(bytes: &[u8], at: usize) -> Option<usize> {
     let plain = |b: &u8| matches!(b, b'!'..=b'~');
     let mut end = at;
     loop {
-        end += bytes[end..].iter().take_while(|b| plain(b)).count();
+        while bytes.get(end).is_some_and(plain) {
+            end += 1;
+        }
         let goes_on = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(plain);
         // other characters may be white space or belong to the word: they are looked at one by one
         if bytes.get(end).is_some_and(|b| !is_white(*b)) {

@@ -44,11 +44,11 @@ fn files(args: &Check, color: Color, configs: &Configs, timing: &Timing) -> io::
         chosen.accept(&source.name, &mut report.findings);
         let failing = report.findings.iter().any(|f| chosen.fails(f));
         let decisions = report.letter.decisions.len();
-        let (findings, problems) = (&report.findings, &report.problems);
+        let (findings, problems) = (&[][..], &report.problems);
         let masked = args.redact.then(|| source.masked());
         let source = masked.as_ref().unwrap_or(source);
         let letter = LetterReport { source, path, decisions, findings, problems };
-        Ok((shapes.render(&letter, |usual| chosen.least(usual)), failing))
+        Ok((shapes.render(&letter, report.findings, |usual| chosen.least(usual)), failing))
     };
     let skip = |path: &str| configs.skips(path);
     let errors = letters::each_timed(&args.inputs, color, timing, skip, look, |(rendered, fails)| {

@@ -4,6 +4,7 @@ use crate::args::{Check, Color};
 use crate::atomic;
 use crate::session::{self, exit};
 use imrlint::diagnostic::{Diagnostic, Severity};
+use imrlint::lint;
 use imrlint::render::{self, Format, InputError, LetterReport, Output, Piece, RuleInfo, Run, Style, Tally};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -100,13 +101,19 @@ pub fn open<'a>(
 }
 
 impl Shapes {
-    /// A letter with all its findings in every format; `least` tells the least severity to show, given that of the format.
-    pub fn render(&self, letter: &LetterReport<'_>, least: impl Fn(Severity) -> Severity) -> Rendered {
+    /// A letter, which holds no findings yet, with its findings in every format; `least` tells the least severity to show,
+    /// given that of the format.
+    pub fn render(
+        &self,
+        letter: &LetterReport<'_>,
+        mut findings: Vec<Diagnostic>,
+        least: impl Fn(Severity) -> Severity,
+    ) -> Rendered {
         let relative = self.root.as_ref().map(|root| relative(letter.path, root));
-        let render = |shape: &Shape| {
-            let (shown, hidden): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-                letter.findings.iter().partition(|finding| finding.severity >= least(shape.format.least()));
-            let shown: Vec<Diagnostic> = shown.into_iter().cloned().collect();
+        let render = |(n, shape): (usize, &Shape)| {
+            // the last format needs no copy
+            let all = if n + 1 == self.shapes.len() { std::mem::take(&mut findings) } else { findings.clone() };
+            let (shown, hidden) = lint::at_least(all, least(shape.format.least()));
             let renderer = shape.format.renderer();
             let path = relative.as_deref().filter(|_| renderer.wants_relative_paths()).unwrap_or(letter.path);
             let letter = LetterReport { path, findings: &shown, ..*letter };
@@ -115,7 +122,7 @@ impl Shapes {
             hidden.iter().for_each(|finding| tally.hidden.add(finding.severity));
             (renderer.piece(&letter, shape.style), tally)
         };
-        Rendered(self.shapes.iter().map(render).collect())
+        Rendered(self.shapes.iter().enumerate().map(render).collect())
     }
 }
 

@@ -106,6 +106,9 @@ impl Clause<'_> {
     /// Goes left over the words between a sign and `at`; whether nothing there ends the reach.
     fn passes(&self, sign: &Sign, at: usize, subject: bool, way: &mut Way) -> bool {
         for word in (sign.words.end..=at).rev() {
+            if self.is_blank(word) {
+                continue;
+            }
             let marks = self.marks(word);
             way.depth = way.depth.saturating_sub(marks.opened) + marks.closed;
             if way.depth > 0 {
@@ -234,6 +237,9 @@ impl Clause<'_> {
                 continue;
             }
             for word in at..=sign.words.start {
+                if self.is_blank(word) {
+                    continue;
+                }
                 let marks = self.marks(word);
                 let heads = word == self.target.end && word == sign.words.start;
                 if marks.stop || marks.heading && !heads {
@@ -270,7 +276,7 @@ impl Clause<'_> {
     /// follows, or the item is short. "No deformity, tenderness of the left paraspinal muscles" is no such list.
     fn is_item(&self, start: usize) -> bool {
         let mut end = self.target.end;
-        while end < self.sentence.end && !self.marks(end).any() {
+        while end < self.sentence.end && (self.is_blank(end) || !self.marks(end).any()) {
             end += 1;
         }
         let next = self.signs.iter().find(|s| s.words.start >= self.target.end && !s.is(Cue::ListAnd));
@@ -285,7 +291,7 @@ impl Clause<'_> {
 
     /// Whether no mark stands between the words and a sign behind them.
     fn joined_to(&self, sign: &Sign) -> bool {
-        (self.target.end..=sign.words.start).all(|word| !self.marks(word).any())
+        (self.target.end..=sign.words.start).all(|word| self.is_blank(word) || !self.marks(word).any())
     }
 
     /// Whether a sign denies the words right before it.
@@ -301,6 +307,13 @@ impl Clause<'_> {
         next.is(Cue::Verb) && self.joined_to(next)
     }
 
+    /// Whether no mark can stand before a word.
+    #[inline]
+    fn is_blank(&self, word: usize) -> bool {
+        self.reading.words.get(word).is_some_and(|w| w.blank)
+    }
+
+    #[inline]
     fn marks(&self, word: usize) -> Marks {
         Marks::before(self.reading, self.lexicon, word)
     }

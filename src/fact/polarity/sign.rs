@@ -12,11 +12,13 @@ pub struct Sign {
 }
 
 impl Sign {
+    #[inline]
     pub fn is(&self, cue: Cue) -> bool {
         self.cues & bit(cue) != 0
     }
 
     /// Whether it signals any of some cues, given by [`bits`].
+    #[inline]
     pub fn is_any(&self, cues: u128) -> bool {
         self.cues & cues != 0
     }
@@ -38,7 +40,7 @@ pub const fn bits(cues: &[Cue]) -> u128 {
 
 /// The phrases of a sentence that bear on polarity, in order; those on the very same words are one.
 pub fn signs(reading: &Reading, lexicon: &Lexicon, sentence: &Sentence) -> Vec<Sign> {
-    let mut signs: Vec<Sign> = Vec::new();
+    let mut signs: Vec<Sign> = Vec::with_capacity(sentence.hits.len() / 4);
     for hit in &reading.hits[sentence.hits.clone()] {
         let Term::Cue(cue) = lexicon.terms[hit.term as usize] else { continue };
         if cue.family() != Family::Polarity {
@@ -82,12 +84,17 @@ impl Marks {
     /// The marks before a word of a reading.
     #[inline]
     pub fn before(reading: &Reading, lexicon: &Lexicon, word: usize) -> Marks {
+        // nearly always
+        if reading.words.get(word).is_some_and(|w| w.blank) {
+            return Marks::default();
+        }
+        Marks::read(reading, lexicon, word)
+    }
+
+    #[inline(never)]
+    fn read(reading: &Reading, lexicon: &Lexicon, word: usize) -> Marks {
         let (words, text) = (&reading.words, reading.text());
         let mut marks = Marks::default();
-        // nearly always
-        if words.get(word).is_some_and(|w| w.blank) {
-            return marks;
-        }
         let (Some(left), Some(right)) = (word.checked_sub(1).map(|w| &words[w]), words.get(word)) else { return marks };
         let (before, between) =
             (&text[left.start as usize..left.end as usize], &text[left.end as usize..right.start as usize]);

@@ -38,8 +38,8 @@ pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
     let mut after = 0;
     for word in &reading.words {
         let start = word.start as usize;
-        // "Decision based", "Section:", "Chapter", "Table", "Other Medical"
-        let begins = [b"de", b"se", b"ch", b"ta", b"ot"].into_iter().any(|b| starts(text, start, b));
+        let begins = ["decision ", "section", "chapter", "table ", "other medical"];
+        let begins = begins.into_iter().any(|b| starts(text, start, b));
         if start < after || !begins {
             continue;
         }
@@ -67,7 +67,8 @@ pub(super) fn marks(reading: &Reading) -> Vec<Mark> {
     found
 }
 
-/// Whether two letters stand at a byte, in any case.
-fn starts(text: &str, at: usize, letters: &[u8; 2]) -> bool {
-    text.as_bytes().get(at..at + 2).is_some_and(|b| b.eq_ignore_ascii_case(letters))
+/// Whether some letters stand at a byte, in any case.
+fn starts(text: &str, at: usize, letters: &str) -> bool {
+    let (text, letters) = (&text.as_bytes()[at..], letters.as_bytes());
+    text[0] | 0x20 == letters[0] && text.get(..letters.len()).is_some_and(|b| b.eq_ignore_ascii_case(letters))
 }
