@@ -172,7 +172,10 @@ impl<'a> Rationale<'a> {
     fn outweighs(&self, word: usize) -> bool {
         let is = |set| self.context.lexicon.is_small(self.reading.slice(word..word + 1), set);
         let words = &self.reading.words;
-        let parted = || word > 0 && self.reading.text()[words[word - 1].end as usize..words[word].start as usize].contains([',', ';']);
+        let parted = || {
+            word > 0
+                && self.reading.text()[words[word - 1].end as usize..words[word].start as usize].contains([',', ';'])
+        };
         is(Small::Outweighs) && (is(Small::But) || parted())
     }
 
@@ -254,7 +257,8 @@ impl<'a> Rationale<'a> {
         }
         let seen = observed(self.reading, &self.facts.amounts, lexicon);
         let mut seen = seen.iter().filter(|o| o.sentence == number).peekable();
-        (seen.peek().is_some() || sentence.words.clone().any(|w| is_small(w, Small::Examined))) && seen.all(|o| !o.shown)
+        (seen.peek().is_some() || sentence.words.clone().any(|w| is_small(w, Small::Examined)))
+            && seen.all(|o| !o.shown)
     }
 
     /// Whether a sentence tells some statement of the patient.

@@ -4,6 +4,7 @@ use super::Context;
 use super::verdict::{self, Evidence, Verdict};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Voice};
 use crate::letter::{Citation, Decision, Request, Side};
+use crate::lexicon::Cue;
 use crate::measure::{Comparison, Quantity};
 use crate::rulebook::{AmountFact, Authority, Cell, Cited, Column, Limit, Place, SideAsked, Table, Test, VerdictWord};
 use crate::source::Span;
@@ -43,6 +44,13 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether a sentence of the rationale tells what the utilization review held.
+    fn is_anothers(&self, sentence: usize) -> bool {
+        let reading = self.decision.rationale.as_ref().map(|r| &r.reading);
+        let cues = |cue| reading.is_some_and(|r| r.sentences[sentence].cues.has(cue));
+        cues(Cue::UtilizationReview) && cues(Cue::Claims)
+    }
+
     /// A statement or phrase list: affirmed is met, denied is not met, said to be missing is not documented.
     /// With `affirmed` what denies it is passed over.
     fn told<'p>(&self, told: Told, affirmed: bool, places: impl Iterator<Item = &'p Place>) -> Verdict {
@@ -57,7 +65,10 @@ impl Judge<'_> {
             };
             let speaks = |s: &Stated| match place {
                 Place::Summary => !summary.reviewed.contains(&s.sentence),
-                Place::Rationale => matches!(s.voice, Some(Voice::Application | Voice::Conclusion)),
+                // "the utilization reviewer wrote that": the position under review
+                Place::Rationale => {
+                    matches!(s.voice, Some(Voice::Application | Voice::Conclusion)) && !self.is_anothers(s.sentence)
+                }
                 Place::Recital => s.voice == Some(Voice::Recital),
                 Place::Request | Place::GuidelineLine => true,
             };

@@ -8,7 +8,7 @@ use crate::check::contradiction::finding;
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Small, TreatmentKind};
+use crate::lexicon::{Cue, Gap, Hit, Small, Term, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -39,8 +39,16 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         if said.iter().filter(same).any(|o| o.had != one.had) || told.iter().filter(same).any(|o| o.had == one.had) {
             continue;
         }
-        let mut visits = counted.iter().filter(|h| h.thing.as_ref().is_some_and(|t| related(context, t, &one.thing)));
-        let (other, sure) = match (visits.next(), told.iter().find(same)) {
+        // "none to the neck" beside "six visits to the low back"
+        let place = parts_behind(context, rationale, &one.thing);
+        let here = |thing: &Thing| {
+            let other = parts_behind(context, summary, thing);
+            related(context, thing, &one.thing)
+                && (place.is_empty() || other.is_empty() || place.iter().any(|p| other.contains(p)))
+        };
+        let there = |o: &&Received| here(&o.thing);
+        let mut visits = counted.iter().filter(|h| h.thing.as_ref().is_some_and(here));
+        let (other, sure) = match (visits.next(), told.iter().find(there)) {
             (Some(_), _) if one.had => continue,
             (Some(had), _) => (had.span, true),
             (None, Some(other)) => (summary.span_of_words(other.words.clone()), false),
@@ -52,7 +60,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         // a drug may be stopped and begun between two visits; of another part of the body, or since a day, both may be so
         let drug = !one.thing.drugs.is_empty() || one.thing.treatments.iter().any(|t| is_drug(context, *t));
         let plain = || {
-            let told = told.iter().find(same)?;
+            let told = told.iter().find(there)?;
             let (here, there) = (one.sentence, told.sentence);
             // nothing behind it that narrows it: "in the past six months", "for the shoulder"
             let rest = one.words.end..here.words.end;
@@ -70,6 +78,23 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     }
     None
 }
+
+/// The parts of the body named right behind a treatment: "physical therapy to the lumbar spine".
+fn parts_behind(context: &Context<'_>, reading: &Reading, thing: &Thing) -> Vec<u16> {
+    let behind = (thing.words.end..reading.words.len()).take_while(|w| reading.words[*w].gap != Gap::Hard).count();
+    let near = thing.words.end..thing.words.end + behind.min(PLACE);
+    let comma = near.clone().find(|w| reading.text()[..reading.words[*w].start as usize].trim_end().ends_with(','));
+    let near = near.start..comma.unwrap_or(near.end);
+    let hits = reading.hits.iter().skip_while(|h| (h.first as usize) < near.start);
+    let part = |h: &Hit| match context.term(h) {
+        Term::BodyPart(n) => Some(n),
+        _ => None,
+    };
+    hits.take_while(|h| (h.first as usize) < near.end).filter_map(part).collect()
+}
+
+/// So many words behind a treatment may tell where it was had: "to the right".
+const PLACE: usize = 5;
 
 fn is_drug(context: &Context<'_>, treatment: u16) -> bool {
     let kind = context.lexicon.treatments[treatment as usize].kind;
@@ -104,6 +129,8 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
             let not = || itself.polarity == Polarity::Negated;
             let denied = cues(Cue::NotHad)
                 .find(|h| beside(h.end as usize, thing.words.start, BESIDE) && !is_narrowed(context, reading, thing))
+                // "does not have it, as the x-rays were normal"
+                .filter(|h| !cues(Cue::Subordinate).any(|s| h.end <= s.first && s.first < thing.words.start as u32))
                 .or_else(|| {
                     cues(Cue::HadAfter)
                         .find(|h| {
