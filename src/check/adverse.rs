@@ -3,8 +3,9 @@
 use super::lacking::{REACH, Rationale, SHARED, same_stem};
 use super::naming::things;
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning, observed};
-use crate::letter::Sentence;
+use crate::letter::{Amount, Sentence, Value};
 use crate::lexicon::{Cue, Gap, Small, Subject};
+use crate::measure::{Quantity, Unit};
 use std::ops::Range;
 
 /// A word that is asked for.
@@ -29,6 +30,8 @@ pub(super) struct Lack {
     pub sole: bool,
 }
 
+/// So many words before a time may tell that it is the least, or little.
+const LEAD: usize = 3;
 /// So near a word of failing stands what fails.
 const NEAR: usize = 4;
 
@@ -72,7 +75,13 @@ impl<'a> Rationale<'a> {
 
     /// What a sentence about the case lacks of what was recited; none where it tells something else too.
     pub(super) fn lack(&self, number: usize, recited: &[Asked<'_>]) -> Option<Lack> {
-        if self.is_conceded(number) || self.is_welcome(number) || self.affirms_recited(number) {
+        let below = self.is_below(number);
+        // "for only eight days" gives no ground
+        let conceded = match below {
+            Some(_) => self.says(number, Cue::Concession) || self.facts.reviewed.contains(&number),
+            None => self.is_conceded(number),
+        };
+        if conceded || self.is_welcome(number) || self.affirms_recited(number) {
             return None;
         }
         let sentence = &self.reading.sentences[number];
@@ -112,6 +121,11 @@ impl<'a> Rationale<'a> {
             lacks = true;
             sole |= !self.has_alternatives(asked);
         }
+        if let Some(asked) = below {
+            statements = SHARED;
+            lacks = true;
+            sole |= !self.has_alternatives(asked);
+        }
         // "aspirin is not documented, but one factor is enough"
         let outweighs = |w: usize| self.outweighs(w);
         if denied.is_some_and(|first| (first..sentence.words.end).any(outweighs)) {
@@ -123,6 +137,35 @@ impl<'a> Rationale<'a> {
         }
         let missing = missing && (unrecorded || untried && !shared.is_empty());
         lacks.then_some(Lack { shared: shared.len().max(statements), missing, sole })
+    }
+
+    /// The sentence that recites a time of which a sentence tells less: "for only eight days" where "more than three weeks" is recited.
+    fn is_below(&self, number: usize) -> Option<usize> {
+        let told = |n: usize| {
+            let bytes = &self.reading.sentences[n].bytes;
+            let within = |a: &&Amount| bytes.contains(&a.bytes.start);
+            let days = |a: &Amount| match a.value {
+                Value::Duration(q) if q.unit.is_time() => q.in_unit_of(Quantity::new(1.0, Unit::Days)),
+                _ => None,
+            };
+            let first = |a: &Amount| self.reading.words.partition_point(|w| (w.start as usize) < a.bytes.start);
+            self.facts.amounts.iter().filter(within).filter_map(move |a| Some((first(a), days(a)?)))
+        };
+        let is_bound = |n: usize, word: usize| {
+            let hits = self.reading.sentences[n].hits.clone();
+            self.reading.cues(self.context.lexicon, hits, Cue::AtMost).any(|h| h.end as usize == word)
+        };
+        let near = |word: usize, set| {
+            (word.saturating_sub(LEAD)..word).any(|w| self.context.lexicon.is_small(self.reading.slice(w..w + 1), set))
+        };
+        let own = told(number).filter(|(word, _)| is_bound(number, *word) || near(*word, Small::Merely));
+        let most = own.map(|(_, (_, most))| most).reduce(f64::max)?;
+        let recites = |n: &usize| self.voice(*n) == Some(Voice::Recital);
+        let asked = (0..self.reading.sentences.len()).filter(recites).flat_map(|n| {
+            let least = told(n).filter(move |(word, _)| !is_bound(n, *word) && near(*word, Small::AtLeast));
+            least.map(move |(_, (least, _))| (n, least))
+        });
+        asked.reduce(|a, b| if b.1 < a.1 { b } else { a }).filter(|(_, least)| most < *least).map(|(n, _)| n)
     }
 
     /// Whether a word opens what outweighs what stands before it: no "yet" at the end of "has not begun yet".

@@ -167,6 +167,10 @@ small! {
     Fails = "fails",
     /// Denies an ability: "cannot".
     Inability = "inability",
+    /// Right before an amount tells that it is little: "only".
+    Merely = "merely",
+    /// Right before an amount tells that it is the least: "more than".
+    AtLeast = "at-least",
     /// What is felt beside pain: "numbness".
     Felt = "felt",
     /// What a physician looks at: "examination".
