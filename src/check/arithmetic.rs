@@ -13,14 +13,18 @@ use std::ops::Range;
 /// Numbers of the request do not add up.
 pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(request) = &decision.request else { return Vec::new() };
-    let found = parts(context, request).or_else(|| {
+    let kind = |t: u16| context.lexicon.treatments[t as usize].kind;
+    let therapy = request.treatments.iter().any(|(t, _)| kind(*t) == TreatmentKind::TherapyVisits);
+    let found = parts(context, request).or_else(|| slots(context, request)).or_else(|| {
         let all: Vec<&Amount> = request.amounts.iter().collect();
         stretches(request).into_iter().find_map(|bytes| {
             let inside: Vec<&Amount> = all.iter().copied().filter(|a| within(a, &bytes)).collect();
-            course(&request.reading, &inside, several_places(request)).or_else(|| supply(&request.reading, &inside))
+            course(&request.reading, &inside, several_places(request), therapy)
+                .or_else(|| supply(&request.reading, &inside))
         })
     });
-    found.or_else(|| concluded(decision, request, facts)).into_iter().collect()
+    let found = found.or_else(|| concluded(decision, request, facts));
+    found.or_else(|| super::reckoned::slip(context, decision, facts)).into_iter().collect()
 }
 
 /// The stretches of a request within which numbers belong together.
@@ -73,6 +77,96 @@ fn parts(context: &Context<'_>, request: &Request) -> Option<Finding> {
             .hole("authorized", authorized.text)
             .hole("remaining", remaining.number.least.to_string()),
     )
+}
+
+/// A number of a part with what it counts.
+struct Slot<'a> {
+    counts: (u8, Unit),
+    number: f64,
+    at: Option<&'a Amount>,
+}
+
+/// What a slot counts, beside its unit.
+const OFTEN: u8 = 0;
+const LENGTH: u8 = 1;
+const PIECES: u8 = 2;
+const REFILLS: u8 = 3;
+
+/// Of parts that tell the same numbers but one, that one must add up: hours a day of home care, refills.
+fn slots(context: &Context<'_>, request: &Request) -> Option<Finding> {
+    let partial = request.partial.as_ref().filter(|p| !p.whole)?;
+    let given = partial.authorized.as_ref()?;
+    let bytes = [&partial.original, given, &partial.remaining];
+    let mut parts = bytes.iter().map(|b| numbers(request, b)).collect::<Option<Vec<_>>>()?;
+    let refilled = parts.iter().flatten().any(|s| s.counts.0 == REFILLS);
+    for part in &mut parts {
+        // without a word on refills there are none
+        if refilled && !part.iter().any(|s| s.counts.0 == REFILLS) {
+            part.push(Slot { counts: (REFILLS, Unit::One), number: 0.0, at: None });
+        }
+        part.sort_by_key(|s| s.counts);
+    }
+    let [original, authorized, remaining] = &parts[..] else { return None };
+    let kinds = |part: &[Slot<'_>]| part.iter().map(|s| s.counts).collect::<Vec<_>>();
+    let mut same = kinds(original);
+    same.dedup();
+    let alike = same.len() == original.len() && kinds(authorized) == same && kinds(remaining) == same;
+    if !alike || same.len() < 2 || !one_thing(context, request, &bytes) {
+        return None;
+    }
+    let other = |n: &usize| {
+        let (o, a, r) = (original[*n].number, authorized[*n].number, remaining[*n].number);
+        o != a || a != r
+    };
+    let differ: Vec<usize> = (0..same.len()).filter(other).collect();
+    let [n] = differ[..] else { return None };
+    let (first, stated) = (&original[n], &remaining[n]);
+    let expected = first.number - authorized[n].number;
+    // "two refills of #60" or "#60 with one refill"
+    let fill = if first.counts.0 == REFILLS { 1.0 } else { 0.0 };
+    if expected == stated.number || expected - fill == stated.number {
+        return None;
+    }
+    let text = |a: &Amount| request.reading.text()[a.bytes.clone()].to_string();
+    let (at, whole) = (stated.at?, first.at?);
+    let allowed = authorized[n].at;
+    Some(
+        Finding::new("parts")
+            .label("stated", request.reading.span(at.bytes.clone()))
+            .label("other", request.reading.span(whole.bytes.clone()))
+            .label_if("other", allowed.map(|a| request.reading.span(a.bytes.clone())))
+            .hole("stated", text(at))
+            .hole("expected", expected.to_string())
+            .hole("original", text(whole))
+            .hole("authorized", allowed.map_or_else(|| "none".to_string(), text))
+            .hole("remaining", stated.number.to_string()),
+    )
+}
+
+/// The numbers of a part with what they count; none if any is a range or cannot be told.
+fn numbers<'a>(request: &'a Request, bytes: &Range<usize>) -> Option<Vec<Slot<'a>>> {
+    let mut found = Vec::new();
+    for amount in request.amounts.iter().filter(|a| within(a, bytes)) {
+        let mut add = |counts, least: f64, most: f64| {
+            let slot = Slot { counts, number: least, at: Some(amount) };
+            (least == most).then(|| found.push(slot))
+        };
+        match &amount.value {
+            Value::Duration(q) => add((LENGTH, q.unit), q.least, q.most)?,
+            Value::Frequency(f) => add((OFTEN, f.period), f.times.0, f.times.1)?,
+            Value::Course { frequency: f, time, .. } => {
+                add((OFTEN, f.period), f.times.0, f.times.1)?;
+                add((LENGTH, time.unit), time.least, time.most)?;
+            }
+            Value::Count { number, .. } | Value::Tally { number, .. } | Value::Times(number) => {
+                add((PIECES, number.unit), number.least, number.most)?;
+            }
+            Value::Refills(n) => add((REFILLS, Unit::One), f64::from(*n), f64::from(*n))?,
+            Value::Strength { .. } | Value::Date(_) | Value::Month(_) | Value::Levels(_) => {}
+            _ => return None,
+        }
+    }
+    Some(found)
 }
 
 /// Whether the parts are about one thing: no two of them name other places of the body, treatments or strengths.
@@ -157,7 +251,7 @@ fn several_places(request: &Request) -> bool {
 }
 
 /// "2 times a week for 6 weeks" called 10 visits.
-fn course(reading: &Reading, amounts: &[&Amount], several: bool) -> Option<Finding> {
+pub(super) fn course(reading: &Reading, amounts: &[&Amount], several: bool, therapy: bool) -> Option<Finding> {
     let courses: Vec<_> = amounts
         .iter()
         .filter_map(|a| match &a.value {
@@ -169,6 +263,8 @@ fn course(reading: &Reading, amounts: &[&Amount], several: bool) -> Option<Findi
         .iter()
         .filter_map(|a| match &a.value {
             Value::Tally { number, .. } if number.unit == Unit::Visits => Some((*a, *number)),
+            // "Qty: 12" of a therapy
+            Value::Count { number, unit: None } if therapy => Some((*a, *number)),
             _ => None,
         })
         .collect();
@@ -208,7 +304,7 @@ fn concluded(decision: &Decision, request: &Request, facts: &PartFacts) -> Optio
         let bytes = &reading.sentences[stance.sentence].bytes;
         let inside: Vec<&Amount> = facts.amounts.iter().filter(|a| within(a, bytes)).collect();
         let beside = inside.windows(2).any(|w| w[1].bytes.start - w[0].bytes.end <= BESIDE);
-        if beside { course(reading, &inside, several_places(request)) } else { None }
+        if beside { course(reading, &inside, several_places(request), false) } else { None }
     })
 }
 

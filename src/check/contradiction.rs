@@ -3,10 +3,10 @@
 use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
 use super::plain::{is_plain, same_place, same_words};
-use super::{Context, Finding, dosed, leveled, observed, received, restated, score, sided, studied};
+use super::{Context, Finding, dosed, leveled, observed, received, restated, score, sided, studied, unheard};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Gap, Statement, Subject, TreatmentKind};
+use crate::lexicon::{Cue, Gap, Statement, Subject, Tolerance, TreatmentKind};
 use crate::measure::Quantity;
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -29,6 +29,7 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
         .or_else(|| visits(context, decision, request, facts))
         .or_else(|| score::otherwise(context, decision, facts))
         .or_else(|| again(context, decision, facts))
+        .or_else(|| unheard::otherwise(context, decision, facts))
         .into_iter()
         .chain(statements)
         .chain(observed)
@@ -65,7 +66,7 @@ fn number(context: &Context<'_>, request: &Request, facts: &PartFacts) -> Option
             summary.iter().filter(|u| u.fact == *fact && is_about(context, request, u, false)).collect();
         // several numbers on a side are several courses or several times
         let ([said], [other]) = (&told[..], &other[..]) else { return None };
-        if !differ(*fact, said.quantity, other.quantity) {
+        if !differ(context, *fact, said.quantity, other.quantity) {
             return None;
         }
         let words = |u: &Used| (u.span, context.text[u.span.start as usize..u.span.end as usize].to_string());
@@ -158,7 +159,7 @@ fn counts(amount: &Amount, number: f64) -> bool {
 }
 
 /// Whether two amounts are too far apart to mean the same.
-fn differ(fact: AmountFact, one: Quantity, two: Quantity) -> bool {
+fn differ(context: &Context<'_>, fact: AmountFact, one: Quantity, two: Quantity) -> bool {
     let (Some(one), Some(two)) = (plain(fact, one), plain(fact, two)) else { return false };
     let (less, more) = if one.1 < two.0 { (one, two) } else { (two, one) };
     if less.1 >= more.0 {
@@ -167,7 +168,7 @@ fn differ(fact: AmountFact, one: Quantity, two: Quantity) -> bool {
     match fact {
         // lengths are told roughly, and on different days
         AmountFact::UseDuration => more.0 >= less.1 * 1.5,
-        AmountFact::Relief => more.0 - less.1 >= 10.0,
+        AmountFact::Relief => more.0 - less.1 >= context.lexicon.tolerances.of(Tolerance::Relief),
         _ => true,
     }
 }

@@ -50,6 +50,7 @@ pub fn visits_had(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -
                 thing: counted(context, reading, &words, &reading.sentences[at]),
                 // "no care beyond 6 visits": just so many
                 bound: is_bound(context, reading, &reading.sentences[at], words.start)
+                    && !is_after(context, reading, words.start)
                     && !is_missed(context, reading, &reading.sentences[at], words.start),
             });
         }
@@ -62,7 +63,7 @@ fn behind(end: usize, from: usize) -> bool {
     from >= end && from - end <= BESIDE
 }
 
-fn words_of(reading: &Reading, amount: &Amount) -> std::ops::Range<usize> {
+pub(super) fn words_of(reading: &Reading, amount: &Amount) -> std::ops::Range<usize> {
     let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
     first..reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end)
 }
@@ -81,10 +82,10 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     let beside = |h: &Hit| (h.end as usize) <= first && first - h.end as usize <= 1;
     // "after 6 visits there was no gain"
     let after = || {
-        let tells =
-            sentence.cues.has(Cue::Past) && ![Cue::General, Cue::Conditional].iter().any(|c| sentence.cues.has(*c));
-        let word = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Later);
-        tells && first > sentence.words.start && word(first - 1)
+        let was = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::PastAuxiliary);
+        let past = || sentence.cues.has(Cue::Past) || sentence.words.clone().any(was);
+        let tells = || past() && ![Cue::General, Cue::Conditional].iter().any(|c| sentence.cues.has(*c));
+        first > sentence.words.start && is_after(context, reading, first) && tells()
     };
     let counts = cues(Cue::HadCount).any(beside) || after();
     let had = counts
@@ -98,6 +99,11 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first && !of_past(h)));
     let meant = meaning(reading, context.lexicon, words_of(reading, amount));
     had && before.next().is_none() && (counts || meant.polarity == Polarity::Affirmed)
+}
+
+/// Whether "after" stands right before a word.
+pub(super) fn is_after(context: &Context<'_>, reading: &Reading, first: usize) -> bool {
+    first > 0 && context.lexicon.is_small(reading.slice(first - 1..first), Small::Later)
 }
 
 /// What the number counts: the treatment within its words, right behind it or right before it.

@@ -275,7 +275,17 @@ impl Recital<'_> {
             let own = !others_words(self.context, self.reading, named) || named.sentence < number;
             return own.then(|| (named.words.clone(), self.narrowed(&named.guidelines)));
         }
-        let line = &self.decision.reviewer.as_ref()?.content;
+        // "twelve sessions failed" is nobody's rule
+        const RULE: [Cue; 6] = [
+            Cue::GuidelineSays,
+            Cue::GuidelineWord,
+            Cue::GuidelineStyle,
+            Cue::PositionFor,
+            Cue::PositionAgainst,
+            Cue::General,
+        ];
+        let rule = RULE.iter().any(|c| self.reading.sentences[number].cues.has(*c));
+        let line = &self.decision.reviewer.as_ref().filter(|_| rule)?.content;
         let [citation] = &line.citations[..] else { return None };
         (!citation.guidelines.is_empty()).then(|| (citation.name_text.clone(), citation.guidelines.clone()))
     }

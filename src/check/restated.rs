@@ -9,7 +9,7 @@ use super::plain::same_place;
 use super::{Context, had};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Gap, Small, Term, fold, number_word};
+use crate::lexicon::{Cue, Gap, Small, Term, Tolerance, fold, number_word};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -76,7 +76,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 .map(|(o, _)| o)
                 .collect();
             // degrees are measured roughly, and of a joint that the sentence leaves open only one may be told
-            let near = |o: &&Number<'_>| (o.least - said.least).abs() <= DEGREES;
+            let degrees = context.lexicon.tolerances.of(Tolerance::Degrees);
+            let near = |o: &&Number<'_>| (o.least - said.least).abs() <= degrees;
             let open = || part_of(context, &said).is_none() && same.len() > 1;
             if movement(context, &said).is_some() && (same.iter().copied().any(|o| near(&o)) || open()) {
                 continue;
@@ -304,8 +305,6 @@ fn movement(context: &Context<'_>, number: &Number<'_>) -> Option<(String, Vec<S
 
 /// So many words before its degrees a movement may be named.
 const MOVED: usize = 8;
-/// Fewer degrees than this apart are the same.
-const DEGREES: f64 = 14.0;
 
 /// A part of the body named in a number's sentence.
 fn part_of(context: &Context<'_>, number: &Number<'_>) -> Option<Term> {

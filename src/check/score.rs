@@ -5,7 +5,7 @@ use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading, Value};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Tolerance};
 use crate::source::Span;
 
 /// The one pain score of the rationale, far from the one of the summary: an info, since pain changes from visit to visit.
@@ -14,12 +14,11 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (said, here) = lone_score(rationale, facts)?;
     let (told, there) = lone_score(summary, &context.facts.summary)?;
     let words = |span: Span| (span, context.text[span.range()].to_string());
-    let apart = said.0 - told.1 >= APART || told.0 - said.1 >= APART;
+    // nearer scores are those of a good and of a bad day
+    let most = context.lexicon.tolerances.of(Tolerance::Pain);
+    let apart = said.0 - told.1 >= most || told.0 - said.1 >= most;
     apart.then(|| Finding { lowered: Some(Severity::Info), ..finding("number", "pain", words(here), words(there)) })
 }
-
-/// Pain scores nearer than this are those of a good and of a bad day.
-const APART: f64 = 3.0;
 
 /// The one pain score or range of scores, out of ten, that a part of the letter tells of the patient: least and most.
 fn lone_score(reading: &Reading, facts: &PartFacts) -> Option<((f64, f64), Span)> {

@@ -4,7 +4,7 @@ use super::level::parts;
 use super::plain::NO_FACT;
 use super::{Context, Finding};
 use crate::check::contradiction::finding;
-use crate::fact::{PartFacts, Voice};
+use crate::fact::{PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Gap, Small, Term, fold};
 use crate::source::Span;
@@ -38,6 +38,10 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             continue;
         }
         for said in named(context, rationale, sentence.words.clone()) {
+            // "no radiation to the right leg"
+            if meaning(rationale, context.lexicon, said.words.clone()).polarity == Polarity::Negated {
+                continue;
+            }
             let told = told.get_or_insert_with(|| whole(context, summary));
             let mine = mine.get_or_insert_with(|| whole(context, rationale));
             let known = |all: &[Sided]| all.iter().any(|o| o.name == said.name && o.side != other(said.side));

@@ -4,7 +4,7 @@
 //! dated". The summary must tell one day only for the study.
 
 use super::contradiction::finding;
-use super::naming::{Thing, same_region, things};
+use super::naming::{Thing, related, same_region, things};
 use super::plain::NO_FACT;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -18,10 +18,37 @@ use std::ops::Range;
 /// A study or an operation with its day.
 struct Dated {
     thing: Thing,
-    date: Date,
+    when: When,
     span: Span,
     parts: Vec<u16>,
     sides: Vec<Cue>,
+}
+
+/// When it was made, as far as told.
+#[derive(Clone, Copy, PartialEq)]
+enum When {
+    Day(Date),
+    Year(i32),
+}
+
+impl When {
+    fn year(self) -> i32 {
+        match self {
+            When::Day(date) => date.year(),
+            When::Year(year) => year,
+        }
+    }
+
+    /// Whether both may be so.
+    fn agrees(self, other: When) -> bool {
+        self == other || self.year() == other.year() && !matches!((self, other), (When::Day(_), When::Day(_)))
+    }
+
+    /// Whether two days differ in the year, the month or the day alone.
+    fn is_slip(self, other: When) -> bool {
+        let (When::Day(a), When::Day(b)) = (self, other) else { return false };
+        [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()].iter().filter(|same| **same).count() == 2
+    }
 }
 
 /// How many words may stand between a study and its day.
@@ -32,9 +59,6 @@ const BESIDE: usize = 4;
 /// A day of a study in the rationale, where the summary tells the one of the same study otherwise.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    if facts.dates.is_empty() || context.facts.summary.dates.is_empty() {
-        return None;
-    }
     let said = dated(context, rationale, facts);
     if said.is_empty() {
         return None;
@@ -42,20 +66,23 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let told = dated(context, summary, &context.facts.summary);
     for one in &said {
         // a day that the summary tells of anything may be of another study
-        if context.facts.summary.dates.iter().any(|d| d.date == one.date) {
+        if context.facts.summary.dates.iter().any(|d| one.when.agrees(When::Day(d.date))) {
             continue;
         }
         let same: Vec<&Dated> = told.iter().filter(|o| is_same(context, one, o)).collect();
-        let again = said.iter().any(|o| o.date != one.date && is_same(context, one, o));
+        let again = said.iter().any(|o| !o.when.agrees(one.when) && is_same(context, one, o));
         let [other, rest @ ..] = &same[..] else { continue };
-        if again || rest.iter().any(|o| o.date != other.date) {
+        if other.when.agrees(one.when) {
+            continue;
+        }
+        if again || rest.iter().any(|o| !o.when.agrees(other.when)) {
             continue;
         }
         let words = |span: Span| (span, context.text[span.range()].to_string());
         let name = rationale.slice(one.thing.words.clone());
         let found = finding("observation", &format!("date of the {name}"), words(one.span), words(other.span));
         // of days that share no two parts there may be two studies
-        let lowered = (!is_slip(one.date, other.date)).then_some(Severity::Info);
+        let lowered = (!one.when.is_slip(other.when)).then_some(Severity::Info);
         return Some(Finding { lowered, ..found });
     }
     None
@@ -67,36 +94,51 @@ fn is_same(context: &Context<'_>, a: &Dated, b: &Dated) -> bool {
         || b.parts.is_empty()
         || a.parts.iter().any(|p| b.parts.iter().any(|q| same_region(context, *p, *q)));
     let side = a.sides.is_empty() || b.sides.is_empty() || a.sides == b.sides;
-    place && side && a.thing.treatments.iter().any(|t| b.thing.treatments.contains(t))
-}
-
-/// Whether two days differ in the year, the month or the day alone.
-fn is_slip(a: Date, b: Date) -> bool {
-    [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()].iter().filter(|same| **same).count() == 2
+    // "the surgery of" may be any operation
+    let operation = |d: &Dated| is_all(context, &d.thing, &[TreatmentKind::Surgery]);
+    let same = a.thing.treatments.iter().any(|t| b.thing.treatments.contains(t));
+    place && side && (same || operation(a) && operation(b) && related(context, &a.thing, &b.thing))
 }
 
 /// The studies and operations of a part of the letter that have a day.
 fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dated> {
-    let mut found = Vec::new();
+    let mut days: Vec<(When, Span, usize)> = Vec::new();
     for day in facts.dates.iter().filter(|d| !d.month_only && matches!(d.role, DateRole::Event | DateRole::Earlier)) {
-        let sentence = &reading.sentences[day.sentence];
-        let own = facts.voices.get(day.sentence).is_none_or(|v| *v == Voice::Application)
-            && !facts.reviewed.contains(&day.sentence);
+        days.push((When::Day(day.date), day.span, day.sentence));
+    }
+    let years = reading.words.iter().enumerate().filter(|(_, w)| w.end - w.start == 4);
+    for (n, _) in years {
+        let year = reading.slice(n..n + 1).parse().ok().filter(|y| (1970..2100).contains(y));
+        let led = n > 0 && context.lexicon.is_small(reading.slice(n - 1..n), Small::OfStudy);
+        let span = reading.span_of_words(n..n + 1);
+        let free = !facts.dates.iter().any(|d| d.span.overlaps(span));
+        if let (Some(year), true, true) = (year, led, free)
+            && let Some(sentence) = reading.sentence_at(reading.words[n].start as usize)
+        {
+            days.push((When::Year(year), span, sentence));
+        }
+    }
+    let mut found = Vec::new();
+    for (when, day, number) in days {
+        let sentence = &reading.sentences[number];
+        let own =
+            facts.voices.get(number).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&number);
         if !own || NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
         let place = |w: usize| reading.span_of_words(w..w + 1);
         let words = sentence.words.clone();
-        let first = words.start + words.clone().take_while(|w| place(*w).end <= day.span.start).count();
-        let end = first + (first..words.end).take_while(|w| place(*w).start < day.span.end).count();
+        let first = words.start + words.clone().take_while(|w| place(*w).end <= day.start).count();
+        let end = first + (first..words.end).take_while(|w| place(*w).start < day.end).count();
         let all = things(context, reading, words.clone());
         let before = all.iter().rfind(|t| t.words.end <= first);
         let behind = all.iter().find(|t| t.words.start >= end);
         let joins = |between: Range<usize>| between.len() <= BETWEEN && is_joined(context, reading, between);
         let thing = before
             .filter(|t| t.words.end < first && joins(t.words.end..first))
-            .or_else(|| behind.filter(|t| t.words.start - end <= 2 && joins(end..t.words.start)));
-        let Some(thing) = thing.filter(|t| !t.class_word && is_done_once(context, t)) else { continue };
+            // "the 3/4/2016 MRI"
+            .or_else(|| behind.filter(|t| t.words.start == end));
+        let Some(thing) = thing.filter(|t| is_done_once(context, t)) else { continue };
         let near = thing.words.start.min(first).saturating_sub(BESIDE)..thing.words.end.max(end) + BESIDE;
         let hits = reading.hits[sentence.hits.clone()].iter().filter(|h| near.contains(&(h.first as usize)));
         let (mut parts, mut sides) = (Vec::new(), Vec::new());
@@ -109,7 +151,7 @@ fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dat
         }
         sides.sort();
         sides.dedup();
-        found.push(Dated { thing: thing.clone(), date: day.date, span: day.span, parts, sides });
+        found.push(Dated { thing: thing.clone(), when, span: day, parts, sides });
     }
     found
 }
@@ -117,9 +159,14 @@ fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dat
 /// Whether a thing is done on one day: a study, a test, an operation or an injection.
 fn is_done_once(context: &Context<'_>, thing: &Thing) -> bool {
     use TreatmentKind::{Imaging, Procedure, Surgery, Test};
-    let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
-    !thing.treatments.is_empty()
-        && thing.treatments.iter().all(|t| matches!(kind(t), Imaging | Test | Surgery | Procedure))
+    is_all(context, thing, &[Surgery])
+        || !thing.class_word && is_all(context, thing, &[Imaging, Procedure, Surgery, Test])
+}
+
+/// Whether all that a thing may be is of some kinds.
+fn is_all(context: &Context<'_>, thing: &Thing, kinds: &[TreatmentKind]) -> bool {
+    let is = |t: &u16| kinds.contains(&context.lexicon.treatments[*t as usize].kind);
+    !thing.treatments.is_empty() && thing.treatments.iter().all(is)
 }
 
 /// Whether some words are all parts of the body, sides, or words that lead to a day.

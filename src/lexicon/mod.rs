@@ -22,6 +22,7 @@ mod position;
 mod reach;
 mod small;
 mod statement;
+mod tolerance;
 mod words;
 
 pub use builder::MatcherBuilder;
@@ -38,6 +39,7 @@ pub use observation::{Observation, ToldAs};
 pub use position::Position;
 pub use small::{Small, SmallWords};
 pub use statement::{Statement, Subject};
+pub use tolerance::{Tolerance, Tolerances};
 pub use words::{Gap, Word, fold, is_folded, words};
 
 use crate::archive::Entries;
@@ -300,6 +302,8 @@ pub struct Lexicon {
     pub abbreviations: Vec<String>,
     /// Small words.
     pub small: SmallWords,
+    /// How far apart measures may be told.
+    pub tolerances: Tolerances,
     /// What each term of the matcher stands for.
     pub terms: Vec<Term>,
     /// All phrases.

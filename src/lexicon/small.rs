@@ -109,6 +109,10 @@ small! {
     Degrees = "degrees",
     /// May stand between a study or an operation and its day: "performed on".
     OfStudy = "of-study",
+    /// Leads from the numbers of a sum to what it comes to: "makes".
+    Makes = "makes",
+    /// What befalls a patient or is done to one and is counted: "injections".
+    Event = "event",
     /// A movement of a joint: "flexion".
     Movement = "movement",
     /// Right before a movement tells which one: "internal".

@@ -3,7 +3,7 @@
 use super::fields::{drug, guideline, limit, position, replace, set, silence, subsection, treatment};
 use super::{Place, placed};
 use crate::diagnostic::{Confidence, Problem};
-use crate::lexicon::{Cue, SilenceClaim, Small, Subject, ToldAs, TreatmentKind};
+use crate::lexicon::{Cue, SilenceClaim, Small, Subject, ToldAs, Tolerance, TreatmentKind};
 use crate::measure::{Date, Quantity};
 use crate::yaml::{Fields, Item};
 
@@ -24,6 +24,7 @@ pub struct Raw {
     pub cues: Vec<CueEntry>,
     pub abbreviations: Vec<Placed>,
     pub words: Vec<WordSet>,
+    pub tolerances: Vec<ToleranceEntry>,
     pub purposes: Vec<Purpose>,
     pub silences: Vec<Silence>,
     pub limits: Vec<Limit>,
@@ -113,6 +114,8 @@ entries! {
     CueEntry { cue: Option<Cue>, phrases: Vec<Placed>, }
     /// A set of small words.
     WordSet { set: Option<Small>, words: Vec<Placed>, }
+    /// How far apart a measure may be told.
+    ToleranceEntry { of: Option<Tolerance>, apart: f64, }
 }
 
 /// How sure a thing is, as files write it.
@@ -176,6 +179,11 @@ impl Raw {
             x.set = f.required("id").choice(Small::ALL);
             f.optional("about").text();
             at.texts(&mut x.words, f.required("words"));
+        });
+        at.all(&mut self.tolerances, f.optional("tolerances"), "a tolerance", "id", |x, f, _| {
+            x.of = f.required("id").choice(Tolerance::ALL);
+            f.optional("about").text();
+            x.apart = f.required("apart").number(0.0..=1000.0).unwrap_or(x.apart);
         });
         at.all(&mut self.purposes, f.optional("purposes"), "a purpose", "id", |x, f, at| {
             at.texts(&mut x.treatments, f.required("treatments"));
@@ -285,5 +293,6 @@ identified!(
     Limit,
     Position,
     Subsection,
-    WordSet
+    WordSet,
+    ToleranceEntry
 );

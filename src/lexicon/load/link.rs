@@ -64,6 +64,11 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
             entry.words.iter().flat_map(|(w, _)| w.split(' ')).for_each(|w| linker.builder.know(w));
         }
     }
+    for entry in &raw.tolerances {
+        if let Some(of) = entry.of {
+            out.tolerances.set(of, entry.apart);
+        }
+    }
     out.terms = linker.terms;
     out.matcher = linker.builder.finish();
     out

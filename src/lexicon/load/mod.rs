@@ -1,7 +1,7 @@
 //! Lexicon files → [`Lexicon`], with every mistake at its own place.
 //!
 //! A file may hold any of the keys `guideline`, `families`, `treatments`, `body-parts`, `drugs`, `statements`, `observations`, `lists`,
-//! `cues`, `abbreviations`, `words`, `purposes`, `silence`, `limits` and `subsections`. Files come in layers: the shipped lexicon, then a project's own. Within a layer an id
+//! `cues`, `abbreviations`, `words`, `tolerances`, `purposes`, `silence`, `limits` and `subsections`. Files come in layers: the shipped lexicon, then a project's own. Within a layer an id
 //! stands once; a later layer adds to an entry of the same id, so that a new brand name is one line.
 
 mod entries;

@@ -1,0 +1,126 @@
+//! Sums that a rationale does in words: "four tablets a day for 30 days make 120".
+
+use super::{Context, Finding};
+use crate::diagnostic::Severity;
+use crate::fact::{PartFacts, Voice};
+use crate::letter::{Amount, Decision, Reading, Sentence, Value};
+use crate::lexicon::{Cue, Small, number_word};
+use crate::measure::{Quantity, Unit};
+use std::ops::Range;
+
+/// Pieces a day.
+const TIMES: [(Cue, f64); 4] =
+    [(Cue::OnceDaily, 1.0), (Cue::TwiceDaily, 2.0), (Cue::ThriceDaily, 3.0), (Cue::FourTimesDaily, 4.0)];
+
+/// A sum of a sentence of the rationale that does not come out.
+pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let reading = &decision.rationale.as_ref()?.reading;
+    reading.sentences.iter().enumerate().find_map(|(n, sentence)| {
+        let own = matches!(facts.voices.get(n), Some(Voice::Application | Voice::Conclusion | Voice::Recital));
+        let vague = [Cue::AsNeeded, Cue::Conditional, Cue::GuidelineSays, Cue::AgeBound, Cue::AtMost];
+        if !own || vague.iter().any(|c| sentence.cues.has(*c)) {
+            return None;
+        }
+        let makes = sentence.words.clone().find(|w| is(context, reading, *w, Small::Makes))?;
+        reckon(context, reading, sentence, facts, makes)
+    })
+}
+
+fn is(context: &Context<'_>, reading: &Reading, word: usize, set: Small) -> bool {
+    context.lexicon.is_small(reading.slice(word..word + 1), set)
+}
+
+/// The finding on the sum of a sentence whose word for the outcome is known: pieces a day, days and pieces, each told once.
+fn reckon(
+    context: &Context<'_>,
+    reading: &Reading,
+    sentence: &Sentence,
+    facts: &PartFacts,
+    makes: usize,
+) -> Option<Finding> {
+    let place = |a: &Amount| {
+        let first = reading.words.partition_point(|w| (w.start as usize) < a.bytes.start);
+        first..reading.words.partition_point(|w| (w.start as usize) < a.bytes.end)
+    };
+    let amounts: Vec<(&Amount, Range<usize>)> =
+        facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)).map(|a| (a, place(a))).collect();
+    let hits = reading.hits[sentence.hits.clone()].iter();
+    let often: Vec<(f64, Range<usize>)> = hits
+        .filter_map(|h| {
+            let (_, times) = TIMES.iter().find(|(cue, _)| context.is(h, *cue))?;
+            Some((*times, h.first as usize..h.end as usize))
+        })
+        .collect();
+    // "two visits a week for 4 weeks make 10 visits"
+    let all: Vec<&Amount> = amounts.iter().map(|(a, _)| *a).collect();
+    if let Some(found) = super::arithmetic::course(reading, &all, false, false) {
+        return Some(Finding { lowered: Some(Severity::Warning), ..found });
+    }
+    let (mut daily, mut days, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
+    for (n, (amount, words)) in amounts.iter().enumerate() {
+        if often.iter().any(|(_, w)| w.start < words.end && words.start < w.end) {
+            continue;
+        }
+        // "four tablets a day", "two a day"
+        let next = amounts.get(n + 1).filter(|(_, w)| w.start <= words.end + 1);
+        let a_day = is_a_day(reading, words.end) || next.is_some_and(|(a, w)| is_day(a) && w.len() == 2);
+        match &amount.value {
+            _ if is_day(amount) && words.len() == 2 => {}
+            Value::Frequency(f) if f.period == Unit::Days => daily.push(f.times.0),
+            Value::Tally { number, .. } | Value::Number(number) if number.least != number.most => return None,
+            Value::Tally { number, .. } | Value::Number(number) if a_day => daily.push(number.least),
+            Value::Duration(time) => days.push((*amount, length(*time)?)),
+            Value::Tally { number, .. } if number.unit == Unit::One => pieces.push((*amount, number.least)),
+            // "make 120"; "one every eight hours" is one
+            Value::Number(number) if words.start > makes => pieces.push((*amount, number.least)),
+            Value::Number(number) if number.least == 1.0 => {}
+            Value::Strength { .. } => {}
+            _ => return None,
+        }
+    }
+    daily.extend(often.iter().map(|(times, _)| *times));
+    let ([daily], [(time, (least, most))], [(stated, count)]) = (&daily[..], &days[..], &pieces[..]) else {
+        return None;
+    };
+    let (from, to) = (place(time), place(stated));
+    // the outcome stands behind the word, what it is reckoned from before it
+    if (from.start > makes) == (to.start > makes) {
+        return None;
+    }
+    if *count >= daily * least - 1.0 && *count <= daily * most + 1.0 {
+        return None;
+    }
+    let text = |a: &Amount| reading.text()[a.bytes.clone()].to_string();
+    let product =
+        if least == most { format!("{}", daily * least) } else { format!("{}-{}", daily * least, daily * most) };
+    let found = Finding::new("supply")
+        .label("stated", reading.span(stated.bytes.clone()))
+        .label("other", reading.span(time.bytes.clone()))
+        .hole("stated", text(stated))
+        .hole("expected", product)
+        .hole("original", format!("{daily} a day for {}", text(time)));
+    Some(Finding { lowered: Some(Severity::Warning), ..found })
+}
+
+/// A length of time in days, least and most.
+fn length(time: Quantity) -> Option<(f64, f64)> {
+    let (least, most) = match time.unit {
+        Unit::Days => (1.0, 1.0),
+        Unit::Weeks => (7.0, 7.0),
+        Unit::Months => (28.0, 31.0),
+        _ => return None,
+    };
+    Some((time.least * least, time.most * most))
+}
+
+/// Whether an amount is one day: "a day".
+fn is_day(amount: &Amount) -> bool {
+    matches!(amount.value, Value::Duration(q) if q.unit == Unit::Days && q.least == 1.0 && q.most == 1.0)
+}
+
+/// Whether "a day", "per day" or "daily" stands at a word.
+fn is_a_day(reading: &Reading, at: usize) -> bool {
+    let word = |n: usize| if n < reading.words.len() { reading.slice(n..n + 1) } else { "" };
+    let per = word(at).eq_ignore_ascii_case("per") || number_word(word(at).as_bytes()) == Some(1) || word(at) == "a";
+    word(at).eq_ignore_ascii_case("daily") || per && word(at + 1).eq_ignore_ascii_case("day")
+}
