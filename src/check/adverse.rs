@@ -85,7 +85,7 @@ impl<'a> Rationale<'a> {
             let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
             let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
             let denied_here = meant.polarity == Polarity::Negated && !self.is_inability(meant.cue);
-            if !is_missing && !denied_here && !(untried && self.is_left_undone(sentence, word)) {
+            if !(is_missing || denied_here || untried && self.is_left_undone(sentence, word)) {
                 continue;
             }
             lacks = true;
