@@ -250,12 +250,26 @@ impl Pair<'_> {
 
     /// Other hours of help in the same period: "8 hours a week" for "4 hours a week".
     fn rate(&self, item: &Item) -> Option<Finding> {
+        if let Some(found) = self.course(item) {
+            return Some(found);
+        }
         let request: Vec<&Amount> = self.request.amounts.iter().collect();
         let ((hours, period), asked) = rate(&self.request.reading, self.lexicon, &request)?;
         let ((said, same), here) = rate(self.reading, self.lexicon, &self.amounts)?;
         // eight hours a week may be four on each of two days
         let differs = if period == same { said != hours } else { said == hours && period.is_some() && same.is_some() };
         (differs && self.request.partial.is_none())
+            .then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
+    }
+
+    /// Another course of what is no therapy: "5 days a week for 8 weeks" for "3 days a week for 6 weeks".
+    fn course(&self, item: &Item) -> Option<Finding> {
+        let is_course = |a: &&&Amount| matches!(a.value, Value::Course { sure: true, .. });
+        let request: Vec<&Amount> = self.request.amounts.iter().collect();
+        let [asked] = request.iter().filter(is_course).collect::<Vec<_>>()[..] else { return None };
+        let [here] = self.amounts.iter().filter(is_course).collect::<Vec<_>>()[..] else { return None };
+        let plain = !matches!(item.kind, ItemKind::Drug | ItemKind::Visits) && self.request.partial.is_none();
+        (plain && asked.value != here.value)
             .then(|| finding("duration", &item.name, self.asked(asked), self.here(here)))
     }
 

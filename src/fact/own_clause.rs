@@ -62,7 +62,7 @@ impl Clause<'_> {
     }
 
     /// Where the words between commas begin that hold a word.
-    fn stretch(&self, w: usize) -> usize {
+    pub fn stretch(&self, w: usize) -> usize {
         self.marks.part_start(w).max(self.words.start)
     }
 

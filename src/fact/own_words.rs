@@ -150,7 +150,7 @@ fn need(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     if there || has || judged || papers {
         return ruled(clause, part, Ruling::Approve, hit);
     }
-    if part.start + 4 < hit.start {
+    if clause.stretch(hit.start).max(part.start) + 4 < hit.start {
         return None;
     }
     let (said, ruling) = match (unshown, shown) {
