@@ -50,9 +50,11 @@ fn elsewhere(context: &Context<'_>, decision: &Decision) -> Vec<Thing> {
     readings.flat_map(|r| things(context, r, 0..r.words.len())).filter(|t| !t.drugs.is_empty()).collect()
 }
 
+/// Words of a sentence on something beside the request.
+const ASIDE: [Cue; 4] = [Cue::OtherRequest, Cue::SeeElsewhere, Cue::Conditional, Cue::Metabolite];
+
 /// Whether the sentence of a drug speaks of something beside the request.
 fn aside(reading: &Reading, thing: &Thing) -> bool {
     let sentence = reading.sentences.iter().find(|s| s.words.contains(&thing.words.start));
-    sentence
-        .is_none_or(|s| [Cue::OtherRequest, Cue::SeeElsewhere, Cue::Conditional].into_iter().any(|cue| s.cues.has(cue)))
+    sentence.is_none_or(|s| ASIDE.into_iter().any(|cue| s.cues.has(cue)))
 }

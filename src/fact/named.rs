@@ -69,7 +69,9 @@ impl Named {
 fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> BTreeSet<String> {
     let plain = |term: Term| match term {
         Term::BodyPart(_) => false,
-        Term::Cue(cue) => !matches!(cue, Cue::ThisRequest | Cue::OtherRequest) && cue.family() != Family::Form,
+        Term::Cue(cue) => {
+            !matches!(cue, Cue::ThisRequest | Cue::OtherRequest | Cue::AssociatedItem) && cue.family() != Family::Form
+        }
         _ => true,
     };
     let near = reading.hits.iter().take_while(|h| (h.first as usize) < words.end);

@@ -311,7 +311,9 @@ fn duration(pair: Pair<'_, Rule>) -> Option<Quantity> {
     let mut inner = pair.into_inner();
     let first = inner.next()?;
     let (least, most) = if first.as_rule() == Rule::article { (1.0, 1.0) } else { range(first)? };
-    Some(Quantity { least, most, unit: time_unit(inner.next()?.as_str())? })
+    let unit = time_unit(inner.next()?.as_str())?;
+    let more = if inner.next().is_some() { 0.5 } else { 0.0 };
+    Some(Quantity { least: least + more, most: most + more, unit })
 }
 
 fn strength(pair: Pair<'_, Rule>) -> Option<Value> {

@@ -343,6 +343,8 @@ cues! {
     NoneOfThese = "none-of-these" in Needing,
     /// Says that what was recited right before is not in the records: "none of these was noted".
     NoneNoted = "none-noted" in Needing,
+    /// What a drug becomes in the body.
+    Metabolite = "metabolite" in Needing,
     /// Tells of a reason for what follows: "every reason to".
     ReasonTo = "reason-to" in Needing,
     /// Refuses what follows: "deny".
