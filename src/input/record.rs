@@ -3,6 +3,7 @@
 use super::MAX_TEXT;
 use serde::Deserialize;
 use std::io::{self, Read};
+use std::ops::Range;
 
 /// Bytes that are asked for at once: what a pipe holds.
 pub const CHUNK: usize = 64 << 10;
@@ -76,12 +77,31 @@ impl<R: Read> Batches<R> {
                 return None;
             }
         };
+        // a line over the limit that came whole stands alone, as it would had it come in pieces
+        let (length, over) = match self.first_over(length) {
+            Some(line) if line.start == 0 => (line.end, true),
+            Some(line) => (line.start, false),
+            None => (length, false),
+        };
         let rest = self.rest.split_off(length);
         let lines = std::mem::replace(&mut self.rest, rest);
         let first = self.line;
         self.line += lines.iter().filter(|b| is_end(b)).count() as u64;
-        self.searched = if self.too_long { 0 } else { self.rest.len() };
-        Some(Batch { first, lines, too_long: std::mem::take(&mut self.too_long) })
+        self.searched = 0;
+        Some(Batch { first, lines, too_long: std::mem::take(&mut self.too_long) || over })
+    }
+
+    /// The first line over the limit among the bytes up to a length, if none is known yet.
+    fn first_over(&self, length: usize) -> Option<Range<usize>> {
+        if self.too_long || length <= self.limit {
+            return None;
+        }
+        let mut start = 0;
+        self.rest[..length].split_inclusive(|b| *b == b'\n').find_map(|line| {
+            let place = start..start + line.len();
+            start = place.end;
+            (line.strip_suffix(b"\n").unwrap_or(line).len() > self.limit).then_some(place)
+        })
     }
 
     /// Waits for more; at the end of the stream nothing comes.

@@ -124,7 +124,8 @@ impl<'t> Builder<'t> {
             ScalarStyle::Plain => (Style::Plain, here),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => (Style::Quoted, here),
             ScalarStyle::Literal | ScalarStyle::Folded => {
-                let between = &self.text[self.last..here.start as usize];
+                // the document may be nothing but the header of a block
+                let between = self.text.get(self.last..here.start as usize).unwrap_or_default();
                 let header = between.find(['|', '>']).and_then(|i| traps::block_header(self.text, self.last + i));
                 if header.is_some() {
                     self.problems.extend(header);
