@@ -3,9 +3,8 @@
 use super::lacking::{REACH, Rationale, SHARED, same_stem};
 use super::naming::things;
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning, observed};
-use crate::letter::{Amount, Sentence, Value};
+use crate::letter::{Amount, Sentence};
 use crate::lexicon::{Cue, Gap, Small, Subject};
-use crate::measure::{Quantity, Unit};
 use std::ops::Range;
 
 /// A word that is asked for.
@@ -144,12 +143,8 @@ impl<'a> Rationale<'a> {
         let told = |n: usize| {
             let bytes = &self.reading.sentences[n].bytes;
             let within = |a: &&Amount| bytes.contains(&a.bytes.start);
-            let days = |a: &Amount| match a.value {
-                Value::Duration(q) if q.unit.is_time() => q.in_unit_of(Quantity::new(1.0, Unit::Days)),
-                _ => None,
-            };
-            let first = |a: &Amount| self.reading.words.partition_point(|w| (w.start as usize) < a.bytes.start);
-            self.facts.amounts.iter().filter(within).filter_map(move |a| Some((first(a), days(a)?)))
+            let first = |a: &Amount| self.reading.word_at(a.bytes.start);
+            self.facts.amounts.iter().filter(within).filter_map(move |a| Some((first(a), a.days()?)))
         };
         let is_bound = |n: usize, word: usize| {
             let hits = self.reading.sentences[n].hits.clone();

@@ -121,8 +121,7 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     };
     let person = |t: Term| matches!(t, Term::Cue(Cue::Person | Cue::Male | Cue::Female));
     // "in this 56 year old, the records", but not "this 20 year old fracture"
-    let number =
-        reading.words.partition_point(|w| (w.start as usize) < reading.words[age.first as usize].start as usize);
+    let number = reading.word_at(reading.words[age.first as usize].start as usize);
     let number = number.saturating_sub(1);
     let lone = hits()
         .any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))

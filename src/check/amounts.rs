@@ -245,7 +245,7 @@ impl Judge<'_> {
         let procedure = |t: u16| lexicon.treatments[t as usize].kind == TreatmentKind::Procedure;
         let procedures = self.request.treatments.iter().any(|(t, _)| procedure(*t));
         let series = |a: &Amount| {
-            let first = reading.words.partition_point(|w| (w.start as usize) < a.bytes.start);
+            let first = reading.word_at(a.bytes.start);
             lexicon.is_small(reading.slice(first.saturating_sub(2)..first), Small::Series)
         };
         let counted: Vec<(Quantity, Span)> = self

@@ -90,7 +90,7 @@ impl Rationale<'_> {
     }
 
     fn word(&self, amount: &Amount) -> usize {
-        self.reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start)
+        self.reading.word_at(amount.bytes.start)
     }
 
     /// More visits asked for than are recited.
@@ -185,9 +185,8 @@ impl Rationale<'_> {
     }
 }
 
-/// The days of a length of time, least and most.
+/// The days of a length of time, least and most; hours are a part of a day.
 fn days(amount: &Amount) -> Option<(f64, f64)> {
-    let Value::Duration(q) = amount.value else { return None };
-    (q.unit.is_time() && q.unit != Unit::Hours).then_some(())?;
-    q.in_unit_of(Quantity::new(1.0, Unit::Days))
+    let in_hours = matches!(amount.value, Value::Duration(q) if q.unit == Unit::Hours);
+    amount.days().filter(|_| !in_hours)
 }

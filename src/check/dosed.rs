@@ -111,8 +111,8 @@ fn dosed_in(
             Value::Strength { parts, unit } if unit == "mg" => Told::Strength(parts.to_vec()),
             _ => continue,
         };
-        let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-        let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+        let first = reading.word_at(amount.bytes.start);
+        let end = reading.word_at(amount.bytes.end);
         told.push((first..end, value));
     }
     let from = reading.hits.partition_point(|h| (h.first as usize) < words.start);

@@ -102,8 +102,8 @@ const NOT_OF_INJURY: [Cue; 7] = [
 
 /// Whether a length of time is tied to the injury by the words beside it.
 fn is_tied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
-    let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-    let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+    let first = reading.word_at(amount.bytes.start);
+    let end = reading.word_at(amount.bytes.end);
     let hits = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
     let gap = |h: &Hit| first.saturating_sub(h.end as usize).max((h.first as usize).saturating_sub(end));
     let clause = |h: &Hit| {
@@ -215,8 +215,8 @@ fn is_age(amount: &Amount) -> bool {
 /// Whether a cue for use or complaints stands right beside a length of time, and nothing points to an earlier time or to
 /// somebody else's rule.
 fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
-    let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-    let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+    let first = reading.word_at(amount.bytes.start);
+    let end = reading.word_at(amount.bytes.end);
     // "at 67 years", "a man of 62 years": an age
     let before = first.checked_sub(1).map_or("", |w| reading.slice(w..first));
     if context.lexicon.is_small(before, Small::BeforeAge) && is_age(amount) {

@@ -38,12 +38,12 @@ pub fn visits_had(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -
             continue;
         };
         let own = facts.voices.get(at).is_none_or(|v| *v == Voice::Application);
-        let first = words_of(reading, amount).start;
+        let first = reading.words_within(&amount.bytes).start;
         let mut bounds = reading.cues(context.lexicon, reading.sentences[at].hits.clone(), Cue::AtMost);
         // "no more than 6" counts none
         let bounded = bounds.any(|h| h.end as usize == first);
         if own && !bounded && is_past(context, reading, &reading.sentences[at], amount) {
-            let words = words_of(reading, amount);
+            let words = reading.words_within(&amount.bytes);
             found.push(Had {
                 number: *number,
                 span: reading.span(amount.bytes.clone()),
@@ -63,15 +63,10 @@ fn behind(end: usize, from: usize) -> bool {
     from >= end && from - end <= BESIDE
 }
 
-pub(super) fn words_of(reading: &Reading, amount: &Amount) -> std::ops::Range<usize> {
-    let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-    first..reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end)
-}
-
 /// Whether the sentence tells of visits that were had, and asks for, plans or allows none.
 fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
     let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
-    let words = words_of(reading, amount);
+    let words = reading.words_within(&amount.bytes);
     let first = words.start;
     // "had 6 visits", "6 prior visits", "6 visits were completed", "treatment to date has included drugs and 6 visits"
     let reach = |h: &Hit| if h.end - h.first > 2 { LIST } else { REACH };
@@ -97,7 +92,7 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     // "prior treatments include 6 sessions" is no rule
     let of_past = |h: &Hit| cues(Cue::Completed).any(|c| c.first <= h.first && h.end <= c.end);
     let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first && !of_past(h)));
-    let meant = meaning(reading, context.lexicon, words_of(reading, amount));
+    let meant = meaning(reading, context.lexicon, reading.words_within(&amount.bytes));
     had && before.next().is_none() && (counts || meant.polarity == Polarity::Affirmed)
 }
 

@@ -61,7 +61,7 @@ fn shown(context: &Context<'_>, reading: &Reading, facts: &PartFacts, own: impl 
         if !sentence.cues.has(Cue::StudyFinding) || !own(n) {
             continue;
         }
-        let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
+        let first = reading.word_at(amount.bytes.start);
         let shown = reading.cues(context.lexicon, sentence.hits.clone(), Cue::StudyFinding).filter(|h| {
             let end = h.end as usize;
             end <= first && first - end <= BETWEEN && (end..=first).all(|w| reading.words[w].gap != Gap::Hard)

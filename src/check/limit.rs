@@ -179,9 +179,8 @@ impl Recital<'_> {
 
     /// Whether a phrase stands right before an amount, over it, or right behind it.
     fn leads(&self, hit: &Hit, amount: &Amount) -> bool {
-        let words = &self.reading.words;
-        let first = words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-        let end = words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+        let first = self.reading.word_at(amount.bytes.start);
+        let end = self.reading.word_at(amount.bytes.end);
         let (from, to) = (hit.first as usize, hit.end as usize);
         // "beyond two to three (2-3) weeks": the number in words belongs to the number
         let is_told = |w: &usize| {
@@ -241,8 +240,7 @@ impl Recital<'_> {
     /// The treatments that the words right behind an amount name, else the last ones named before it in its sentence, else the
     /// first of the sentence before.
     fn spoken_of(&self, number: usize, amount: &Amount) -> Vec<u16> {
-        let words = &self.reading.words;
-        let end = words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+        let end = self.reading.word_at(amount.bytes.end);
         let named = |n: usize| {
             let hits = self.reading.hits[self.reading.sentences[n].hits.clone()].iter();
             let all = hits.filter_map(|h| Some((h, treatments_of(self.context.lexicon, self.context.term(h))?)));
@@ -298,7 +296,7 @@ impl Recital<'_> {
 
     /// The number of the first word of an amount.
     fn word_of(&self, amount: &Amount) -> usize {
-        self.reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start)
+        self.reading.word_at(amount.bytes.start)
     }
 
     /// Of the editions that a name may mean those that the line cites, if it cites any of them for the part of the body.

@@ -77,8 +77,8 @@ fn asked_beside(context: &Context<'_>, request: &Request, reading: &Reading, fac
         }
         reading.cues(context.lexicon, sentence.hits.clone(), Cue::AskedBeside).find_map(|h| {
             let near = |a: &&Amount| {
-                let first = reading.words.partition_point(|w| (w.start as usize) < a.bytes.start);
-                let end = reading.words.partition_point(|w| (w.start as usize) < a.bytes.end);
+                let first = reading.word_at(a.bytes.start);
+                let end = reading.word_at(a.bytes.end);
                 let (from, to) = (h.first as usize, h.end as usize);
                 let open = |words: Range<usize>| words.into_iter().all(|w| reading.words[w].gap != Gap::Hard);
                 let before = end <= from && from - end <= BESIDE && open(end..from + 1);

@@ -38,12 +38,12 @@ fn reckon(
     facts: &PartFacts,
     makes: usize,
 ) -> Option<Finding> {
-    let place = |a: &Amount| {
-        let first = reading.words.partition_point(|w| (w.start as usize) < a.bytes.start);
-        first..reading.words.partition_point(|w| (w.start as usize) < a.bytes.end)
-    };
-    let amounts: Vec<(&Amount, Range<usize>)> =
-        facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)).map(|a| (a, place(a))).collect();
+    let amounts: Vec<(&Amount, Range<usize>)> = facts
+        .amounts
+        .iter()
+        .filter(|a| sentence.bytes.contains(&a.bytes.start))
+        .map(|a| (a, reading.words_within(&a.bytes)))
+        .collect();
     let hits = reading.hits[sentence.hits.clone()].iter();
     let often: Vec<(f64, Range<usize>)> = hits
         .filter_map(|h| {
@@ -82,7 +82,7 @@ fn reckon(
     let ([daily], [(time, (least, most))], [(stated, count)]) = (&daily[..], &days[..], &pieces[..]) else {
         return None;
     };
-    let (from, to) = (place(time), place(stated));
+    let (from, to) = (reading.words_within(&time.bytes), reading.words_within(&stated.bytes));
     // the outcome stands behind the word, what it is reckoned from before it
     if (from.start > makes) == (to.start > makes) {
         return None;

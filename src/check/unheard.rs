@@ -2,7 +2,7 @@
 //! the records hold more than the summary.
 
 use super::contradiction::finding;
-use super::had::{Had, counted, is_after, visits_had, words_of};
+use super::had::{Had, counted, is_after, visits_had};
 use super::naming::{Thing, related};
 use super::plain::NO_FACT;
 use super::{Context, Finding};
@@ -76,7 +76,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 
 /// Whether a number of visits is just that of a treatment of which others are told.
 fn is_of_told(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount, told: &[Had]) -> bool {
-    let words = words_of(reading, amount);
+    let words = reading.words_within(&amount.bytes);
     let more = (words.clone()).any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Narrows));
     let mut bounds = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AgeBound);
     let bound = bounds.any(|h| (h.first as usize..=h.end as usize).contains(&words.start))

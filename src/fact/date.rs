@@ -58,8 +58,8 @@ pub fn dates(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec<Da
             _ => continue,
         };
         let Some(sentence) = reading.sentence_at(amount.bytes.start) else { continue };
-        let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start) as u32;
-        let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end) as u32;
+        let first = reading.word_at(amount.bytes.start) as u32;
+        let end = reading.word_at(amount.bytes.end) as u32;
         let hits = &reading.hits[reading.sentences[sentence].hits.clone()];
         let role = role_before(reading, hits, lexicon, floor, first)
             .or_else(|| role_after(hits, lexicon, end))

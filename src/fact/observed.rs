@@ -187,8 +187,8 @@ impl<'a> Line<'a> {
             let (Value::Ratio(score, of), true) = (&amount.value, sentence.bytes.contains(&amount.bytes.start)) else {
                 continue;
             };
-            let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-            let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+            let first = reading.word_at(amount.bytes.start);
+            let end = reading.word_at(amount.bytes.end);
             let grade = Some(*of as u32);
             line.push(ValueTold { words: first..end, impaired: score < of, test: false, faculty: true, grade });
         }

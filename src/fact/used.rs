@@ -43,8 +43,8 @@ pub fn used(
         }
         let treatments = treatments(reading, sentence, lexicon);
         let near = |cue: Cue, amount: &Amount| {
-            let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-            let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+            let first = reading.word_at(amount.bytes.start);
+            let end = reading.word_at(amount.bytes.end);
             reading.cues(lexicon, sentence.hits.clone(), cue).any(|h| {
                 let (from, to) = (h.first as usize, h.end as usize);
                 to <= first && first - to <= REACH || from >= end && from - end <= REACH || from < end && to > first
@@ -129,8 +129,8 @@ fn meant(
     quantity: Quantity,
     lexicon: &Lexicon,
 ) -> Option<Quantity> {
-    let first = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.start);
-    let end = reading.words.partition_point(|w| (w.start as usize) < amount.bytes.end);
+    let first = reading.word_at(amount.bytes.start);
+    let end = reading.word_at(amount.bytes.end);
     let most = reading.cues(lexicon, sentence.hits.clone(), Cue::AtMost).find(|h| h.end as usize == first);
     // the "no" of "no more than" denies nothing
     let meant = meaning(reading, lexicon, most.map_or(first, |h| h.first as usize)..end);

@@ -87,6 +87,16 @@ pub enum Value {
     Number(Quantity),
 }
 
+impl Amount {
+    /// The days of a length of time, least and most; none of anything else.
+    pub fn days(&self) -> Option<(f64, f64)> {
+        match self.value {
+            Value::Duration(q) if q.unit.is_time() => q.in_unit_of(Quantity::new(1.0, Unit::Days)),
+            _ => None,
+        }
+    }
+}
+
 /// How often in a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frequency {

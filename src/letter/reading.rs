@@ -159,6 +159,16 @@ impl Reading {
         own[from..].iter().take_while(inside).map(|(_, n)| &self.hits[*n as usize])
     }
 
+    /// The number of the first word that begins at a byte of the reading text or behind it.
+    pub fn word_at(&self, byte: usize) -> usize {
+        self.words.partition_point(|w| (w.start as usize) < byte)
+    }
+
+    /// The words that begin within some bytes, by number.
+    pub fn words_within(&self, bytes: &Range<usize>) -> Range<usize> {
+        self.word_at(bytes.start)..self.word_at(bytes.end)
+    }
+
     /// The number of the sentence that holds a byte of the reading text.
     pub fn sentence_at(&self, byte: usize) -> Option<usize> {
         let n = self.sentences.partition_point(|s| s.bytes.end <= byte);

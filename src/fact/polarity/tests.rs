@@ -18,7 +18,7 @@ fn found(marked: &str) -> Context {
     let (text, bytes) = unmark(marked);
     let reading = Reading::of(&text, Span::new(0, text.len()), lexicon());
     let first = reading.words.partition_point(|w| (w.end as usize) <= bytes.start);
-    let end = reading.words.partition_point(|w| (w.start as usize) < bytes.end);
+    let end = reading.word_at(bytes.end);
     let context = context(&reading, lexicon(), first..end);
     assert_eq!(polarity_of(&text, bytes.start, bytes.end, lexicon()), context.polarity, "{marked}");
     context

@@ -168,7 +168,7 @@ fn unknown_drug(
     lexicon: &Lexicon,
 ) -> Option<Range<usize>> {
     let dose = amounts.iter().find(|a| matches!(&a.value, Value::Strength { unit, .. } if is_dose(unit)))?;
-    let end = reading.words.partition_point(|w| (w.start as usize) < dose.bytes.start);
+    let end = reading.word_at(dose.bytes.start);
     let start = (0..end)
         .rev()
         .take_while(|n| {
