@@ -43,6 +43,17 @@ pub fn criterion(
     Some(CriterionOutcome { verdict, authority, finding })
 }
 
+/// A rule before a decision, by its authority in force; none without a request or an authority.
+fn judge<'a>(
+    context: &'a Context<'a>,
+    decision: &'a Decision,
+    facts: &'a PartFacts,
+    rule: &'a Rule,
+) -> Option<Judge<'a>> {
+    let authority = &rule.authorities[authority_in_force(context, rule)?];
+    Some(Judge { context, decision, request: decision.request.as_ref()?, facts, authority })
+}
+
 /// A finding of a criterion with the title of its rule.
 pub fn titled(finding: Finding, rule: &Rule) -> Finding {
     finding.hole("criterion", rule.title.as_str())
@@ -51,9 +62,7 @@ pub fn titled(finding: Finding, rule: &Rule) -> Finding {
 /// Whether a rule's criterion is one for the request, and if so whether the rationale's own words hold anything on it.
 pub(super) fn addressed(context: &Context<'_>, decision: &Decision, facts: &PartFacts, rule: &Rule) -> Option<bool> {
     let Body::Criterion(criterion) = &rule.body else { return None };
-    let request = decision.request.as_ref()?;
-    let authority = &rule.authorities[authority_in_force(context, rule)?];
-    let judge = Judge { context, decision, request, facts, authority };
+    let judge = judge(context, decision, facts, rule)?;
     if !judge.applies(criterion) {
         return None;
     }
@@ -78,8 +87,7 @@ pub(super) fn undocumented(
     let verdict = &outcome.verdict;
     let stated =
         verdict.evidence.iter().find(|e| e.place == Place::Rationale && e.shows == VerdictWord::NotDocumented)?;
-    let authority = &rule.authorities[outcome.authority];
-    let judge = Judge { context, decision, request: decision.request.as_ref()?, facts, authority };
+    let judge = judge(context, decision, facts, rule)?;
     (verdict.word == VerdictWord::NotDocumented && !judge.lifted(criterion)).then_some(stated.span)
 }
 
@@ -100,8 +108,7 @@ pub(super) fn recited(
     (number, rule): (u16, &Rule),
 ) -> Option<Recited> {
     let Body::Criterion(criterion) = &rule.body else { return None };
-    let authority = &rule.authorities[authority_in_force(context, rule)?];
-    let judge = Judge { context, decision, request: decision.request.as_ref()?, facts, authority };
+    let judge = judge(context, decision, facts, rule)?;
     let asked = || [&criterion.test].into_iter().chain(&criterion.exceptions);
     let recited: Vec<_> = asked().flat_map(|t| judge.recited(t)).collect();
     if criterion.role != Role::Necessary || recited.is_empty() {
