@@ -3,6 +3,7 @@
 
 mod adverse;
 mod age;
+mod alike;
 mod amounts;
 mod arithmetic;
 mod asked;

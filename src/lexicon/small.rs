@@ -83,6 +83,10 @@ small! {
     Piece = "piece",
     /// What a number in a heading counts, which tells nothing beside it.
     Counted = "counted",
+    /// In a heading tells nothing of what is asked for: "request".
+    TellsNoItem = "tells-no-item",
+    /// Tells that a drug is released slowly: "ER".
+    Slow = "slow",
     /// Tells of nothing but a complaint, or of the ruling: "hurts".
     Complaint = "complaint",
     /// A verb that carries tense and denial: "is", "cannot"; with "nt" behind it too.
