@@ -1,7 +1,7 @@
 //! Two ages of the patient that no dates explain.
 
 use super::{Context, Finding};
-use crate::fact::{DateFact, Voice};
+use crate::fact::{DateFact, PartFacts, Voice};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Small, Term};
 use crate::measure::Date;
@@ -26,7 +26,10 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
     let count = |years: u32| all.iter().filter(|a| a.years.abs_diff(years) <= 1).count();
     let most = all.iter().max_by_key(|a| (count(a.years), std::cmp::Reverse(a.span.start))).unwrap_or(first);
     let other = all.iter().find(|a| a.years.abs_diff(most.years) > 1 && !explained(context, most, a));
-    let Some(second) = other else { return Vec::new() };
+    // "is over 65" of somebody aged 48
+    let past = || past(context).into_iter().find(|a| a.years > most.years + 1 && !explained(context, most, a));
+    let past = if other.is_none() { past() } else { None };
+    let Some(second) = other.or(past.as_ref()) else { return Vec::new() };
     vec![
         Finding::new("default")
             .label("second", second.span)
@@ -52,34 +55,51 @@ fn explained(context: &Context<'_>, one: &AgeTold, two: &AgeTold) -> bool {
     }
 }
 
+/// The parts of the letter that tell of the patient.
+fn told<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a Reading, &'a PartFacts)> {
+    let summary = context.letter.summary.iter().map(|s| (s, &context.facts.summary));
+    let decisions = context.letter.decisions.iter().zip(&context.facts.rationales);
+    summary.chain(decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts))))
+}
+
 /// All ages of the patient in the letter's own words.
 fn ages(context: &Context<'_>) -> Vec<AgeTold> {
     let mut found = Vec::new();
-    if let Some(summary) = &context.letter.summary {
-        let facts = &context.facts.summary;
-        collect(context, summary, &facts.patient.ages, &facts.dates, &[], &mut found);
-    }
-    for (decision, facts) in context.letter.decisions.iter().zip(&context.facts.rationales) {
-        if let Some(rationale) = &decision.rationale {
-            collect(context, &rationale.reading, &facts.patient.ages, &facts.dates, &facts.voices, &mut found);
-        }
+    for (reading, facts) in told(context) {
+        let own = |s: &Sentence, span| is_of_patient(context, reading, s, span);
+        collect(context, (reading, facts), &facts.patient.ages, own, &mut found);
+        collect(context, (reading, facts), &facts.patient.said, |_, _| true, &mut found);
     }
     found
 }
 
+/// Ages that the patient is said to be past.
+fn past(context: &Context<'_>) -> Vec<AgeTold> {
+    let mut found = Vec::new();
+    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.past.is_empty()) {
+        let plain = |s: &Sentence, _| !OPEN.iter().any(|c| s.cues.has(*c));
+        collect(context, (reading, facts), &facts.patient.past, plain, &mut found);
+    }
+    found
+}
+
+/// A sentence with these does not tell that the patient is past an age.
+const OPEN: [Cue; 6] =
+    [Cue::Negation, Cue::Undocumented, Cue::Conditional, Cue::GuidelineSays, Cue::People, Cue::UtilizationReview];
+
 fn collect(
     context: &Context<'_>,
-    reading: &Reading,
+    (reading, facts): (&Reading, &PartFacts),
     ages: &[(u32, Span)],
-    dates: &[DateFact],
-    voices: &[Voice],
+    own: impl Fn(&Sentence, Span) -> bool,
     found: &mut Vec<AgeTold>,
 ) {
+    let (dates, voices) = (&facts.dates, &facts.voices);
     for (years, span) in ages {
         let holds = |s: &Sentence| reading.span(s.bytes.clone()).contains(*span);
         let Some(number) = reading.sentences.iter().position(holds) else { continue };
         let recited = voices.get(number).is_some_and(|v| matches!(v, Voice::Recital | Voice::Other));
-        if recited || !is_of_patient(context, reading, &reading.sentences[number], *span) {
+        if recited || !own(&reading.sentences[number], *span) {
             continue;
         }
         // the day of the injury stands beside the age in most letters and explains nothing
@@ -126,13 +146,19 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     let lone = hits()
         .any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))
         && ends_there(context, reading, sentence, age.end as usize);
-    let named = lone || hits().any(|h| near(h) && person(context.term(h)));
+    // "the patient, who is 65 years old" is this one
+    let set_off = |h: &crate::lexicon::Hit| context.is(h, Cue::People) && context.text[place(h).range()].contains(',');
+    let named = lone || hits().any(|h| near(h) && (person(context.term(h)) || set_off(h)));
     let other = hits().any(|h| near(h) && context.is(h, Cue::OtherPerson));
     // "over 50 years of age": a bound, not an age
     let bound = hits().any(|h| context.is(h, Cue::AgeBound) && h.end < age.first + 1 && age.first - h.end <= 2);
     // what a guideline says of somebody, in whatever voice; "a test would be appropriate for a patient of that age" stands far off
-    let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::People) && near(h));
-    named && (lone || !other) && !bound && !general
+    let people = |h: &crate::lexicon::Hit| context.is(h, Cue::People) && near(h) && !set_off(h);
+    let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || people(h));
+    // "is not 65 years old"
+    let denied =
+        hits().any(|h| context.is(h, Cue::Negation) && h.end as usize <= number && number - h.end as usize <= 1);
+    named && (lone || !other) && !bound && !general && !denied
 }
 
 /// Whether no noun follows behind an age: a mark does, or a word that goes on about somebody.

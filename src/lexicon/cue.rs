@@ -302,6 +302,8 @@ cues! {
     PainWord = "pain-word" in Topic,
     /// The patient's age follows: "aged".
     Aged = "aged" in Topic,
+    /// The patient's age follows, before the sentence itself: "at age".
+    AtAge = "at-age" in Topic,
     /// A chapter by its number: "Chapter 8".
     ChapterNumber = "chapter-number" in Reference,
     /// A table of a chapter: "Table 8-8".

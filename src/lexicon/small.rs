@@ -83,6 +83,10 @@ small! {
     Piece = "piece",
     /// What a number in a heading counts, which tells nothing beside it.
     Counted = "counted",
+    /// Before an age tells that the patient is past it: "over".
+    PastAge = "past-age",
+    /// Leads from somebody to an age that was reached: "turned".
+    Turned = "turned",
     /// In a heading tells nothing of what is asked for: "request".
     TellsNoItem = "tells-no-item",
     /// Tells that a drug is released slowly: "ER".
