@@ -300,6 +300,8 @@ cues! {
     UpToNow = "up-to-now" in Date,
     /// Pain, of which a score tells how much: "VAS".
     PainWord = "pain-word" in Topic,
+    /// An illness that no injury brings: "diabetes".
+    OtherIllness = "other-illness" in Topic,
     /// The patient's age follows: "aged".
     Aged = "aged" in Topic,
     /// The patient's age follows, before the sentence itself: "at age".

@@ -87,6 +87,12 @@ small! {
     PastAge = "past-age",
     /// Leads from somebody to an age that was reached: "turned".
     Turned = "turned",
+    /// The care that a patient has: "treatment".
+    Care = "care",
+    /// Tells that something has been or still is: "has", "remains".
+    Had = "had",
+    /// Tells of what did not help: "despite".
+    Despite = "despite",
     /// In a heading tells nothing of what is asked for: "request".
     TellsNoItem = "tells-no-item",
     /// Tells that a drug is released slowly: "ER".
