@@ -1,7 +1,7 @@
 //! A part of a letter as it is read: its words, its sentences, and every phrase of the lexicon in it.
 
 use super::sentence::sentences;
-use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Term, Word, words};
+use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Small, Term, Word, words};
 use crate::source::{Passage, Span};
 use std::ops::Range;
 
@@ -75,6 +75,13 @@ fn in_order(found: &[(Cue, u32)]) -> Vec<(Cue, u32)> {
     sorted
 }
 
+/// Whether words that speak of persons in general are about one: "the patient, who is", set off by a comma.
+fn is_one(text: &str, words: &[Word], hit: &Hit, lexicon: &Lexicon) -> bool {
+    let (first, last) = (&words[hit.first as usize], &words[hit.end as usize - 1]);
+    let slice = |w: &Word| &text[w.start as usize..w.end as usize];
+    text[first.start as usize..last.end as usize].contains(',') && lexicon.is_small(slice(first), Small::Determiner)
+}
+
 impl Reading {
     /// Reads a stretch of a letter.
     pub fn of(text: &str, span: Span, lexicon: &Lexicon) -> Reading {
@@ -97,6 +104,8 @@ impl Reading {
                 for (n, hit) in hits[own.clone()].iter().enumerate() {
                     match lexicon.terms[hit.term as usize] {
                         Term::Cue(cue) => {
+                            let one = cue == Cue::People && is_one(&passage.text, &words, hit, lexicon);
+                            let cue = if one { Cue::Person } else { cue };
                             cues.insert(cue);
                             by_cue.push((cue, (own.start + n) as u32));
                         }
