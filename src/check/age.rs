@@ -28,7 +28,9 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
     let other = all.iter().find(|a| a.years.abs_diff(most.years) > 1 && !explained(context, most, a));
     // "is over 65" of somebody aged 48
     let past = || past(context).into_iter().find(|a| a.years > most.years + 1 && !explained(context, most, a));
-    let past = if other.is_none() { past() } else { None };
+    let decade = || decades(context).into_iter().find(|a| most.years + 1 < a.years || a.years + DECADE < most.years);
+    let born = || born(context).into_iter().find(|a| a.years.abs_diff(most.years) > BORN);
+    let past = if other.is_none() { past().or_else(decade).or_else(born) } else { None };
     let Some(second) = other.or(past.as_ref()) else { return Vec::new() };
     vec![
         Finding::new("default")
@@ -82,6 +84,33 @@ fn past(context: &Context<'_>) -> Vec<AgeTold> {
     }
     found
 }
+
+/// The decades of life that the patient is said to be in.
+fn decades(context: &Context<'_>) -> Vec<AgeTold> {
+    let mut found = Vec::new();
+    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.decades.is_empty()) {
+        collect(context, (reading, facts), &facts.patient.decades, |_, _| true, &mut found);
+    }
+    found
+}
+
+/// Years behind the first of a decade of life, with one for a birthday.
+const DECADE: u32 = 10;
+
+/// Ages by the year of birth on the day of the decision.
+fn born(context: &Context<'_>) -> Vec<AgeTold> {
+    let mut found = Vec::new();
+    let now = context.dates.decision.or(context.dates.denial).map(|d| d.date.year());
+    let Some(now) = now.and_then(|y| u32::try_from(y).ok()) else { return found };
+    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.born.is_empty()) {
+        collect(context, (reading, facts), &facts.patient.born, |_, _| true, &mut found);
+    }
+    found.iter_mut().for_each(|a| a.years = now.saturating_sub(a.years));
+    found
+}
+
+/// Years by which an age may differ from that by the year of birth.
+const BORN: u32 = 2;
 
 /// A sentence with these does not tell that the patient is past an age.
 const OPEN: [Cue; 6] =
@@ -146,15 +175,12 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     let lone = hits()
         .any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))
         && ends_there(context, reading, sentence, age.end as usize);
-    // "the patient, who is 65 years old" is this one
-    let set_off = |h: &crate::lexicon::Hit| context.is(h, Cue::People) && context.text[place(h).range()].contains(',');
-    let named = lone || hits().any(|h| near(h) && (person(context.term(h)) || set_off(h)));
+    let named = lone || hits().any(|h| near(h) && person(context.term(h)));
     let other = hits().any(|h| near(h) && context.is(h, Cue::OtherPerson));
     // "over 50 years of age": a bound, not an age
     let bound = hits().any(|h| context.is(h, Cue::AgeBound) && h.end < age.first + 1 && age.first - h.end <= 2);
     // what a guideline says of somebody, in whatever voice; "a test would be appropriate for a patient of that age" stands far off
-    let people = |h: &crate::lexicon::Hit| context.is(h, Cue::People) && near(h) && !set_off(h);
-    let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || people(h));
+    let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::People) && near(h));
     // "is not 65 years old"
     let denied =
         hits().any(|h| context.is(h, Cue::Negation) && h.end as usize <= number && number - h.end as usize <= 1);

@@ -200,11 +200,16 @@ fn is_tied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     let lasted = hits(Cue::HasLasted).any(|h| h.end as usize <= first && first - h.end as usize <= LINK);
     let asked = hits(Cue::AsksFor).any(|h| h.end as usize <= first);
     let unshown = hits(Cue::Undocumented).any(|h| h.end as usize <= first);
+    // "six months post injury", "nine months after his fall"
+    let after = hits(Cue::AfterInjury).any(|h| h.first as usize >= end && h.first as usize - end <= 1);
+    // "it is not clear why it is asked for now, a year after he was hurt": what is set off is so in any case
+    let comma = reading.text()[..amount.bytes.start].trim_end().ends_with(',');
+    if after && comma && hits(Cue::ToCome).next().is_none() {
+        return true;
+    }
     if unshown || (asked || hits(Cue::ToCome).next().is_some()) && !lasted {
         return false;
     }
-    // "six months post injury", "nine months after his fall"
-    let after = hits(Cue::AfterInjury).any(|h| h.first as usize >= end && h.first as usize - end <= 1);
     // "the three years since the injury", "for four months now, ever since he fell"
     let since = || hits(Cue::SinceInjury).any(|h| gap(h) <= 2 || gap(h) <= LINK && lasting() && clause(h));
     let of_injury = || hits(Cue::FromInjury).any(|h| clause(h) && (gap(h) <= LINK && lasting() || so_long(h)));

@@ -93,6 +93,9 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
             patient.past.push((age, marks.reading.span_of_words(bound.start..bound.end + 1)));
         }
     }
+    if !others {
+        years_and_decades(marks, patient);
+    }
     // "at age 68, he"
     for age in marks.cue(Cue::AtAge) {
         let person = |p: Range<usize>| p.start >= age.end + 1 && p.start - age.end <= 3;
@@ -104,6 +107,46 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
             patient.past.push((years, marks.reading.span_of_words(age.start..age.end + 1)));
         }
     }
+}
+
+/// "Is in her twenties", "was born in 1952".
+fn years_and_decades(marks: Marks, patient: &mut Patient) {
+    let (start, end) = (marks.sentence.words.start, marks.sentence.words.end);
+    let word = |w: usize| if w < end { marks.reading.slice(w..w + 1) } else { "" };
+    for decade in marks.cue(Cue::InDecade) {
+        // "smoked in his twenties" is long ago
+        let mut before = (start..decade.start).rev().skip_while(|w| marks.is_small(*w..w + 1, Small::Narrowly));
+        let is = before.next().is_some_and(|w| marks.is_small(w..w + 1, Small::Is)) && !marks.says(Cue::Subordinate);
+        // "the claimant, in his sixties, has"
+        let set_off = marks.comma_before(decade.start) && marks.cue(Cue::Person).any(|p| p.end == decade.start);
+        if let Some(low) = decade_of(word(decade.end)).filter(|_| is || set_off) {
+            patient.decades.push((low, marks.reading.span_of_words(decade.start..decade.end + 1)));
+        }
+    }
+    for born in marks.cue(Cue::Born) {
+        let year = |w: &usize| word(*w).len() == 4 && word(*w).parse().is_ok_and(|y: u32| BORN.contains(&y));
+        if let Some(at) = (born.end..(born.end + DAY).min(end)).find(year)
+            && let Ok(year) = word(at).parse()
+        {
+            patient.born.push((year, marks.reading.span_of_words(born.start..at + 1)));
+        }
+    }
+}
+
+/// Years in which a worker may be born.
+const BORN: RangeInclusive<u32> = 1925..=2005;
+
+/// How many words of a day may end with its year: "March 3, 1952".
+const DAY: usize = 4;
+
+/// The first year of a decade of life: "twenties", "60s".
+fn decade_of(word: &str) -> Option<u32> {
+    let lower = word.to_ascii_lowercase();
+    if let Some(digits) = lower.strip_suffix('s').filter(|d| d.len() == 2) {
+        return digits.parse().ok().filter(|n| n % 10 == 0);
+    }
+    let stem = lower.strip_suffix("ies")?;
+    number_word(format!("{stem}y").as_bytes()).filter(|n| n % 10 == 0)
 }
 
 /// The number that ends at a word, and where it begins: "45", "forty-five".

@@ -59,6 +59,10 @@ pub struct Patient {
     pub said: Vec<(u32, Span)>,
     /// Years that the patient is said to be past, with their places: "is over 65".
     pub past: Vec<(u32, Span)>,
+    /// Decades of life that the patient is said to be in, by their first year.
+    pub decades: Vec<(u32, Span)>,
+    /// Years in which the patient is said to be born.
+    pub born: Vec<(u32, Span)>,
     /// Places that tell the sex, in order.
     pub sexes: Vec<SexTold>,
 }

@@ -91,9 +91,10 @@ impl Reading {
     /// Reads a passage.
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
         let mut words = words(&passage.text);
-        let hits = lexicon.matcher.scan(&passage.text, &mut words);
+        let mut hits = lexicon.matcher.scan(&passage.text, &mut words);
         let (mut all, mut names, mut guidelines) = (CueSet::default(), Vec::new(), Vec::new());
         let mut by_cue = Vec::with_capacity(hits.len());
+        let mut ones = Vec::new();
         let sentences = sentences(&passage.text, lexicon)
             .into_iter()
             .flat_map(|bytes| pieces(bytes, &words))
@@ -106,6 +107,9 @@ impl Reading {
                         Term::Cue(cue) => {
                             let one = cue == Cue::People && is_one(&passage.text, &words, hit, lexicon);
                             let cue = if one { Cue::Person } else { cue };
+                            if one {
+                                ones.push(own.start + n);
+                            }
                             cues.insert(cue);
                             by_cue.push((cue, (own.start + n) as u32));
                         }
@@ -122,6 +126,11 @@ impl Reading {
                 Sentence { bytes, words: first..end, hits: own, cues }
             })
             .collect();
+        if !ones.is_empty()
+            && let Some(person) = lexicon.terms.iter().position(|t| *t == Term::Cue(Cue::Person))
+        {
+            ones.into_iter().for_each(|n: usize| hits[n].term = person as u32);
+        }
         let by_cue = in_order(&by_cue);
         Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines }
     }

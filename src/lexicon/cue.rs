@@ -300,6 +300,10 @@ cues! {
     UpToNow = "up-to-now" in Date,
     /// Pain, of which a score tells how much: "VAS".
     PainWord = "pain-word" in Topic,
+    /// The decade of the patient's age follows: "in her early".
+    InDecade = "in-decade" in Topic,
+    /// The year of the patient's birth follows: "born in".
+    Born = "born" in Topic,
     /// An illness that no injury brings: "diabetes".
     OtherIllness = "other-illness" in Topic,
     /// The patient's age follows: "aged".

@@ -93,6 +93,8 @@ small! {
     Had = "had",
     /// Tells of what did not help: "despite".
     Despite = "despite",
+    /// May stand between "is" and a decade of life: "only".
+    Narrowly = "narrowly",
     /// In a heading tells nothing of what is asked for: "request".
     TellsNoItem = "tells-no-item",
     /// Tells that a drug is released slowly: "ER".
