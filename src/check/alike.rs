@@ -127,6 +127,11 @@ impl Asked {
                 }
             }
         }
+        // "back brace, lumbar"
+        let region = |n: u16| context.lexicon.body_parts[n as usize].region.as_deref();
+        let ids: Vec<u16> = asked.parts.iter().map(|(n, _)| *n).collect();
+        let whole = |n: u16| ids.iter().any(|o| region(*o) == Some(&context.lexicon.body_parts[n as usize].id));
+        asked.parts.retain(|(n, _)| !whole(*n));
         asked.slow = (0..reading.words.len()).any(|w| lexicon.is_small(reading.slice(w..w + 1), Small::Slow));
         asked.forms.sort();
         asked.forms.dedup();

@@ -96,6 +96,32 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
     if !others {
         years_and_decades(marks, patient);
     }
+    // "at 57, the patient is", but not "at 25, he had"
+    let at = |w: &usize| marks.is_small(*w..*w + 1, Small::At) && *w + 2 < end && marks.comma_before(*w + 2);
+    for w in (marks.sentence.words.start..end).filter(at) {
+        let person = marks.cue(Cue::Person).find(|p| p.start >= w + 2 && p.start <= w + 3 && p.end < end);
+        let now = |p: Range<usize>| marks.is_small(p.end..p.end + 1, Small::Now);
+        if person.is_some_and(now)
+            && let Some(age) = number(w + 1)
+        {
+            patient.said.push((age, marks.reading.span_of_words(w..w + 2)));
+        }
+    }
+    // "why a woman of 43 should"
+    for noun in [Cue::Male, Cue::Female].into_iter().flat_map(|c| marks.cue(c)).filter(|n| !is_of_other(marks, n.start))
+    {
+        let of = noun.end + 2 < end && marks.is_small(noun.end..noun.end + 1, Small::Of);
+        let goes_on =
+            |w: usize| [Small::Auxiliary, Small::MayBe, Small::GoesOn].iter().any(|s| marks.is_small(w..w + 1, *s));
+        if of
+            && !others
+            && !marks.says(Cue::GuidelineSays)
+            && (closes(noun.end + 2) || goes_on(noun.end + 2))
+            && let Some(age) = number(noun.end + 1)
+        {
+            patient.said.push((age, marks.reading.span_of_words(noun.end + 1..noun.end + 2)));
+        }
+    }
     // "at age 68, he"
     for age in marks.cue(Cue::AtAge) {
         let person = |p: Range<usize>| p.start >= age.end + 1 && p.start - age.end <= 3;

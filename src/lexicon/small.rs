@@ -95,6 +95,10 @@ small! {
     Despite = "despite",
     /// May stand between "is" and a decade of life: "only".
     Narrowly = "narrowly",
+    /// "at".
+    At = "at",
+    /// Tells what is so now: "is".
+    Now = "now",
     /// In a heading tells nothing of what is asked for: "request".
     TellsNoItem = "tells-no-item",
     /// Tells that a drug is released slowly: "ER".
