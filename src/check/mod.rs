@@ -65,6 +65,7 @@ mod unmentioned;
 mod unsupported;
 mod verdict;
 mod why;
+mod working;
 
 pub use asked::{Asked, outcome};
 pub use criterion::{CriterionOutcome, authority_in_force, criterion, titled};

@@ -304,6 +304,14 @@ cues! {
     InDecade = "in-decade" in Topic,
     /// The year of the patient's birth follows: "born in".
     Born = "born" in Topic,
+    /// The patient does not work.
+    WorkOff = "work-off" in Work,
+    /// The patient works less, or other work, than before.
+    WorkLimited = "work-limited" in Work,
+    /// The patient does all of the usual work.
+    WorkFull = "work-full" in Work,
+    /// The patient works, in whatever way.
+    WorkSome = "work-some" in Work,
     /// An illness that no injury brings: "diabetes".
     OtherIllness = "other-illness" in Topic,
     /// The patient's age follows: "aged".
