@@ -170,9 +170,8 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
         }
         stances.sort_by_key(|s| s.words.start);
     } else if !stances.iter().any(|s| s.sentence == 0 && s.strength == Strength::Plain) {
-        let own = at_opening(rationale, &heading, lexicon);
-        stances.retain(|s| s.sentence > 0 || own.is_empty());
-        stances.splice(0..0, own);
+        let opening = stances.partition_point(|s| s.sentence == 0);
+        stances.splice(opening..opening, at_opening(rationale, &heading, lexicon));
     }
     let echo = echo(rationale, request, voices, lexicon).map(|words| rationale.span_of_words(words));
     Conclusion { stances, echo }
