@@ -304,6 +304,8 @@ cues! {
     InDecade = "in-decade" in Topic,
     /// The year of the patient's birth follows: "born in".
     Born = "born" in Topic,
+    /// The operation that follows was done.
+    HadSurgery = "had-surgery" in Work,
     /// The patient does not work.
     WorkOff = "work-off" in Work,
     /// The patient works less, or other work, than before.
