@@ -101,6 +101,18 @@ small! {
     At = "at",
     /// Tells what is so now: "is".
     Now = "now",
+    /// A low grade of a finding: "mild".
+    GradeLow = "grade-low",
+    /// A middle one: "moderate".
+    GradeMiddle = "grade-middle",
+    /// A high one: "severe".
+    GradeHigh = "grade-high",
+    /// Of a tear: "partial".
+    GradePartial = "grade-partial",
+    /// Of a tear: "complete".
+    GradeComplete = "grade-complete",
+    /// Leads to the first number of a change: "from".
+    From = "from",
     /// In a heading tells nothing of what is asked for: "request".
     TellsNoItem = "tells-no-item",
     /// Tells that a drug is released slowly: "ER".
