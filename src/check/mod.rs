@@ -64,6 +64,7 @@ mod unaddressed;
 mod undocumented;
 mod unheard;
 mod unmentioned;
+mod unnamed;
 mod unsupported;
 mod verdict;
 mod why;
@@ -209,7 +210,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-page-off-topic", paged::off_topic),
     ("citation-section-off-topic", topic::section_off_topic),
     ("request-item-mismatch", item::mismatch),
-    ("rationale-off-topic", item::off_topic),
+    ("rationale-off-topic", unnamed::off_topic),
     ("request-quantity-mismatch", quantity::mismatch),
     ("request-side-mismatch", side::mismatch),
     ("request-level-mismatch", level::mismatch),

@@ -113,6 +113,8 @@ small! {
     GradeComplete = "grade-complete",
     /// Leads to the first number of a change: "from".
     From = "from",
+    /// Care that is had in visits: "course".
+    VisitWord = "visit-word",
     /// In a heading tells nothing of what is asked for: "request".
     TellsNoItem = "tells-no-item",
     /// Tells that a drug is released slowly: "ER".
