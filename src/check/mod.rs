@@ -18,6 +18,7 @@ mod dependent;
 mod dosed;
 mod duplicate;
 mod duration;
+mod exchanged;
 mod form;
 mod had;
 mod hinted;
