@@ -3,8 +3,10 @@
 use super::asked::outcome;
 use super::dependent::{ground, is_dependent};
 use super::judge::Judge;
+use super::lacking::SHARED;
 use super::verdict::{Evidence, Verdict};
 use super::{Context, Finding, ruling};
+use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::Decision;
 use crate::measure::Quantity;
@@ -199,8 +201,17 @@ impl Judge<'_> {
                 matches!(s.told, Told::List(n) if criterion.grounds.contains(&n)) && s.voice == Some(Voice::Application)
             })
         };
-        let ground = denied.map(|e| e.span).or_else(|| said().map(|s| s.span))?;
-        let finding = Finding::new("denied-but-met")
+        let told = denied.map(|e| e.span).or_else(|| said().map(|s| s.span));
+        let (ground, lowered) = match told {
+            Some(ground) => (ground, None),
+            // one word alone may be about something else
+            None if own.evidence.is_empty() => {
+                let (ground, shared) = self.lacked(&criterion.test)?;
+                (ground, (shared < SHARED).then_some(Severity::Info))
+            }
+            None => return None,
+        };
+        let finding = Finding { lowered, ..Finding::new("denied-but-met") }
             .label("ground", ground)
             .label("evidence", evidence.span)
             .label_if("outcome", self.decision.outcome.map(|o| o.span));

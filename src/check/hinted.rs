@@ -1,9 +1,11 @@
 //! Whether a letter so much as hints at what a criterion asks for: an approval that is silent on it must be silent altogether.
 
 use super::judge::Judge;
+use super::lacking::Rationale;
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice};
 use crate::lexicon::Cue;
-use crate::rulebook::{Place, Test};
+use crate::rulebook::{Place, Test, VerdictWord};
+use crate::source::Span;
 use std::ops::Range;
 
 /// Words by which a recited sentence is a guideline's; without any of them it may be about the patient after all.
@@ -30,6 +32,28 @@ impl Judge<'_> {
         asked(test, &mut all);
         let recited = self.facts.stated.iter().filter(|s| all.contains(&s.told) && s.voice == Some(Voice::Recital));
         recited.map(|s| (s.sentence, s.words.clone())).collect()
+    }
+
+    /// The sentence of the case that finds missing, in words of its own, what the rationale recites of a test and the record tells;
+    /// and how many words it shares with the recital.
+    pub fn lacked(&self, test: &Test) -> Option<(Span, usize)> {
+        let rationale = self.decision.rationale.as_ref()?;
+        let told =
+            Rationale { context: self.context, decision: self.decision, reading: &rationale.reading, facts: self.facts };
+        let mut all = Vec::new();
+        of_record(test, &mut all);
+        // what the record itself tells, without a doubt
+        all.retain(|t| self.told(*t, false, [Place::Summary].iter()).word == VerdictWord::Met);
+        let recited: Vec<&Stated> =
+            self.facts.stated.iter().filter(|s| all.contains(&s.told) && s.voice == Some(Voice::Recital)).collect();
+        let mut asked = told.recited();
+        asked.retain(|a| recited.iter().any(|s| a.is_within(s.sentence, &s.words)));
+        if asked.is_empty() {
+            return None;
+        }
+        let own = (0..rationale.reading.sentences.len()).filter(|n| told.voice(*n) == Some(Voice::Application));
+        let lacks = own.filter_map(|n| Some((told.span(n), told.lack(n, &asked)?.shared)));
+        lacks.filter(|(_, shared)| *shared > 0).max_by_key(|(_, shared)| *shared)
     }
 
     /// Whether the summary tells what shows that which a test asks for, by a sign or another statement.
@@ -63,6 +87,18 @@ impl Judge<'_> {
     fn is_recited(&self, stated: &Stated) -> bool {
         let sentence = self.decision.rationale.as_ref().and_then(|r| r.reading.sentences.get(stated.sentence));
         stated.voice == Some(Voice::Recital) && sentence.is_some_and(|s| RECITED.into_iter().any(|cue| s.cues.has(cue)))
+    }
+}
+
+/// Those of them that are looked for in the record.
+fn of_record(test: &Test, all: &mut Vec<Told>) {
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|t| of_record(t, all)),
+        Test::Evidence { met, .. } => met.iter().for_each(|t| of_record(t, all)),
+        Test::Statement { places, .. } | Test::Mention { places, .. } if places.contains(&Place::Summary) => {
+            asked(test, all);
+        }
+        _ => {}
     }
 }
 

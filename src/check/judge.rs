@@ -53,7 +53,7 @@ impl Judge<'_> {
 
     /// A statement or phrase list: affirmed is met, denied is not met, said to be missing is not documented.
     /// With `affirmed` what denies it is passed over.
-    fn told<'p>(&self, told: Told, affirmed: bool, places: impl Iterator<Item = &'p Place>) -> Verdict {
+    pub(super) fn told<'p>(&self, told: Told, affirmed: bool, places: impl Iterator<Item = &'p Place>) -> Verdict {
         let mut evidence: Vec<Evidence> = Vec::new();
         let summary = &self.context.facts.summary;
         for place in places {
