@@ -38,8 +38,12 @@ impl Judge<'_> {
     /// and how many words it shares with the recital.
     pub fn lacked(&self, test: &Test) -> Option<(Span, usize)> {
         let rationale = self.decision.rationale.as_ref()?;
-        let told =
-            Rationale { context: self.context, decision: self.decision, reading: &rationale.reading, facts: self.facts };
+        let told = Rationale {
+            context: self.context,
+            decision: self.decision,
+            reading: &rationale.reading,
+            facts: self.facts,
+        };
         let mut all = Vec::new();
         of_record(test, &mut all);
         // what the record itself tells, without a doubt

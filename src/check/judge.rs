@@ -56,6 +56,7 @@ impl Judge<'_> {
     pub(super) fn told<'p>(&self, told: Told, affirmed: bool, places: impl Iterator<Item = &'p Place>) -> Verdict {
         let mut evidence: Vec<Evidence> = Vec::new();
         let summary = &self.context.facts.summary;
+        let of_treatment = matches!(told, Told::List(n) if self.context.lexicon.lists[n as usize].of_treatment);
         for place in places {
             let stated: &[Stated] = match place {
                 Place::Summary => &summary.stated,
@@ -64,7 +65,9 @@ impl Judge<'_> {
                 Place::GuidelineLine => &self.facts.line_stated,
             };
             let speaks = |s: &Stated| match place {
-                Place::Summary => !summary.reviewed.contains(&s.sentence),
+                Place::Summary => {
+                    !summary.reviewed.contains(&s.sentence) && (!of_treatment || self.is_treated(s.sentence))
+                }
                 // "the utilization reviewer wrote that": the position under review
                 Place::Rationale => {
                     matches!(s.voice, Some(Voice::Application | Voice::Conclusion)) && !self.is_anothers(s.sentence)
@@ -81,6 +84,9 @@ impl Judge<'_> {
                     (Documentation::Said, Polarity::Doubtful) => continue,
                 };
                 evidence.push(Evidence { span: s.span, place: *place, amount: None, limit: None, shows });
+            }
+            if let Told::List(n) = told {
+                evidence.extend(self.measured(&self.context.lexicon.lists[n as usize], *place));
             }
         }
         let met = |e: &Evidence| e.shows == VerdictWord::Met;
