@@ -3,9 +3,9 @@
 use super::judge::Judge;
 use super::naming::{Thing, related, requested, things};
 use super::verdict::Evidence;
-use crate::fact::Voice;
+use crate::fact::{Told, Voice};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Lexicon, Measured, PhraseList, Small, TreatmentKind, number_word};
+use crate::lexicon::{Lexicon, Measured, PhraseList, Small, Term, TreatmentKind, number_word};
 use crate::rulebook::{Place, VerdictWord};
 
 /// So many words before its first value stands the name of a measure.
@@ -40,6 +40,24 @@ impl Judge<'_> {
             shows: VerdictWord::Met,
         })
         .collect()
+    }
+
+    /// Whether what a sentence of the summary tells counts for this request: a list may ask for its treatment or its part of the body.
+    pub fn counts_in_record(&self, told: Told, sentence: usize) -> bool {
+        let Told::List(n) = told else { return true };
+        let list = &self.context.lexicon.lists[n as usize];
+        (!list.of_treatment || self.is_treated(sentence)) && (!list.of_part || self.is_of_part(sentence))
+    }
+
+    /// Whether a sentence of the summary names the part of the body that is asked for, or none.
+    pub fn is_of_part(&self, sentence: usize) -> bool {
+        let Some(summary) = &self.context.letter.summary else { return false };
+        let parts = summary.hits[summary.sentences[sentence].hits.clone()].iter().filter_map(|h| {
+            let Term::BodyPart(n) = self.context.term(h) else { return None };
+            (!self.context.lexicon.body_parts[n as usize].vague).then_some(n)
+        });
+        let mut parts = parts.peekable();
+        parts.peek().is_none() || parts.any(|p| self.request.body_parts.iter().any(|(asked, _)| *asked == p))
     }
 
     /// Whether a sentence of the summary, or the one before it where it names no treatment, is about the treatment that is asked

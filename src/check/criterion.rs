@@ -171,6 +171,9 @@ impl Judge<'_> {
                 Some(("criterion-approved-not-met", self.holes(finding, Some(evidence))))
             }
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
+                if criterion.only_recited && self.recited(&criterion.test).is_empty() {
+                    return None;
+                }
                 let hinted = self.hints(&criterion.test) || criterion.exceptions.iter().any(|e| self.hints(e));
                 if hinted || self.lifted(criterion) || is_dependent(self.context, self.decision) {
                     return None;

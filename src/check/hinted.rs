@@ -81,7 +81,8 @@ impl Judge<'_> {
         places.iter().any(|place| match place {
             Place::Summary => {
                 let summary = &self.context.facts.summary;
-                summary.stated.iter().any(|s| positive(s) && !summary.reviewed.contains(&s.sentence))
+                let counts = |s: &Stated| positive(s) && self.counts_in_record(s.told, s.sentence);
+                summary.stated.iter().any(|s| counts(s) && !summary.reviewed.contains(&s.sentence))
             }
             Place::Rationale => self.facts.stated.iter().any(|s| positive(s) && !self.is_recited(s)),
             _ => false,

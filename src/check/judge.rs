@@ -56,7 +56,10 @@ impl Judge<'_> {
     pub(super) fn told<'p>(&self, told: Told, affirmed: bool, places: impl Iterator<Item = &'p Place>) -> Verdict {
         let mut evidence: Vec<Evidence> = Vec::new();
         let summary = &self.context.facts.summary;
-        let of_treatment = matches!(told, Told::List(n) if self.context.lexicon.lists[n as usize].of_treatment);
+        let list = match told {
+            Told::List(n) => Some(&self.context.lexicon.lists[n as usize]),
+            Told::Statement(_) => None,
+        };
         for place in places {
             let stated: &[Stated] = match place {
                 Place::Summary => &summary.stated,
@@ -65,9 +68,7 @@ impl Judge<'_> {
                 Place::GuidelineLine => &self.facts.line_stated,
             };
             let speaks = |s: &Stated| match place {
-                Place::Summary => {
-                    !summary.reviewed.contains(&s.sentence) && (!of_treatment || self.is_treated(s.sentence))
-                }
+                Place::Summary => !summary.reviewed.contains(&s.sentence) && self.counts_in_record(told, s.sentence),
                 // "the utilization reviewer wrote that": the position under review
                 Place::Rationale => {
                     matches!(s.voice, Some(Voice::Application | Voice::Conclusion)) && !self.is_anothers(s.sentence)
@@ -85,15 +86,12 @@ impl Judge<'_> {
                 };
                 evidence.push(Evidence { span: s.span, place: *place, amount: None, limit: None, shows });
             }
-            if let Told::List(n) = told {
-                evidence.extend(self.measured(&self.context.lexicon.lists[n as usize], *place));
+            if let Some(list) = list {
+                evidence.extend(self.measured(list, *place));
             }
         }
         let met = |e: &Evidence| e.shows == VerdictWord::Met;
-        if let Told::List(n) = told
-            && evidence.iter().any(met)
-            && self.context.lexicon.lists[n as usize].one_is_enough
-        {
+        if list.is_some_and(|l| l.one_is_enough) && evidence.iter().any(met) {
             evidence.retain(met);
         }
         conclude(evidence)

@@ -217,6 +217,8 @@ pub struct PhraseList {
     pub one_is_enough: bool,
     /// Whether its words count in the summary only where they are told of the treatment that is asked for.
     pub of_treatment: bool,
+    /// Whether its words count in the summary only where no other part of the body is told of than the one asked for.
+    pub of_part: bool,
     /// What of a measure that is told at two times says the same.
     pub measured: Option<Measured>,
     /// Body parts, by number, for whose requests they are signs; of any if there is none.
