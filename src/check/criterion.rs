@@ -9,7 +9,7 @@ use super::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::Decision;
-use crate::measure::Quantity;
+use crate::measure::{Comparison, Quantity};
 use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Test, VerdictWord};
 use crate::source::Span;
 use std::ops::Range;
@@ -54,6 +54,19 @@ fn judge<'a>(
 ) -> Option<Judge<'a>> {
     let authority = &rule.authorities[authority_in_force(context, rule)?];
     Some(Judge { context, decision, request: decision.request.as_ref()?, facts, authority })
+}
+
+/// Whether a test holds an amount against the most that is allowed.
+fn sets_a_most(test: &Test) -> bool {
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().any(sets_a_most),
+        Test::Evidence { met, .. } => met.iter().any(sets_a_most),
+        Test::Amount { compare, .. } => {
+            compare.iter().any(|(c, _)| matches!(c, Comparison::AtMost | Comparison::LessThan))
+        }
+        Test::Table(_) => true,
+        _ => false,
+    }
 }
 
 /// A finding of a criterion with the title of its rule.
@@ -204,7 +217,10 @@ impl Judge<'_> {
                 matches!(s.told, Told::List(n) if criterion.grounds.contains(&n)) && s.voice == Some(Voice::Application)
             })
         };
-        let told = denied.map(|e| e.span).or_else(|| said().map(|s| s.span));
+        // "goes beyond the initial course": of the number that is asked for
+        let number = evidence.amount.is_some() && evidence.place == Place::Request && sets_a_most(&criterion.test);
+        let beyond = || if number { self.goes_beyond() } else { None };
+        let told = denied.map(|e| e.span).or_else(|| said().map(|s| s.span)).or_else(beyond);
         let (ground, lowered) = match told {
             Some(ground) => (ground, None),
             // one word alone may be about something else

@@ -2,8 +2,8 @@
 
 use super::judge::Judge;
 use super::lacking::Rationale;
-use crate::fact::{Documentation, Polarity, Stated, Told, Voice};
-use crate::lexicon::Cue;
+use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning};
+use crate::lexicon::{Cue, Hit};
 use crate::rulebook::{Place, Test, VerdictWord};
 use crate::source::Span;
 use std::ops::Range;
@@ -32,6 +32,26 @@ impl Judge<'_> {
         asked(test, &mut all);
         let recited = self.facts.stated.iter().filter(|s| all.contains(&s.told) && s.voice == Some(Voice::Recital));
         recited.map(|s| (s.sentence, s.words.clone())).collect()
+    }
+
+    /// The words of the case that say that more is asked for than the guideline allows.
+    pub fn goes_beyond(&self) -> Option<Span> {
+        let reading = &self.decision.rationale.as_ref()?.reading;
+        // "however, this overshoots what the MTUS allows" names the guideline and is about the case
+        let turned = |n: usize| reading.sentences[n].cues.has(Cue::Contrast);
+        let own = |n: &usize| match self.facts.voices.get(*n) {
+            Some(Voice::Application) => !self.is_anothers(*n),
+            Some(Voice::Recital) => turned(*n),
+            _ => false,
+        };
+        (0..reading.sentences.len()).filter(own).find_map(|n| {
+            let mut said = reading.cues(self.context.lexicon, reading.sentences[n].hits.clone(), Cue::GoesBeyond);
+            let meant = |h: &&Hit| {
+                let first = h.first as usize;
+                meaning(reading, self.context.lexicon, first..first + 1).polarity == Polarity::Affirmed
+            };
+            said.find(meant).map(|h| reading.span_of_hit(h))
+        })
     }
 
     /// The sentence of the case that finds missing, in words of its own, what the rationale recites of a test and the record tells;

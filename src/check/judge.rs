@@ -45,7 +45,7 @@ impl Judge<'_> {
     }
 
     /// Whether a sentence of the rationale tells what the utilization review held.
-    fn is_anothers(&self, sentence: usize) -> bool {
+    pub(super) fn is_anothers(&self, sentence: usize) -> bool {
         let reading = self.decision.rationale.as_ref().map(|r| &r.reading);
         let cues = |cue| reading.is_some_and(|r| r.sentences[sentence].cues.has(cue));
         cues(Cue::UtilizationReview) && cues(Cue::Claims)
