@@ -74,7 +74,7 @@ fn changes(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> Vec
         let reach = first + 1..(first + 1 + BETWEEN).min(words.end.saturating_sub(1));
         let Some(to) = reach.into_iter().find(|w| small(*w, Small::To)) else { continue };
         let Some(high) = number(to + 1).filter(|_| open(from + 1..to + 2)) else { continue };
-        let end = (to + 4).min(words.end);
+        let end = (to + 6).min(words.end);
         let text = &reading.text()[reading.words[from].start as usize..reading.words[end - 1].end as usize];
         let before = from.saturating_sub(BETWEEN).max(words.start)..from;
         let movement = before.rev().find(|w| small(*w, Small::Movement));
@@ -92,7 +92,7 @@ fn changes(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> Vec
     found
 }
 
-/// A number of the summary, with the day before it.
+/// A number of the summary, with its day.
 struct Told {
     number: f64,
     when: Option<Date>,
@@ -109,7 +109,7 @@ fn scores(context: &Context<'_>, summary: &Reading) -> Vec<Told> {
     let mut found = Vec::new();
     for (number, bytes) in of_ten {
         let span = summary.span(bytes.clone());
-        found.push(Told { number, when: day_before(facts, span), span });
+        found.push(Told { number, when: day_of(facts, span), span });
         // "7-8/10", "from 7 to 4 out of 10": the first number is one too
         let before = summary.text()[..bytes.start].trim_end_matches([' ', '-']).trim_end_matches(" to");
         let digits = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
@@ -134,19 +134,20 @@ fn degrees(context: &Context<'_>, summary: &Reading, movement: &str) -> Vec<Told
             }
             if let Some(number) = summary.slice(w..w + 1).parse::<f64>().ok().filter(|_| moved) {
                 let span = summary.span_of_words(w..w + 1);
-                found.push(Told { number, when: day_before(&context.facts.summary, span), span });
+                found.push(Told { number, when: day_of(&context.facts.summary, span), span });
             }
         }
     }
     found
 }
 
-/// The last day that the summary tells before a place.
-fn day_before(facts: &PartFacts, span: Span) -> Option<Date> {
-    facts
-        .dates
-        .iter()
-        .filter(|d| !d.month_only && d.span.start < span.start)
-        .max_by_key(|d| d.span.start)
-        .map(|d| d.date)
+/// The day right behind a place of the summary ("4/10 on 3/4/2016"), else the last one before it.
+fn day_of(facts: &PartFacts, span: Span) -> Option<Date> {
+    let days = || facts.dates.iter().filter(|d| !d.month_only);
+    let behind = days().find(|d| d.span.start >= span.end && d.span.start - span.end <= BEHIND);
+    let before = || days().filter(|d| d.span.start < span.start).max_by_key(|d| d.span.start);
+    behind.or_else(before).map(|d| d.date)
 }
+
+/// So many bytes may stand between a number and its day: " on ".
+const BEHIND: u32 = 5;

@@ -4,8 +4,8 @@ use super::had::{Had, visits_had};
 use super::naming::{related, requested, things};
 use super::plain::{is_plain, same_place, same_words};
 use super::{
-    Context, Finding, changed, dosed, graded, leveled, observed, received, restated, score, sided, studied, unheard,
-    working,
+    Context, Finding, changed, dosed, graded, leveled, observed, provider, received, restated, score, sided, studied,
+    unheard, working,
 };
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
@@ -25,6 +25,7 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     observed.extend(dosed::otherwise(context, decision, facts));
     observed.extend(leveled::otherwise(context, decision, facts));
     observed.extend(working::otherwise(context, decision, facts));
+    observed.extend(provider::otherwise(context, decision, facts));
     observed.extend(graded::otherwise(context, decision, facts));
     // what is a statement too is told once, and a plain observation rather than the statement that it shows
     let same = |a: &Finding, b: &Finding| a.labels.iter().zip(&b.labels).any(|(a, b)| a.1.overlaps(b.1));

@@ -44,6 +44,7 @@ mod pages;
 mod patient;
 mod plain;
 mod position;
+mod provider;
 mod quantity;
 mod rate;
 mod received;

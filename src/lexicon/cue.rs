@@ -304,6 +304,10 @@ cues! {
     InDecade = "in-decade" in Topic,
     /// The year of the patient's birth follows: "born in".
     Born = "born" in Topic,
+    /// Who asks for the treatment or prescribes it; the specialty follows.
+    CaseProvider = "case-provider" in Provider,
+    /// A specialty of physicians, or another profession that treats.
+    Specialty = "specialty" in Provider,
     /// The operation that follows was done.
     HadSurgery = "had-surgery" in Work,
     /// The patient does not work.

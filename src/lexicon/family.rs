@@ -84,4 +84,6 @@ pub enum Family {
     Opening,
     /// Whether and how the patient works.
     Work,
+    /// Who asks for a treatment.
+    Provider,
 }

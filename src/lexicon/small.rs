@@ -111,8 +111,6 @@ small! {
     GradePartial = "grade-partial",
     /// Of a tear: "complete".
     GradeComplete = "grade-complete",
-    /// Leads to the first number of a change: "from".
-    From = "from",
     /// Care that is had in visits: "course".
     VisitWord = "visit-word",
     /// In a heading tells nothing of what is asked for: "request".
