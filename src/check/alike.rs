@@ -145,11 +145,11 @@ impl Asked {
         asked.phases.dedup();
         asked.amounts_of(request, &mut cover);
         let counted = |w: &str| [Small::Counted, Small::TellsNoItem].iter().any(|s| lexicon.is_small(w, *s));
-        for w in 0..reading.words.len() {
+        for (w, covered) in covered.iter().enumerate() {
             let slice = reading.slice(w..w + 1);
             let figure = slice.as_bytes()[0].is_ascii_digit();
             match number_word(slice.as_bytes()) {
-                _ if covered[w] => {}
+                _ if *covered => {}
                 Some(n) if n > 1 => asked.amounts.push(n.to_string()),
                 None if figure => asked.amounts.push(figures(slice)),
                 None if slice.len() >= TELLING && !counted(slice) => asked.rest.push(fold(slice)),

@@ -61,7 +61,7 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
     let others = marks.says(Cue::Relative) || marks.says(Cue::OtherPerson);
     let pronoun =
         |p: &Range<usize>| [Cue::MalePronoun, Cue::FemalePronoun].iter().any(|c| marks.says_within(*c, p.clone()));
-    let own = |p: &Range<usize>| !is_of_other(marks, p.start) && !(others && pronoun(p));
+    let own = |p: &Range<usize>| !(is_of_other(marks, p.start) || others && pronoun(p));
     for person in marks.cue(Cue::Person).filter(own) {
         let next = person.end;
         if next + 1 >= end {
@@ -124,7 +124,7 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
     }
     // "at age 68, he"
     for age in marks.cue(Cue::AtAge) {
-        let person = |p: Range<usize>| p.start >= age.end + 1 && p.start - age.end <= 3;
+        let person = |p: Range<usize>| p.start > age.end && p.start - age.end <= 3;
         if age.end + 1 < end
             && marks.comma_before(age.end + 1)
             && marks.cue(Cue::Person).any(person)
