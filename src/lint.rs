@@ -267,5 +267,8 @@ fn mark(source: &Source, letter: &Letter, findings: &mut [Diagnostic]) {
 
 /// The findings of at least a severity, and how many are below it.
 pub fn at_least(findings: Vec<Diagnostic>, least: Severity) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    if findings.iter().all(|f| f.severity >= least) {
+        return (findings, Vec::new());
+    }
     findings.into_iter().partition(|f| f.severity >= least)
 }

@@ -217,6 +217,10 @@ pub fn speaks_elsewhere(context: &Context<'_>, reading: &Reading, named: &Named)
 
 /// Whether a quotation is open at the end of a text.
 fn quoted(before: &str) -> bool {
+    // curly marks begin with this byte: without it straight ones are counted
+    if memchr::memchr(0xe2, before.as_bytes()).is_none() {
+        return memchr::memchr_iter(b'"', before.as_bytes()).count() % 2 == 1;
+    }
     before.chars().fold(false, |open, c| match c {
         '\u{201c}' => true,
         '\u{201d}' => false,

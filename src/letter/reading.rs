@@ -57,23 +57,30 @@ fn pieces(bytes: Range<usize>, words: &[Word]) -> impl Iterator<Item = (Range<us
     })
 }
 
-/// Cues in order of kind: how many there are of each tells where each stands.
-fn in_order(found: &[(Cue, u32)]) -> Vec<(Cue, u32)> {
-    let Some(any) = found.first() else { return Vec::new() };
+/// Cues in order of kind, those of a kind as they come.
+fn in_order(mut found: Vec<(Cue, u32)>) -> Vec<(Cue, u32)> {
+    if found.len() < FEW {
+        found.sort_unstable_by_key(|(cue, n)| (*cue as u64) << 32 | u64::from(*n));
+        return found;
+    }
+    // of many, how many there are of each tells where each stands
     let mut places = [0u32; Cue::ALL.len()];
     found.iter().for_each(|(cue, _)| places[*cue as usize] += 1);
     let mut before = 0;
     for place in &mut places {
         (*place, before) = (before, before + *place);
     }
-    let mut sorted = vec![*any; found.len()];
-    for of in found {
+    let mut sorted = found.clone();
+    for of in &found {
         let place = &mut places[of.0 as usize];
         sorted[*place as usize] = *of;
         *place += 1;
     }
     sorted
 }
+
+/// So many cues are sorted by comparing them.
+const FEW: usize = 24;
 
 impl Reading {
     /// Reads a stretch of a letter.
@@ -113,7 +120,7 @@ impl Reading {
                 Sentence { bytes, words: first..end, hits: own, cues }
             })
             .collect();
-        let by_cue = in_order(&by_cue);
+        let by_cue = in_order(by_cue);
         Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines }
     }
 

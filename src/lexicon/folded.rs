@@ -1,6 +1,5 @@
 //! Words as the matcher looks them up: in lower case, eight bytes at a time.
 
-use super::words::fold;
 use std::ops::Range;
 
 /// The bit that tells the cases of a letter apart, in each of eight bytes; digits have it set.
@@ -92,15 +91,6 @@ pub(super) fn is_same(text: &[u8], start: usize, end: usize, known: &[u8], at: R
         done += 8;
     }
     true
-}
-
-/// A hash of a word of a text, the same for all words that [`fold`] makes one.
-pub fn word_hash(text: &str, word: Range<usize>) -> u64 {
-    if is_plain(text.as_bytes(), word.start, word.end) {
-        return hash(text.as_bytes(), word.start, word.end);
-    }
-    let folded = fold(&text[word]);
-    hash(folded.as_bytes(), 0, folded.len())
 }
 
 #[cfg(test)]
