@@ -85,9 +85,11 @@ impl Words {
             return false;
         }
         let slips = slips(self.all, other.all);
-        // the words of both headings may be exchanged
+        // the words of both headings may be exchanged; a bit for each tells nearly all other words
+        let bit = |w: &u32| 1u64 << (w & 63);
+        let headings = self.own.iter().chain(&other.own).fold(0, |all, w| all | bit(w));
         let rest = |words: &Words| -> Vec<u32> {
-            let plain = |w: &u32| !self.own.contains(w) && !other.own.contains(w);
+            let plain = |w: &u32| headings & bit(w) == 0 || !self.own.contains(w) && !other.own.contains(w);
             words.plain.iter().copied().filter(plain).collect()
         };
         let (mine, others) = (rest(self), rest(other));

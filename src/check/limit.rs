@@ -1,8 +1,8 @@
 //! Amounts that a rationale recites from a guideline against those that the guideline is known to set.
 
-use super::memo::named;
+use super::memo::{asked, named};
 use super::named::{Named, others_words};
-use super::topic::{Asked, asked};
+use super::topic::Asked;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
@@ -27,7 +27,7 @@ pub(super) struct Recital<'a> {
     pub decision: &'a Decision,
     pub reading: &'a Reading,
     named: Rc<Vec<Named>>,
-    pub asked: Asked,
+    pub asked: Rc<Asked>,
 }
 
 /// An amount that the rationale attributes to a guideline is none of those that the guideline sets.
@@ -35,7 +35,7 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let reading = &rationale.reading;
     let named = named(context, reading);
-    let recital = Recital { context, decision, reading, named, asked: asked(request, context.lexicon) };
+    let recital = Recital { context, decision, reading, named, asked: asked(context, request) };
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let Some(voice @ (Voice::Recital | Voice::Application)) = facts.voices.get(number) else { continue };
@@ -193,17 +193,23 @@ impl Recital<'_> {
             || from < end && to > first
     }
 
+    /// Whether the request is for some treatment.
+    pub fn asks_for(&self, treatments: &[u16]) -> bool {
+        let lexicon = self.context.lexicon;
+        self.asked.treatments.iter().any(|t| treatments.iter().any(|l| lexicon.is_a(*t, *l)))
+    }
+
     /// Whether the request is for some treatment, and the sentence speaks of it or of none at a word.
     pub fn treats(&self, treatments: &[u16], by_request: bool, sentence: &Sentence, at: usize) -> bool {
-        let lexicon = self.context.lexicon;
-        let falls_under = |t: u16| treatments.iter().any(|l| lexicon.is_a(t, *l));
         // the number of a treatment that the rationale mentions besides is not worth the risk
-        if !self.asked.treatments.iter().any(|t| falls_under(*t)) {
+        if !self.asks_for(treatments) {
             return false;
         }
         if by_request {
             return true;
         }
+        let lexicon = self.context.lexicon;
+        let falls_under = |t: u16| treatments.iter().any(|l| lexicon.is_a(t, *l));
         let all: Vec<(usize, Vec<u16>)> = self.reading.hits[sentence.hits.clone()]
             .iter()
             .filter_map(|h| Some((h.first as usize, treatments_of(lexicon, self.context.term(h))?)))

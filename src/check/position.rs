@@ -24,7 +24,16 @@ const BESIDE: usize = 1;
 pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, voice: Voice) -> Option<Finding> {
     let positions = &recital.context.lexicon.positions;
     let spoken = Spoken::of(recital, sentence);
-    positions.iter().filter(|p| spoken.may_hold(p)).find_map(|p| {
+    // without any of these nothing can be held against a position
+    if spoken.lists.is_empty() && spoken.sides.is_empty() {
+        return None;
+    }
+    let concerns = |p: &Position| {
+        (recital.asks_for(&p.treatments) || !p.by_request && recital.is_besides(&p.treatments, sentence))
+            && p.beside.is_none_or(|list| has(recital, sentence, list))
+            && recital.is_within(&p.body_parts)
+    };
+    positions.iter().filter(|p| spoken.may_hold(p) && concerns(p)).find_map(|p| {
         let said = contrary(recital, sentence, p, &spoken)?;
         let clause = clause(recital, sentence, &said);
         let narrowed = p
@@ -32,8 +41,6 @@ pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, v
             .iter()
             .any(|list| phrases(recital, sentence, Term::List(*list)).any(|at| clause.contains(&at.start)));
         let about = !narrowed
-            && p.beside.is_none_or(|list| has(recital, sentence, list))
-            && recital.is_within(&p.body_parts)
             && (recital.treats(&p.treatments, p.by_request, sentence, said.start)
                 || !p.by_request && recital.is_besides(&p.treatments, sentence))
             && recital.recites(number, sentence, voice, said.start);

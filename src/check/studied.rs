@@ -16,7 +16,7 @@ use crate::source::Span;
 use std::ops::Range;
 
 /// A study or an operation with its day.
-struct Dated {
+pub(super) struct Dated {
     thing: Thing,
     when: When,
     span: Span,
@@ -63,7 +63,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     if said.is_empty() {
         return None;
     }
-    let told = dated(context, summary, &context.facts.summary);
+    let told = context.memo.studies.get_or_init(|| dated(context, summary, &context.facts.summary));
     for one in &said {
         // a day that the summary tells of anything may be of another study
         if context.facts.summary.dates.iter().any(|d| one.when.agrees(When::Day(d.date))) {
@@ -128,9 +128,12 @@ fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dat
         }
         let place = |w: usize| reading.span_of_words(w..w + 1);
         let words = sentence.words.clone();
+        let all = things(context, reading, words.clone());
+        if all.is_empty() {
+            continue;
+        }
         let first = words.start + words.clone().take_while(|w| place(*w).end <= day.start).count();
         let end = first + (first..words.end).take_while(|w| place(*w).start < day.end).count();
-        let all = things(context, reading, words.clone());
         let before = all.iter().rfind(|t| t.words.end <= first);
         let behind = all.iter().find(|t| t.words.start >= end);
         let joins = |between: Range<usize>| between.len() <= BETWEEN && is_joined(context, reading, between);

@@ -1,5 +1,6 @@
 //! Whether what a guideline line cites has anything to do with the request: by treatment and by body part.
 
+use super::memo::asked;
 use super::{Context, Finding, chapter, dependent};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
@@ -23,6 +24,7 @@ pub enum Topic {
 }
 
 /// What is asked for: treatments and parts of the body, by number.
+#[derive(Clone)]
 pub struct Asked {
     /// Treatments, the most specific that are known.
     pub treatments: Vec<u16>,
@@ -30,8 +32,8 @@ pub struct Asked {
     pub parts: Vec<u16>,
 }
 
-/// What a request asks for.
-pub fn asked(request: &Request, lexicon: &Lexicon) -> Asked {
+/// What [`asked`](super::memo::asked) gives, found anew.
+pub fn find_asked(request: &Request, lexicon: &Lexicon) -> Asked {
     let class_word = |t: &u16| lexicon.treatments[*t as usize].class_word;
     let mut treatments: Vec<u16> = request.treatments.iter().map(|(t, _)| *t).collect();
     if treatments.iter().all(class_word) {
@@ -197,7 +199,7 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
     if dependent::ground(context, decision).is_some() && !cites_own(context, request, line) {
         return Vec::new();
     }
-    let mut asked = asked(request, context.lexicon);
+    let mut asked = Asked::clone(&asked(context, request));
     if asked.parts.is_empty() {
         asked.parts = operated(context, request);
     }
@@ -277,7 +279,7 @@ fn operated(context: &Context<'_>, request: &Request) -> Vec<u16> {
     }
     let others = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
     let operations = others.filter(|r| r.treatments.iter().any(|(t, _)| kind(*t) == TreatmentKind::Surgery));
-    operations.flat_map(|r| self::asked(r, lexicon).parts).collect()
+    operations.flat_map(|r| asked(context, r).parts.clone()).collect()
 }
 
 /// A section beside others that fit, on treatments of which the letter speaks nowhere.

@@ -92,7 +92,9 @@ impl Reading {
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
         let mut words = words(&passage.text);
         let hits = lexicon.matcher.scan(&passage.text, &mut words);
-        let (mut all, mut names, mut guidelines) = (CueSet::default(), Vec::new(), Vec::new());
+        let (mut all, mut guidelines) = (CueSet::default(), Vec::new());
+        // about so many of the hits are names
+        let mut names = Vec::with_capacity(hits.len() / 8);
         let mut by_cue = Vec::with_capacity(hits.len());
         let sentences = sentences(&passage.text, lexicon)
             .into_iter()

@@ -35,7 +35,8 @@ impl<'a> Search<'a> {
             edge_nodes: matcher.edge_nodes.all(),
             endings: matcher.endings.all(),
             tails: matcher.tails.all(),
-            heads: Vec::new(),
+            // few words begin one
+            heads: Vec::with_capacity(keys.len() / 16),
             first: 0,
             hits: Vec::with_capacity(keys.len() * 3),
         }

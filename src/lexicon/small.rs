@@ -219,6 +219,11 @@ impl SmallWords {
         known.firsts & first_bit(word) != 0 && known.lengths & length_bit(word) != 0 && known.has(word)
     }
 
+    /// Whether some of a set begin with the first letter of a word, as far as its bits tell: a quick look.
+    pub fn may_begin(&self, set: Small, word: &str) -> bool {
+        self.0.get(set as usize).is_some_and(|known| known.firsts & first_bit(word) != 0)
+    }
+
     /// The words of a set.
     pub fn of(&self, set: Small) -> &[String] {
         self.0.get(set as usize).map_or(&[], |words| &words.all[..])
