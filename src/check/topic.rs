@@ -115,9 +115,8 @@ fn fits(part: u16, covered: &[&str], limbs: bool, lexicon: &Lexicon) -> bool {
     let region = this.region.as_deref();
     let mut inside = lexicon.body_parts.iter().filter(|b| b.region.as_deref() == Some(&this.id));
     covered.contains(&this.id.as_str())
+        || (limbs || this.vague) && region.is_some_and(|r| covered.contains(&r))
         || inside.any(|b| covered.contains(&b.id.as_str()))
-        || limbs && region.is_some_and(|r| covered.contains(&r))
-        || this.vague && region.is_some_and(|r| covered.contains(&r))
 }
 
 /// The parts of the body that a guideline covers or may be used for.
@@ -146,8 +145,11 @@ fn place_topic(asked: &Asked, lexicon: &Lexicon, guideline: u16, section: Option
 fn whole_topic(asked: &Asked, lexicon: &Lexicon, guideline: &Guideline) -> Topic {
     let known =
         guideline.chapter.is_none() && guideline.mtus && guideline.sections.iter().all(|s| !s.topics.is_empty());
+    if !known {
+        return Topic::Unknown;
+    }
     let all: Vec<u16> = guideline.sections.iter().flat_map(|s| s.topics.iter().copied()).collect();
-    if known { asked.topic(&all, lexicon) } else { Topic::Unknown }
+    asked.topic(&all, lexicon)
 }
 
 /// The best of several: one that is on topic, else one of which nothing is known.

@@ -96,32 +96,26 @@ impl Reading {
         // about so many of the hits are names
         let mut names = Vec::with_capacity(hits.len() / 8);
         let mut by_cue = Vec::with_capacity(hits.len());
-        let sentences = sentences(&passage.text, lexicon)
-            .into_iter()
-            .flat_map(|bytes| pieces(bytes, &words))
-            .map(|(bytes, first, end)| {
-                let own = hits.partition_point(|h| (h.first as usize) < first)
-                    ..hits.partition_point(|h| (h.first as usize) < end);
-                let mut cues = CueSet::default();
-                for (n, hit) in hits[own.clone()].iter().enumerate() {
-                    match lexicon.terms[hit.term as usize] {
-                        Term::Cue(cue) => {
-                            cues.insert(cue);
-                            by_cue.push((cue, (own.start + n) as u32));
-                        }
-                        Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => {
-                            names.push((own.start + n) as u32)
-                        }
-                        Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => {
-                            guidelines.push((own.start + n) as u32)
-                        }
-                        _ => {}
+        let places = sentences(&passage.text, lexicon);
+        let mut sentences = Vec::with_capacity(places.len());
+        for (bytes, first, end) in places.into_iter().flat_map(|bytes| pieces(bytes, &words)) {
+            let own = hits.partition_point(|h| (h.first as usize) < first)
+                ..hits.partition_point(|h| (h.first as usize) < end);
+            let mut cues = CueSet::default();
+            for n in own.clone() {
+                match lexicon.terms[hits[n].term as usize] {
+                    Term::Cue(cue) => {
+                        cues.insert(cue);
+                        by_cue.push((cue, n as u32));
                     }
+                    Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => names.push(n as u32),
+                    Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => guidelines.push(n as u32),
+                    _ => {}
                 }
-                all.join(&cues);
-                Sentence { bytes, words: first..end, hits: own, cues }
-            })
-            .collect();
+            }
+            all.join(&cues);
+            sentences.push(Sentence { bytes, words: first..end, hits: own, cues });
+        }
         let by_cue = in_order(by_cue);
         Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines }
     }

@@ -77,8 +77,7 @@ impl<'a> Vocabulary<'a> {
             return self.look_up(folded::hash_short(short), |number| self.shorts.row(2 * number) == halves);
         }
         let place = |number| self.starts.get(number) as usize..self.starts.get(number + 1) as usize;
-        if folded::is_plain(bytes, start, end) {
-            let hash = folded::hash(bytes, start, end);
+        if let Some(hash) = folded::plain_hash(bytes, start, end) {
             return self.look_up(hash, |number| folded::is_same(bytes, start, end, known, place(number)));
         }
         let word = fold(&text[start..end]);
