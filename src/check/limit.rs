@@ -2,6 +2,7 @@
 
 use super::memo::{asked, named};
 use super::named::{Named, others_words};
+use super::naming::Numbers;
 use super::topic::Asked;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -210,7 +211,7 @@ impl Recital<'_> {
         }
         let lexicon = self.context.lexicon;
         let falls_under = |t: u16| treatments.iter().any(|l| lexicon.is_a(t, *l));
-        let all: Vec<(usize, Vec<u16>)> = self.reading.hits[sentence.hits.clone()]
+        let all: Vec<(usize, Numbers)> = self.reading.hits[sentence.hits.clone()]
             .iter()
             .filter_map(|h| Some((h.first as usize, treatments_of(lexicon, self.context.term(h))?)))
             .collect();
@@ -245,7 +246,7 @@ impl Recital<'_> {
 
     /// The treatments that the words right behind an amount name, else the last ones named before it in its sentence, else the
     /// first of the sentence before.
-    fn spoken_of(&self, number: usize, amount: &Amount) -> Vec<u16> {
+    fn spoken_of(&self, number: usize, amount: &Amount) -> Numbers {
         let end = self.reading.word_at(amount.bytes.end);
         let named = |n: usize| {
             let hits = self.reading.hits[self.reading.sentences[n].hits.clone()].iter();
@@ -344,12 +345,14 @@ fn closer(lexicon: &Lexicon, limit: &Limit, other: &Limit) -> bool {
 }
 
 /// The treatments that a term names, if it names one.
-fn treatments_of(lexicon: &Lexicon, term: Term) -> Option<Vec<u16>> {
+fn treatments_of(lexicon: &Lexicon, term: Term) -> Option<Numbers> {
     match term {
         // class words ("therapy", "medication") name nothing by themselves
         Term::Treatment(t) if lexicon.treatments[t as usize].class_word => None,
-        Term::Treatment(t) => Some(vec![t]),
-        Term::Generic(d) | Term::Brand { drug: d, .. } => Some(lexicon.drugs[d as usize].treatments.clone()),
+        Term::Treatment(t) => Some(Numbers::from_slice(&[t])),
+        Term::Generic(d) | Term::Brand { drug: d, .. } => {
+            Some(Numbers::from_slice(&lexicon.drugs[d as usize].treatments))
+        }
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A few numbers, nearly always.
-type Numbers = SmallVec<[u16; 4]>;
+pub type Numbers = SmallVec<[u16; 4]>;
 
 /// A drug or treatment that is named.
 #[derive(Clone, Debug)]

@@ -29,9 +29,9 @@ pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, v
         return None;
     }
     let concerns = |p: &Position| {
-        (recital.asks_for(&p.treatments) || !p.by_request && recital.is_besides(&p.treatments, sentence))
+        recital.is_within(&p.body_parts)
             && p.beside.is_none_or(|list| has(recital, sentence, list))
-            && recital.is_within(&p.body_parts)
+            && (recital.asks_for(&p.treatments) || !p.by_request && recital.is_besides(&p.treatments, sentence))
     };
     positions.iter().filter(|p| spoken.may_hold(p) && concerns(p)).find_map(|p| {
         let said = contrary(recital, sentence, p, &spoken)?;

@@ -108,11 +108,12 @@ fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dat
     }
     let years = reading.words.iter().enumerate().filter(|(_, w)| w.end - w.start == 4);
     for (n, _) in years {
-        let year = reading.slice(n..n + 1).parse().ok().filter(|y| (1970..2100).contains(y));
+        let Some(year) = reading.slice(n..n + 1).parse().ok().filter(|y| (1970..2100).contains(y)) else { continue };
         let led = n > 0 && context.lexicon.is_small(reading.slice(n - 1..n), Small::OfStudy);
         let span = reading.span_of_words(n..n + 1);
         let free = !facts.dates.iter().any(|d| d.span.overlaps(span));
-        if let (Some(year), true, true) = (year, led, free)
+        if led
+            && free
             && let Some(sentence) = reading.sentence_at(reading.words[n].start as usize)
         {
             days.push((When::Year(year), span, sentence));

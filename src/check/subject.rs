@@ -113,7 +113,10 @@ fn apart(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Opti
     };
     words.clone().filter(may).find(|w| {
         let this = word(*w);
-        let of_two = |k: &String| k.strip_prefix(&this).and_then(|k| k.strip_prefix(' ')) == Some(&word(*w + 1));
+        let of_two = |k: &String| {
+            let rest = k.strip_prefix(&this).and_then(|k| k.strip_prefix(' '));
+            rest.is_some_and(|rest| rest == word(*w + 1))
+        };
         leaves(&this) || known.of(Small::LeavesSubject).iter().any(of_two)
     })
 }

@@ -23,7 +23,11 @@ pub(super) fn read(text: &str, start: usize, tried: Try) -> Option<Amount> {
         }
         Try::Drug => strength(bytes)?,
         Try::Pages => pages(bytes)?,
-        Try::Figure | Try::BareFigure => date::numeric(bytes)?,
+        Try::Figure => date::numeric(bytes)?,
+        Try::BareFigure => date::numeric(bytes).or_else(|| {
+            let end = bare(bytes)?;
+            Some((end, Value::Number(one(whole(bytes, 0, end)?))))
+        })?,
         Try::Stroke => date::numeric(bytes).or_else(|| ratio(bytes))?,
         Try::Date => date::written(bytes)?,
         Try::Timed => duration(bytes)?,
@@ -43,6 +47,14 @@ fn digits(bytes: &[u8], from: usize) -> usize {
 fn figure(bytes: &[u8], from: usize) -> Option<usize> {
     let end = from + digits(bytes, from);
     (end > from && ends(&bytes[end..], b"tomgkcuia")).then_some(end)
+}
+
+/// The end of figures behind which a word stands that begins no month, no second number and no share.
+fn bare(bytes: &[u8]) -> Option<usize> {
+    let end = digits(bytes, 0);
+    let [b' ', word @ ..] = &bytes[end..] else { return None };
+    let month = word.get(..3).is_none_or(|begin| date::begins_month(begin));
+    (end > 0 && !month && ends(&bytes[end..], b"tox")).then_some(end)
 }
 
 /// Whether an amount ends here: the text does, or a mark follows without a figure behind it, or a word that begins with none of
@@ -295,7 +307,7 @@ mod tests {
         read_here
     }
 
-    const BEHIND: [&str; 44] = [
+    const BEHIND: [&str; 54] = [
         "",
         ".",
         ",",
@@ -340,6 +352,16 @@ mod tests {
         "\u{2013}9",
         " \u{2013} 9",
         ", L5-S1",
+        " degrees",
+        " and",
+        " may",
+        " May 2016",
+        " x",
+        " marked",
+        " a",
+        " decembe",
+        " on a scale of 10",
+        " found",
     ];
 
     #[test]

@@ -39,6 +39,11 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Whether three letters begin the name of a month.
+pub(super) fn begins_month(letters: &[u8]) -> bool {
+    MONTHS.iter().any(|m| m.as_bytes()[..3].eq_ignore_ascii_case(letters))
+}
+
 /// A day with the name of its month, and where it ends.
 pub(super) fn written(bytes: &[u8]) -> Option<(usize, Value)> {
     let name = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
