@@ -129,8 +129,9 @@ impl Recital<'_> {
         let spoken_of = || &spoken_of.get_or_init(|| self.spoken_of(number, amount))[..];
         let is_asked = |l: &Limit| self.treats(&l.treatments, l.by_request, sentence, self.word_of(amount));
         let is_told = |l: &Limit| !l.by_request && self.tells_of(&l.treatments, spoken_of());
+        let lists = super::position::lists(self, sentence);
         let mut about: Vec<&Limit> =
-            lexicon.limits.iter().filter(|l| self.is_about(l, sentence, amount, said)).collect();
+            lexicon.limits.iter().filter(|l| self.is_about(l, sentence, &lists, amount, said)).collect();
         about.retain(|l| is_asked(l) || is_told(l));
         let all = about.clone();
         about.retain(|l| !all.iter().any(|other| closer(lexicon, other, l)));
@@ -160,16 +161,17 @@ impl Recital<'_> {
     }
 
     /// Whether a limit is about an amount: its unit, treatment and words.
-    fn is_about(&self, limit: &Limit, sentence: &Sentence, amount: &Amount, said: Quantity) -> bool {
+    fn is_about(&self, limit: &Limit, sentence: &Sentence, lists: &[u16], amount: &Amount, said: Quantity) -> bool {
         let comparable = limit.values.iter().any(|v| same_kind(v.unit, said.unit));
-        let hits = || self.reading.hits[sentence.hits.clone()].iter();
-        let has = |list: u16| hits().any(|h| self.context.term(h) == Term::List(list));
+        let has = |list: u16| lists.contains(&list);
+        let leads = |list: u16| {
+            let mut hits = self.reading.told(sentence.hits.clone());
+            hits.any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount))
+        };
         comparable
             && !limit.unless.iter().any(|list| has(*list))
             && limit.beside.is_none_or(has)
-            && limit
-                .about
-                .is_none_or(|list| hits().any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount)))
+            && limit.about.is_none_or(|list| has(list) && leads(list))
             && self.is_within(&limit.body_parts)
     }
 

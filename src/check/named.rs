@@ -172,11 +172,11 @@ const HEAD_WORDS: usize = 4;
 
 /// Whether two guidelines go by one name: the same edition, or members of a family other than the MTUS as a whole.
 pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {
-    let mut families = lexicon.families.iter().enumerate().filter(|(_, f)| f.id != "mtus");
+    let mut families = lexicon.families.iter().enumerate();
     a == b
-        || families.any(|(n, _)| {
+        || families.any(|(n, family)| {
             let members = lexicon.members(n as u16);
-            members.contains(&a) && members.contains(&b)
+            members.contains(&a) && members.contains(&b) && family.id != "mtus"
         })
 }
 

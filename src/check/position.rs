@@ -69,9 +69,7 @@ struct Spoken<'a> {
 
 impl<'a> Spoken<'a> {
     fn of(recital: &Recital<'a>, sentence: &Sentence) -> Spoken<'a> {
-        let hits = &recital.reading.hits[sentence.hits.clone()];
-        let list = |h| if let Term::List(list) = recital.context.term(h) { Some(list) } else { None };
-        let lists = hits.iter().filter_map(list).collect();
+        let lists = lists(recital, sentence);
         let mut sides: Vec<(Range<usize>, bool)> = Vec::new();
         for (cue, is_for) in [(Cue::PositionFor, true), (Cue::PositionAgainst, false)] {
             if sentence.cues.has(cue) {
@@ -91,6 +89,12 @@ impl<'a> Spoken<'a> {
         let sided = || position.recommended.is_some() && !self.sides.is_empty() && position.about.is_none_or(has);
         position.contrary.is_some_and(has) || sided()
     }
+}
+
+/// The lists of which phrases stand in a sentence, by number.
+pub(super) fn lists(recital: &Recital<'_>, sentence: &Sentence) -> Vec<u16> {
+    let list = |h| if let Term::List(list) = recital.context.term(h) { Some(list) } else { None };
+    recital.reading.told(sentence.hits.clone()).filter_map(list).collect()
 }
 
 /// Whether a phrase of a list stands in a sentence.

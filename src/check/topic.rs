@@ -7,6 +7,7 @@ use crate::fact::PartFacts;
 use crate::letter::{Citation, Decision, Field, GuidelineLine, Request};
 use crate::lexicon::{Cue, Guideline, Lexicon, Section, Term, TreatmentKind};
 use crate::source::Span;
+use smallvec::SmallVec;
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -120,7 +121,7 @@ fn fits(part: u16, covered: &[&str], limbs: bool, lexicon: &Lexicon) -> bool {
 }
 
 /// The parts of the body that a guideline covers or may be used for.
-fn covered<'a>(guideline: &'a Guideline, section: Option<&'a Section>) -> Vec<&'a str> {
+fn covered<'a>(guideline: &'a Guideline, section: Option<&'a Section>) -> SmallVec<[&'a str; 16]> {
     let own = section.map(|s| &s.body_parts).filter(|b| !b.is_empty());
     let all = own.into_iter().flatten();
     let whole = if own.is_none() { &guideline.body_parts[..] } else { &[] };

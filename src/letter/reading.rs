@@ -24,6 +24,8 @@ pub struct Reading {
     pub names: Vec<u32>,
     /// Positions in `hits` of the names of guidelines and their families, in order.
     pub guidelines: Vec<u32>,
+    /// Positions in `hits` of statements and of phrases of lists, in order.
+    told: Vec<u32>,
 }
 
 /// A sentence of a reading.
@@ -93,8 +95,8 @@ impl Reading {
         let mut words = words(&passage.text);
         let hits = lexicon.matcher.scan(&passage.text, &mut words);
         let (mut all, mut guidelines) = (CueSet::default(), Vec::new());
-        // about so many of the hits are names
-        let mut names = Vec::with_capacity(hits.len() / 8);
+        // about so many of the hits are names, statements and phrases of lists
+        let (mut names, mut told) = (Vec::with_capacity(hits.len() / 8), Vec::with_capacity(hits.len() / 4));
         let mut by_cue = Vec::with_capacity(hits.len());
         let places = sentences(&passage.text, lexicon);
         let mut sentences = Vec::with_capacity(places.len());
@@ -110,6 +112,7 @@ impl Reading {
                     }
                     Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => names.push(n as u32),
                     Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => guidelines.push(n as u32),
+                    Term::Statement(_) | Term::Opposite(_) | Term::List(_) => told.push(n as u32),
                     _ => {}
                 }
             }
@@ -117,7 +120,7 @@ impl Reading {
             sentences.push(Sentence { bytes, words: first..end, hits: own, cues });
         }
         let by_cue = in_order(by_cue);
-        Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines }
+        Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines, told }
     }
 
     /// The reading text.
@@ -160,6 +163,12 @@ impl Reading {
         let from = own.partition_point(|of| key(of) < (cue as usize) << 32 | hits.start);
         let inside = move |of: &&(Cue, u32)| of.0 == cue && (of.1 as usize) < hits.end;
         own[from..].iter().take_while(inside).map(|(_, n)| &self.hits[*n as usize])
+    }
+
+    /// The statements and phrases of lists within some hits, in order.
+    pub fn told(&self, hits: Range<usize>) -> impl Iterator<Item = &Hit> {
+        let from = self.told.partition_point(|n| (*n as usize) < hits.start);
+        self.told[from..].iter().map(|n| *n as usize).take_while(move |n| *n < hits.end).map(|n| &self.hits[n])
     }
 
     /// The number of the first word that begins at a byte of the reading text or behind it.
