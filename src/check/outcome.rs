@@ -4,7 +4,7 @@ use super::memo::requested;
 use super::naming::{related, things};
 use super::quantity::is_instead;
 use super::{Context, Finding, ruling};
-use crate::fact::{Object, PartFacts, Ruling, Stance, Strength};
+use crate::fact::{Object, PartFacts, Ruling, Stance, Strength, Voice};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, number_word};
 use std::ops::Range;
@@ -121,9 +121,17 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
         };
         s.strength == Strength::Leaning && !turned && openers.any(|h| opens(h.first as usize))
     };
+    // "an assistant is not warranted for this operation", before anything else is said. "Therapy is. Twelve visits go beyond
+    // the guideline" grants the kind and denies the amount: what is said of the case in between may be the ground
+    let grounded = || {
+        let amounts = decision.request.as_ref().is_some_and(|r| !r.amounts.is_empty());
+        amounts || facts.voices.iter().skip(1).any(|v| !matches!(v, Voice::Recital | Voice::Conclusion))
+    };
+    let opening =
+        |s: &Stance| s.strength == Strength::OwnWords && s.sentence == 0 && (s.ruling == Ruling::Deny || !grounded());
     let firm = |s: &&Stance| {
         s.object == Object::ThisRequest
-            && (s.strength == Strength::Plain || opened(s))
+            && (s.strength == Strength::Plain || opened(s) || opening(s))
             && !rationale.is_some_and(|r| is_supposed(context, r, s))
             && !is_granted(decision, facts, s)
     };

@@ -47,6 +47,23 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         return Vec::new();
     }
     let reading = &rationale.reading;
+    // whether the rationale names no guideline but the one with pages
+    let alone = || {
+        let listed = |g: &u16| with_pages.iter().any(|c| c.guidelines.contains(g));
+        let mut all = reading.guidelines.iter().map(|n| (reading.hits[*n as usize].first, *n as usize)).peekable();
+        // the same words may name several
+        while let Some((first, from)) = all.next() {
+            let mut end = from + 1;
+            while let Some((_, n)) = all.next_if(|(next, _)| *next == first) {
+                end = n + 1;
+            }
+            let editions = named(context, reading, from..end);
+            if !editions.is_empty() && !editions.iter().any(listed) {
+                return false;
+            }
+        }
+        true
+    };
     let mut found = Vec::new();
     for amount in &facts.amounts {
         let Value::Pages(ranges) = &amount.value else { continue };
@@ -62,8 +79,12 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         }
         let citations: Vec<&&Citation> = if meant.is_empty() {
             // nor of the records: "the progress report, page 4"
-            let called = words.to_ascii_lowercase().contains("guideline");
-            let of_guideline = line.content.citations.len() == 1 && called && !says(Cue::Record);
+            let records = [Cue::Record, Cue::TreatingProvider, Cue::Person].into_iter().any(says);
+            let called = words.to_ascii_lowercase().contains("guideline") && !says(Cue::Record);
+            // "page 4 of the deposition"
+            let behind = reading.word_at(amount.bytes.end);
+            let of = behind < reading.words.len() && reading.slice(behind..behind + 1) == "of";
+            let of_guideline = line.content.citations.len() == 1 && (called || !records && !of && alone());
             if of_guideline { with_pages.iter().collect() } else { Vec::new() }
         } else {
             with_pages.iter().filter(|c| c.guidelines.iter().any(|g| meant.contains(g))).collect()

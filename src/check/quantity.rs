@@ -213,8 +213,9 @@ impl Pair<'_> {
             }
             let known = self.request.amounts.iter().filter_map(|a| visits(&a.value)).any(|n| n == number)
                 || count.number == number;
-            let within = count.number.least <= number.least && number.most <= count.number.most;
-            if known || within {
+            let within = |a: &Quantity, b: &Quantity| b.least <= a.least && a.most <= b.most;
+            // "three to six treatments are allowed" of six
+            if known || within(&number, &count.number) || within(&count.number, &number) {
                 return None;
             }
             let said = twin.map_or(Told { text: count.text.clone(), span: count.span }, |t| self.asked(t));

@@ -107,9 +107,21 @@ fn claim(
     number: usize,
     sentence: &Sentence,
 ) -> Option<Claim> {
+    let hits = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
+    let mut words = hits(Cue::Silent).chain(hits(Cue::NotApplicable).take(1));
+    words.find_map(|silent| claim_by(context, reading, asked, named, (number, sentence), silent))
+}
+
+/// The claim of silence about the item that some words of a sentence make.
+fn claim_by(
+    context: &Context<'_>,
+    reading: &Reading,
+    asked: &Asked,
+    named: &[Named],
+    (number, sentence): (usize, &Sentence),
+    silent: &Hit,
+) -> Option<Claim> {
     let hits = sentence.hits.clone();
-    let aside = reading.cues(context.lexicon, hits.clone(), Cue::NotApplicable).next();
-    let silent = reading.cues(context.lexicon, hits.clone(), Cue::Silent).next().or(aside)?;
     let at = silent.first as usize..silent.end as usize;
     let here = |n: &&Named| n.sentence == number && subject(n, &at, reading);
     // "MTUS" before the name of one of its parts is part of that name
@@ -182,7 +194,9 @@ fn subject(named: &Named, silent: &Range<usize>, reading: &Reading) -> bool {
     };
     let near = named.at.end <= silent.start && silent.start - named.at.end <= 6;
     let before = near && joined(named.at.end, silent.start);
-    let behind = named.at.start >= silent.end && named.at.start - silent.end <= 2;
+    // "the MTUS has nothing on biofeedback, the ODG applies": a comma begins another clause
+    let next = named.at.start >= silent.end && named.at.start - silent.end <= 2;
+    let behind = next && joined(silent.end, named.at.start);
     before || behind || named.at.start >= silent.start && named.at.end <= silent.end
 }
 

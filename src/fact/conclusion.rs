@@ -4,7 +4,7 @@ use super::echo::echo;
 use super::marks::Marks;
 use super::named::Named;
 use super::own_clause::Clause;
-use super::own_words::in_own_words;
+use super::own_words::{at_opening, in_own_words};
 use super::verdict::{Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
 use crate::letter::Reading;
@@ -169,6 +169,9 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             stances.push(own);
         }
         stances.sort_by_key(|s| s.words.start);
+    } else if !stances.iter().any(|s| s.sentence == 0 && s.strength == Strength::Plain) {
+        let opening = stances.partition_point(|s| s.sentence == 0);
+        stances.splice(opening..opening, at_opening(rationale, &heading, lexicon));
     }
     let echo = echo(rationale, request, voices, lexicon).map(|words| rationale.span_of_words(words));
     Conclusion { stances, echo }

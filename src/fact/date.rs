@@ -5,6 +5,7 @@ use crate::lexicon::{Cue, Hit, Lexicon, Small, Term};
 use crate::measure::Date;
 use crate::source::Span;
 use serde::Serialize;
+use std::ops::Range;
 
 /// What a date is the date of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -67,7 +68,7 @@ pub fn dates(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec<Da
             .or_else(|| {
                 let bytes = &reading.sentences[sentence].bytes;
                 let is_day = |a: &&Amount| bytes.contains(&a.bytes.start) && matches!(a.value, Value::Date(_));
-                introduced(hits, lexicon, first).filter(|_| amounts.iter().filter(is_day).count() == 1)
+                introduced(reading, hits, lexicon, first..end).filter(|_| amounts.iter().filter(is_day).count() == 1)
             })
             .or_else(|| told_after(&reading.sentences[sentence], hits, lexicon, first, end));
         let span = reading.span(amount.bytes.clone());
@@ -166,12 +167,22 @@ fn told_after(sentence: &Sentence, hits: &[Hit], lexicon: &Lexicon, first: u32, 
 /// How many words may stand before a date that opens its sentence: "According to the".
 const OPENING: usize = 3;
 
-/// "A 46-year-old male who fell from a ladder on 11/20/2016": the one date of the sentence that introduces the patient.
-fn introduced(hits: &[Hit], lexicon: &Lexicon, first: u32) -> Option<DateRole> {
-    let is = |h: &&Hit, cue| h.end <= first && lexicon.terms[h.term as usize] == Term::Cue(cue);
-    let age = hits.iter().find(|h| is(h, Cue::YearsOld))?;
-    hits.iter().any(|h| is(&h, Cue::Accident) && h.first >= age.end).then_some(DateRole::Injury)
+/// "A 46-year-old male who fell from a ladder on 11/20/2016", "with pain that began on 11/20/2016 when he fell": the one date of
+/// the sentence that introduces the patient.
+fn introduced(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, date: Range<u32>) -> Option<DateRole> {
+    let is = |h: &&Hit, cue| lexicon.terms[h.term as usize] == Term::Cue(cue);
+    let age = hits.iter().find(|h| is(h, Cue::YearsOld) && h.end <= date.start)?;
+    let end = date.end as usize;
+    let how = end < reading.words.len() && lexicon.is_small(reading.slice(end..end + 1), Small::TellsHow);
+    let told = |h: &Hit| {
+        let before = h.first >= age.end && h.end <= date.start;
+        before || how && h.first > date.end && h.first - date.end <= HOW
+    };
+    hits.iter().any(|h| is(&h, Cue::Accident) && told(h)).then_some(DateRole::Injury)
 }
+
+/// How many words may stand between a day and how the injury came about on it: "when a stack of gypsum board fell".
+const HOW: u32 = 8;
 
 /// Whether the words between two words are about a request; a patient "denied" pain.
 fn asks(hits: &[Hit], lexicon: &Lexicon, from: u32, to: u32) -> bool {

@@ -95,11 +95,7 @@ impl Clause<'_> {
         let definite = self.is(head.start, Small::Determiner)
             || self.marks.says_within(Cue::ThisRequest, head.clone())
             || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
-        // "an MRI should be authorized for the patient"
-        let here = hit.end..(hit.end + HERE).min(self.words.end);
-        let this_case =
-            !here.is_empty() && self.is(hit.end, Small::TiedBehind) && self.marks.says_within(Cue::Person, here);
-        (definite || self.last && !only && (self.ends(hit.end) || this_case))
+        (definite || !only && (self.of_this_case(hit.end) || self.last && self.ends(hit.end)))
             && !self.marks.says_within(Cue::FallsShort, head.clone())
             && self.names_item(head)
     }
@@ -122,6 +118,24 @@ impl Clause<'_> {
         let here = [Cue::CaseTurn, Cue::Person, Cue::ThisRequest, Cue::ConclusionOpener];
         let own = here.into_iter().any(|cue| self.marks.says_within(cue, self.words.clone()));
         bare && tied && !own && !rest.into_iter().any(|w| self.is(w, Small::OfThisCase))
+    }
+
+    /// Whether a ruling is on the item as it stands, and not for a purpose, a time or a patient of its own: "is not needed",
+    /// "in this case", "as a first drug".
+    pub fn is_whole(&self, end: usize) -> bool {
+        let object = self.object(end);
+        let named = !object.is_empty() && self.names_item(object.clone());
+        let behind = if named { object.end } else { end };
+        let as_one = behind + 1 < self.words.end && self.word(behind) == "as" && self.is(behind + 1, Small::OfOther);
+        self.ends(behind) && !as_one || self.words.end - behind <= HERE && self.of_this_case(behind)
+    }
+
+    /// Whether what follows says of whom or what in this case: "should be authorized for the patient", "for this operation".
+    fn of_this_case(&self, from: usize) -> bool {
+        let mut here = from..(from + HERE).min(self.words.end);
+        !here.is_empty()
+            && self.is(from, Small::TiedBehind)
+            && (self.marks.says_within(Cue::Person, here.clone()) || here.any(|w| self.is(w, Small::OfThisCase)))
     }
 
     /// Whether a clause names the item or nothing.

@@ -23,8 +23,32 @@ pub(super) fn in_own_words(reading: &Reading, voices: &[Voice], heading: &Named,
     let mut ends: Vec<usize> = (0..count).rev().filter(|n| !beside(n)).take(END).collect();
     ends.extend((count > 0 && !ends.contains(&0)).then_some(0));
     ends.sort_unstable();
+    rulings(reading, &ends, heading, lexicon)
+}
+
+/// What the first sentence of a rationale rules in words of the reviewer's own: "An assistant is not warranted here". What goes
+/// on ("is not needed as a first drug") rules on that only.
+pub(super) fn at_opening(reading: &Reading, heading: &Named, lexicon: &Lexicon) -> Vec<Stance> {
+    let Some(sentence) = reading.sentences.first() else { return Vec::new() };
+    let marks = Marks::of(reading, sentence, lexicon);
+    let clause = Clause { marks, words: sentence.words.clone(), heading, lexicon, last: false };
+    // "was not supported in utilization review": the ruling under review; "but" and "however" turn away from it
+    let others = marks.says(Cue::UtilizationReview);
+    let turned = sentence.words.clone().any(|w| marks.is_small(w..w + 1, Small::But))
+        || reading.sentences.iter().take(2).any(|s| s.cues.has(Cue::Contrast));
+    if others || turned {
+        return Vec::new();
+    }
+    let mut all = rulings(reading, &[0], heading, lexicon);
+    all.retain(|s| clause.is_whole(s.words.end));
+    all
+}
+
+/// What some sentences rule in words of the reviewer's own.
+fn rulings(reading: &Reading, sentences: &[usize], heading: &Named, lexicon: &Lexicon) -> Vec<Stance> {
+    let count = reading.sentences.len();
     let mut stances = Vec::new();
-    for number in ends {
+    for &number in sentences {
         let sentence = &reading.sentences[number];
         let marks = Marks::of(reading, sentence, lexicon);
         let mut from = sentence.words.start;

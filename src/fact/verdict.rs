@@ -340,7 +340,7 @@ fn is_recited(marks: Marks, verdict: &Verdict) -> bool {
 /// Whether next to nothing follows a verdict in its clause: a semicolon ends that too.
 fn ends_sentence(marks: Marks, end: usize) -> bool {
     let last = marks.sentence.words.end;
-    let stop = (end + 1..last).find(|w| marks.reading.words[*w].gap == Gap::Hard).unwrap_or(last);
+    let stop = (end..last).find(|w| marks.reading.words[*w].gap == Gap::Hard).unwrap_or(last);
     let rest = end..stop;
     rest.len() <= 5 || marks.links(rest)
 }

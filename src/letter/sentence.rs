@@ -4,7 +4,7 @@
 //! full stop, question or exclamation mark that is followed by a blank and a capital, digit or quote, or by a capital
 //! right behind a lower-case word.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Small};
 use std::ops::Range;
 
 /// Bytes of a sentence, about.
@@ -66,7 +66,16 @@ fn ends_here(text: &str, start: usize, at: usize, end: usize, lexicon: &Lexicon)
         text[start..at].trim().len() <= 3 && !before.is_empty() && before.bytes().all(|b| b.is_ascii_digit());
     // a closing bracket or quote behind the mark leaves no doubt
     let closed = end > at + 1;
-    !list_number && (closed || !lexicon.is_abbreviation(before))
+    !list_number && (closed || !lexicon.is_abbreviation(before) || opens(before, after.trim_start(), lexicon))
+}
+
+/// Whether a sentence begins behind an abbreviation of letters with stops, that goes before no name: "until 9 p.m. On Monday
+/// she", "by the M.D. The plan".
+fn opens(before: &str, after: &str, lexicon: &Lexicon) -> bool {
+    let word = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let written = word.len() > 1 && word[1..].bytes().all(|b| b.is_ascii_lowercase());
+    let sets = [Small::Determiner, Small::Preposition, Small::OpensSubject, Small::He];
+    before.contains('.') && written && sets.into_iter().any(|set| lexicon.is_small(word, set))
 }
 
 #[cfg(test)]
@@ -92,5 +101,18 @@ mod tests {
     fn numbers_of_a_list_and_decimals_end_nothing() {
         assert_eq!(split("Two reasons. 1. Chronic pain"), ["Two reasons.", "1. Chronic pain"]);
         assert_eq!(split("MTUS 9792.20(f). Done"), ["MTUS 9792.20(f).", "Done"]);
+    }
+
+    #[test]
+    fn an_abbreviation_may_end_a_sentence() {
+        let lexicon = &crate::builtin::rulebook().lexicon;
+        let split =
+            |text: &'static str| -> Vec<&str> { sentences(text, lexicon).into_iter().map(|r| &text[r]).collect() };
+        assert_eq!(split("Up until 9 p.m. On Monday he slept."), ["Up until 9 p.m.", "On Monday he slept."]);
+        assert_eq!(split("Seen by J. Doe, M.D. The plan is rest."), ["Seen by J. Doe, M.D.", "The plan is rest."]);
+        assert_eq!(
+            split("At 9 p.m. Norco was taken. He saw Dr. An today."),
+            ["At 9 p.m. Norco was taken.", "He saw Dr. An today."]
+        );
     }
 }

@@ -57,6 +57,8 @@ small! {
     ArticleOrNow = "article-or-now",
     /// "he".
     He = "he",
+    /// Leads from a day to how the injury came about on it: "when".
+    TellsHow = "tells-how",
     /// Says what would be: "may".
     MayBe = "may-be",
     /// Opens a sentence with a condition: "if".
