@@ -53,7 +53,7 @@ fn figure(bytes: &[u8], from: usize) -> Option<usize> {
 fn bare(bytes: &[u8]) -> Option<usize> {
     let end = digits(bytes, 0);
     let [b' ', word @ ..] = &bytes[end..] else { return None };
-    let month = word.get(..3).is_none_or(|begin| date::begins_month(begin));
+    let month = word.get(..3).is_none_or(date::begins_month);
     (end > 0 && !month && ends(&bytes[end..], b"tox")).then_some(end)
 }
 
