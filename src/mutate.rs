@@ -55,7 +55,10 @@ pub fn mutants(rule: &Rule) -> Vec<Mutant> {
         }
     }
     if criterion.warn_undocumented {
-        push("`undocumented` ignored".to_string(), Criterion { warn_undocumented: false, ..(**criterion).clone() });
+        push(
+            "`undocumented` ignored".to_string(),
+            Criterion { warn_undocumented: false, only_recited: false, ..(**criterion).clone() },
+        );
     }
     if criterion.when.is_some() {
         push("`when` dropped".to_string(), Criterion { when: None, ..(**criterion).clone() });

@@ -10,6 +10,7 @@ use std::ops::Range;
 /// A word that is asked for.
 pub(super) struct Asked<'a> {
     text: &'a str,
+    word: usize,
     /// The sentence that recites it.
     sentence: usize,
     /// Whether a recital denies it somewhere ("symptoms do not improve"): its lack may be just what is asked for.
@@ -17,6 +18,13 @@ pub(super) struct Asked<'a> {
     /// Whether it is asked for that it failed: "failure of bracing". That it did not help is just that, that it was not tried
     /// is not.
     fails: bool,
+}
+
+impl Asked<'_> {
+    /// Whether it stands among these words of a sentence.
+    pub(super) fn is_within(&self, sentence: usize, words: &Range<usize>) -> bool {
+        self.sentence == sentence && words.contains(&self.word)
+    }
 }
 
 /// What a sentence lacks of what was recited.
@@ -60,7 +68,7 @@ impl<'a> Rationale<'a> {
                 let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
                 let denied = meant.polarity == Polarity::Negated && meant.documentation == Documentation::Said;
                 let fails = failing.iter().any(|f| f.abs_diff(word) <= NEAR);
-                asked.push(Asked { text, sentence: number, denied, fails });
+                asked.push(Asked { text, word, sentence: number, denied, fails });
             }
         }
         let denied: Vec<&str> = asked.iter().filter(|a| a.denied).map(|a| a.text).collect();

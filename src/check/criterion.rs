@@ -3,11 +3,13 @@
 use super::asked::outcome;
 use super::dependent::{ground, is_dependent};
 use super::judge::Judge;
+use super::lacking::SHARED;
 use super::verdict::{Evidence, Verdict};
 use super::{Context, Finding, ruling};
+use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::Decision;
-use crate::measure::Quantity;
+use crate::measure::{Comparison, Quantity};
 use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Test, VerdictWord};
 use crate::source::Span;
 use std::ops::Range;
@@ -52,6 +54,19 @@ fn judge<'a>(
 ) -> Option<Judge<'a>> {
     let authority = &rule.authorities[authority_in_force(context, rule)?];
     Some(Judge { context, decision, request: decision.request.as_ref()?, facts, authority })
+}
+
+/// Whether a test holds an amount against the most that is allowed.
+fn sets_a_most(test: &Test) -> bool {
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().any(sets_a_most),
+        Test::Evidence { met, .. } => met.iter().any(sets_a_most),
+        Test::Amount { compare, .. } => {
+            compare.iter().any(|(c, _)| matches!(c, Comparison::AtMost | Comparison::LessThan))
+        }
+        Test::Table(_) => true,
+        _ => false,
+    }
 }
 
 /// A finding of a criterion with the title of its rule.
@@ -169,6 +184,9 @@ impl Judge<'_> {
                 Some(("criterion-approved-not-met", self.holes(finding, Some(evidence))))
             }
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
+                if criterion.only_recited && self.recited(&criterion.test).is_empty() {
+                    return None;
+                }
                 let hinted = self.hints(&criterion.test) || criterion.exceptions.iter().any(|e| self.hints(e));
                 if hinted || self.lifted(criterion) || is_dependent(self.context, self.decision) {
                     return None;
@@ -199,8 +217,20 @@ impl Judge<'_> {
                 matches!(s.told, Told::List(n) if criterion.grounds.contains(&n)) && s.voice == Some(Voice::Application)
             })
         };
-        let ground = denied.map(|e| e.span).or_else(|| said().map(|s| s.span))?;
-        let finding = Finding::new("denied-but-met")
+        // "goes beyond the initial course": of the number that is asked for
+        let number = evidence.amount.is_some() && evidence.place == Place::Request && sets_a_most(&criterion.test);
+        let beyond = || if number { self.goes_beyond() } else { None };
+        let told = denied.map(|e| e.span).or_else(|| said().map(|s| s.span)).or_else(beyond);
+        let (ground, lowered) = match told {
+            Some(ground) => (ground, None),
+            // one word alone may be about something else
+            None if own.evidence.is_empty() => {
+                let (ground, shared) = self.lacked(&criterion.test)?;
+                (ground, (shared < SHARED).then_some(Severity::Info))
+            }
+            None => return None,
+        };
+        let finding = Finding { lowered, ..Finding::new("denied-but-met") }
             .label("ground", ground)
             .label("evidence", evidence.span)
             .label_if("outcome", self.decision.outcome.map(|o| o.span));

@@ -1,9 +1,11 @@
 //! Whether a letter so much as hints at what a criterion asks for: an approval that is silent on it must be silent altogether.
 
 use super::judge::Judge;
-use crate::fact::{Documentation, Polarity, Stated, Told, Voice};
-use crate::lexicon::Cue;
-use crate::rulebook::{Place, Test};
+use super::lacking::Rationale;
+use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning};
+use crate::lexicon::{Cue, Hit};
+use crate::rulebook::{Place, Test, VerdictWord};
+use crate::source::Span;
 use std::ops::Range;
 
 /// Words by which a recited sentence is a guideline's; without any of them it may be about the patient after all.
@@ -32,6 +34,52 @@ impl Judge<'_> {
         recited.map(|s| (s.sentence, s.words.clone())).collect()
     }
 
+    /// The words of the case that say that more is asked for than the guideline allows.
+    pub fn goes_beyond(&self) -> Option<Span> {
+        let reading = &self.decision.rationale.as_ref()?.reading;
+        // "however, this overshoots what the MTUS allows" names the guideline and is about the case
+        let turned = |n: usize| reading.sentences[n].cues.has(Cue::Contrast);
+        let own = |n: &usize| match self.facts.voices.get(*n) {
+            Some(Voice::Application) => !self.is_anothers(*n),
+            Some(Voice::Recital) => turned(*n),
+            _ => false,
+        };
+        (0..reading.sentences.len()).filter(own).find_map(|n| {
+            let mut said = reading.cues(self.context.lexicon, reading.sentences[n].hits.clone(), Cue::GoesBeyond);
+            let meant = |h: &&Hit| {
+                let first = h.first as usize;
+                meaning(reading, self.context.lexicon, first..first + 1).polarity == Polarity::Affirmed
+            };
+            said.find(meant).map(|h| reading.span_of_hit(h))
+        })
+    }
+
+    /// The sentence of the case that finds missing, in words of its own, what the rationale recites of a test and the record tells;
+    /// and how many words it shares with the recital.
+    pub fn lacked(&self, test: &Test) -> Option<(Span, usize)> {
+        let rationale = self.decision.rationale.as_ref()?;
+        let told = Rationale {
+            context: self.context,
+            decision: self.decision,
+            reading: &rationale.reading,
+            facts: self.facts,
+        };
+        let mut all = Vec::new();
+        of_record(test, &mut all);
+        // what the record itself tells, without a doubt
+        all.retain(|t| self.told(*t, false, [Place::Summary].iter()).word == VerdictWord::Met);
+        let recited: Vec<&Stated> =
+            self.facts.stated.iter().filter(|s| all.contains(&s.told) && s.voice == Some(Voice::Recital)).collect();
+        let mut asked = told.recited();
+        asked.retain(|a| recited.iter().any(|s| a.is_within(s.sentence, &s.words)));
+        if asked.is_empty() {
+            return None;
+        }
+        let own = (0..rationale.reading.sentences.len()).filter(|n| told.voice(*n) == Some(Voice::Application));
+        let lacks = own.filter_map(|n| Some((told.span(n), told.lack(n, &asked)?.shared)));
+        lacks.filter(|(_, shared)| *shared > 0).max_by_key(|(_, shared)| *shared)
+    }
+
     /// Whether the summary tells what shows that which a test asks for, by a sign or another statement.
     pub fn shows(&self, test: &Test) -> bool {
         let mut all = Vec::new();
@@ -53,7 +101,8 @@ impl Judge<'_> {
         places.iter().any(|place| match place {
             Place::Summary => {
                 let summary = &self.context.facts.summary;
-                summary.stated.iter().any(|s| positive(s) && !summary.reviewed.contains(&s.sentence))
+                let counts = |s: &Stated| positive(s) && self.counts_in_record(s.told, s.sentence);
+                summary.stated.iter().any(|s| counts(s) && !summary.reviewed.contains(&s.sentence))
             }
             Place::Rationale => self.facts.stated.iter().any(|s| positive(s) && !self.is_recited(s)),
             _ => false,
@@ -63,6 +112,18 @@ impl Judge<'_> {
     fn is_recited(&self, stated: &Stated) -> bool {
         let sentence = self.decision.rationale.as_ref().and_then(|r| r.reading.sentences.get(stated.sentence));
         stated.voice == Some(Voice::Recital) && sentence.is_some_and(|s| RECITED.into_iter().any(|cue| s.cues.has(cue)))
+    }
+}
+
+/// Those of them that are looked for in the record.
+fn of_record(test: &Test, all: &mut Vec<Told>) {
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().for_each(|t| of_record(t, all)),
+        Test::Evidence { met, .. } => met.iter().for_each(|t| of_record(t, all)),
+        Test::Statement { places, .. } | Test::Mention { places, .. } if places.contains(&Place::Summary) => {
+            asked(test, all);
+        }
+        _ => {}
     }
 }
 

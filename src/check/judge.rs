@@ -45,7 +45,7 @@ impl Judge<'_> {
     }
 
     /// Whether a sentence of the rationale tells what the utilization review held.
-    fn is_anothers(&self, sentence: usize) -> bool {
+    pub(super) fn is_anothers(&self, sentence: usize) -> bool {
         let reading = self.decision.rationale.as_ref().map(|r| &r.reading);
         let cues = |cue| reading.is_some_and(|r| r.sentences[sentence].cues.has(cue));
         cues(Cue::UtilizationReview) && cues(Cue::Claims)
@@ -53,9 +53,13 @@ impl Judge<'_> {
 
     /// A statement or phrase list: affirmed is met, denied is not met, said to be missing is not documented.
     /// With `affirmed` what denies it is passed over.
-    fn told<'p>(&self, told: Told, affirmed: bool, places: impl Iterator<Item = &'p Place>) -> Verdict {
+    pub(super) fn told<'p>(&self, told: Told, affirmed: bool, places: impl Iterator<Item = &'p Place>) -> Verdict {
         let mut evidence: Vec<Evidence> = Vec::new();
         let summary = &self.context.facts.summary;
+        let list = match told {
+            Told::List(n) => Some(&self.context.lexicon.lists[n as usize]),
+            Told::Statement(_) => None,
+        };
         for place in places {
             let stated: &[Stated] = match place {
                 Place::Summary => &summary.stated,
@@ -64,7 +68,7 @@ impl Judge<'_> {
                 Place::GuidelineLine => &self.facts.line_stated,
             };
             let speaks = |s: &Stated| match place {
-                Place::Summary => !summary.reviewed.contains(&s.sentence),
+                Place::Summary => !summary.reviewed.contains(&s.sentence) && self.counts_in_record(told, s.sentence),
                 // "the utilization reviewer wrote that": the position under review
                 Place::Rationale => {
                     matches!(s.voice, Some(Voice::Application | Voice::Conclusion)) && !self.is_anothers(s.sentence)
@@ -82,12 +86,12 @@ impl Judge<'_> {
                 };
                 evidence.push(Evidence { span: s.span, place: *place, amount: None, limit: None, shows });
             }
+            if let Some(list) = list {
+                evidence.extend(self.measured(list, *place));
+            }
         }
         let met = |e: &Evidence| e.shows == VerdictWord::Met;
-        if let Told::List(n) = told
-            && evidence.iter().any(met)
-            && self.context.lexicon.lists[n as usize].one_is_enough
-        {
+        if list.is_some_and(|l| l.one_is_enough) && evidence.iter().any(met) {
             evidence.retain(met);
         }
         conclude(evidence)

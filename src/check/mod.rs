@@ -10,6 +10,7 @@ mod authority;
 mod bare;
 mod beyond;
 mod chapter;
+mod compared;
 mod contradiction;
 mod copied;
 mod criterion;

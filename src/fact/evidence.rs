@@ -47,6 +47,22 @@ const REFERENCE: f32 = 3.0;
 const TOLD: f32 = -1.2;
 /// A date.
 const DATE: f32 = -2.0;
+/// What is recommended, without a word of anybody: findings that it names are those it asks for.
+const RULE: f32 = 1.5;
+/// Words by which a sentence is about one case.
+const OF_CASE: [Cue; 11] = [
+    Cue::Past,
+    Cue::Person,
+    Cue::Claimant,
+    Cue::CaseTurn,
+    Cue::ThisRequest,
+    Cue::OtherRequest,
+    Cue::TreatingProvider,
+    Cue::UtilizationReview,
+    Cue::YearsOld,
+    Cue::Undocumented,
+    Cue::UndocumentedAfter,
+];
 
 /// Evidence for recital (above 0) or application (below 0).
 pub fn score(marks: Marks, text: &str) -> f32 {
@@ -72,6 +88,8 @@ pub fn score(marks: Marks, text: &str) -> f32 {
     }
     if has_date(text) {
         sum += DATE;
+    } else if marks.says(Cue::Recommends) && !OF_CASE.into_iter().any(|cue| marks.says(cue)) {
+        sum += RULE;
     }
     sum
 }

@@ -9,6 +9,9 @@ use crate::lexicon::{Cue, Lexicon};
 /// So many recited sentences before it may be meant.
 const BACK: usize = 2;
 
+/// So many sentences on the case may stand between.
+const BETWEEN: usize = 2;
+
 /// The statements of the guideline that the sentences of a rationale deny, or find undocumented, without naming them again.
 pub(super) fn referred(reading: &Reading, voices: &[Voice], stated: &[Stated], lexicon: &Lexicon) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
@@ -20,7 +23,10 @@ pub(super) fn referred(reading: &Reading, voices: &[Voice], stated: &[Stated], l
         };
         let Some(hit) = reading.cues(lexicon, sentence.hits.clone(), cue).next() else { continue };
         let recital = |n: &usize| voices.get(*n) == Some(&Voice::Recital);
-        let meant: Vec<usize> = (0..number).rev().take_while(recital).take(BACK).collect();
+        // a sentence or two on the case may stand between
+        let case = |n: &usize| voices.get(*n) == Some(&Voice::Application);
+        let between = (0..number).rev().take_while(case).take(BETWEEN).count();
+        let meant: Vec<usize> = (0..number - between).rev().take_while(recital).take(BACK).collect();
         let words = hit.first as usize..hit.end as usize;
         let listed = stated.iter().filter(|s| {
             let told = matches!(s.told, Told::Statement(_)) && s.documentation == Documentation::Said;

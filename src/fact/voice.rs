@@ -34,12 +34,12 @@ const START: f32 = 1.0;
 /// What a change of voice from one sentence to the next costs.
 const CHANGE: f32 = 1.2;
 /// What it costs more at a sentence that does not itself speak for the new voice.
-const UNMARKED: f32 = 1.0;
+const UNMARKED: f32 = 0.6;
 /// Evidence above this speaks for a voice.
 const MARKED: f32 = 0.9;
 
 /// The guideline is applied before the ruling.
-const RULED: f32 = -0.8;
+const RULED: f32 = -1.6;
 /// What a change costs at a ruling.
 const TURN: f32 = 0.6;
 

@@ -195,6 +195,20 @@ pub struct BodyPart {
     pub mtus_chapters: Vec<String>,
 }
 
+/// What became of a measure that is told at two times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Measured {
+    /// It is better.
+    Gain,
+    /// It is as before, or worse.
+    NoGain,
+}
+
+impl Measured {
+    /// All with their names.
+    pub const ALL: &[(&str, Measured)] = &[("gain", Measured::Gain), ("no-gain", Measured::NoGain)];
+}
+
 /// A named list of phrases that rules share.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PhraseList {
@@ -202,6 +216,12 @@ pub struct PhraseList {
     pub id: String,
     /// Whether it lists findings of which each is enough, so that another that is denied says nothing against it.
     pub one_is_enough: bool,
+    /// Whether its words count in the summary only where they are told of the treatment that is asked for.
+    pub of_treatment: bool,
+    /// Whether its words count in the summary only where no other part of the body is told of than the one asked for.
+    pub of_part: bool,
+    /// What of a measure that is told at two times says the same.
+    pub measured: Option<Measured>,
     /// Body parts, by number, for whose requests they are signs; of any if there is none.
     pub body_parts: Vec<u16>,
 }

@@ -137,6 +137,22 @@ small! {
     OfThisCase = "of-this-case",
     /// Before a number tells that it is no limit, but the least or a time after which: "at least".
     Floor = "floor",
+    /// What a patient can do, which rises when it is better: "flexion".
+    Ability = "ability",
+    /// A score that falls when it is better: "Oswestry".
+    Burden = "burden",
+    /// A score of pain.
+    Hurts = "hurts",
+    /// Right before a value tells that it is the old one: "stayed at".
+    Stays = "stays",
+    /// Behind a value tells that it is the first: "before".
+    Earlier = "earlier",
+    /// Behind a value tells that it is the last: "after".
+    Afterwards = "afterwards",
+    /// A visit of a therapy.
+    Visit = "visit",
+    /// Leads to the first of two values.
+    From = "from",
     /// The inner of two like structures.
     Inner = "inner",
     /// The outer of them.

@@ -33,6 +33,8 @@ pub struct Criterion {
     pub role: Role,
     /// Whether silence in an approval deserves a finding.
     pub warn_undocumented: bool,
+    /// Whether it does so only where the rationale recites what the criterion asks for.
+    pub only_recited: bool,
     /// What it asks for.
     pub test: Test,
     /// What lifts it: any of these met.

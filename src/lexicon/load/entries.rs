@@ -3,7 +3,7 @@
 use super::fields::{drug, guideline, limit, position, replace, set, silence, subsection, treatment};
 use super::{Place, placed};
 use crate::diagnostic::{Confidence, Problem};
-use crate::lexicon::{Cue, SilenceClaim, Small, Subject, ToldAs, Tolerance, TreatmentKind};
+use crate::lexicon::{Cue, Measured, SilenceClaim, Small, Subject, ToldAs, Tolerance, TreatmentKind};
 use crate::measure::{Date, Quantity};
 use crate::yaml::{Fields, Item};
 
@@ -89,7 +89,7 @@ entries! {
         clear: Vec<Placed>,
     }
     /// A phrase list.
-    List { phrases: Vec<Placed>, one_is_enough: bool, body_parts: Vec<Placed>, }
+    List { phrases: Vec<Placed>, one_is_enough: bool, of_treatment: bool, of_part: bool, measured: Option<Measured>, body_parts: Vec<Placed>, }
     /// A group of treatments that serve the same purpose.
     Purpose { treatments: Vec<Placed>, }
     /// What the MTUS says or does not say on a treatment.
@@ -166,6 +166,9 @@ impl Raw {
         at.all(&mut self.lists, f.optional("lists"), "a list", "id", |x, f, at| {
             f.optional("about").text();
             x.one_is_enough |= f.optional("one-is-enough").boolean().unwrap_or(false);
+            x.of_part |= f.optional("of-part").boolean().unwrap_or(false);
+            x.of_treatment |= f.optional("of-treatment").boolean().unwrap_or(false);
+            replace(&mut x.measured, f.optional("measured").choice(Measured::ALL));
             at.texts(&mut x.body_parts, f.optional("body-parts"));
             at.texts(&mut x.phrases, f.optional("phrases"));
         });

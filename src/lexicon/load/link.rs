@@ -40,7 +40,8 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
         linker.phrases(Term::List(out.lists.len() as u16), &list.phrases);
         let body_parts = linker.resolve_all("body part", &list.body_parts, &parts);
         let (id, one_is_enough) = (list.id.clone(), list.one_is_enough);
-        out.lists.push(lexicon::PhraseList { id, one_is_enough, body_parts });
+        let (of_treatment, of_part, measured) = (list.of_treatment, list.of_part, list.measured);
+        out.lists.push(lexicon::PhraseList { id, one_is_enough, of_treatment, of_part, measured, body_parts });
     }
     for (id, phrases) in lists {
         let number = linker.term(Term::List(out.lists.len() as u16));
