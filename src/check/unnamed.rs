@@ -1,7 +1,8 @@
 //! Rationales that speak neither of what is asked for nor of any treatment.
 
 use super::item::goes_with_operation;
-use super::naming::{repeats, requested, telling_words, things};
+use super::memo::{all_things, requested};
+use super::naming::{repeats, telling_words};
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading, Request};
@@ -20,7 +21,7 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     }
     let whole = 0..reading.words.len();
     let telling = telling_words(context, decision);
-    let names = !things(context, reading, whole.clone()).is_empty() || repeats(reading, whole, &telling);
+    let names = !all_things(context, reading).is_empty() || repeats(reading, whole, &telling);
     if names || facts.voices.iter().all(|v| *v == Voice::Conclusion) {
         return Vec::new();
     }
