@@ -3,7 +3,7 @@
 use super::dependent::{ground, is_dependent, is_perioperative};
 use super::naming::{Thing, apart, concluded_words, different, related, repeats, requested, telling_words, things};
 use super::stray::stray;
-use super::{Context, Finding};
+use super::{Context, Finding, exchanged};
 use crate::diagnostic::Severity;
 use crate::fact::{Marks, PartFacts, Stance, Strength, Voice};
 use crate::letter::{Decision, Item, ItemKind, Reading, Request};
@@ -42,7 +42,13 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let other = concluded(context, &asked, reading, facts)
         .or_else(|| named_at_last(context, decision, &asked, reading, facts))
         .or_else(|| other_form(context, &asked, reading, facts))
-        .or_else(|| judged(context, &asked, reading, facts).filter(|_| !goes_with_operation(context, decision)));
+        .or_else(|| {
+            let named =
+                || asked.is_named(context, reading, 0..reading.words.len()) || reading.cues.has(Cue::SeeElsewhere);
+            let alone = goes_with_operation(context, decision) || named();
+            let exchanged = || exchanged::item(context, decision, &asked.things, reading);
+            (!alone).then(|| judged(context, &asked, reading, facts).or_else(exchanged))?
+        });
     // a drug that nothing else in the letter knows may be told as an example
     let sure = other.is_some();
     let other = other.or_else(|| stray(context, decision, &asked.things, reading, facts));
@@ -280,11 +286,8 @@ fn is_oral(context: &Context<'_>, request: &Request, item: &Item) -> bool {
 
 /// The item that the whole rationale speaks of, if the one asked for is named nowhere in it.
 fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
-    let whole = 0..reading.words.len();
-    if asked.is_named(context, reading, whole.clone()) || reading.cues.has(Cue::SeeElsewhere) {
-        return None;
-    }
-    let named: Vec<Thing> = things(context, reading, whole).into_iter().filter(|t| !t.class_word).collect();
+    let named: Vec<Thing> =
+        things(context, reading, 0..reading.words.len()).into_iter().filter(|t| !t.class_word).collect();
     let own = |t: &Thing| {
         let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
         sentence.is_some_and(|n| facts.voices.get(n) != Some(&Voice::Recital))

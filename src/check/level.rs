@@ -2,7 +2,7 @@
 
 use super::naming::{Thing, concluded_words, related, repeats, requested, same_region, telling_words, things};
 use super::subject::{echo, told};
-use super::{Context, Finding};
+use super::{Context, Finding, exchanged};
 use crate::diagnostic::Severity;
 use crate::fact::{Object, PartFacts};
 use crate::letter::{Amount, Decision, ItemKind, Level, Reading, Request, Sentence, Value};
@@ -28,12 +28,22 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         }
     }
     let told = told(context, request, reading, facts).into_iter().filter(|_| request.partial.is_none());
-    let told = told.filter_map(|object| {
+    let mut told = told.filter_map(|object| {
         let sentence = reading.sentences.iter().find(|s| s.words.contains(&object.start))?;
         let said = Said { context, decision, request, reading, facts, sentence, object };
         said.only_part().filter(|_| !sentence.cues.has(Cue::OtherRequest))
     });
-    told.take(1).collect()
+    let exchanged = || {
+        let (asked, said) = exchanged::part(context, decision, request, reading)?;
+        let found = finding("rationale", words(&request.reading, &asked), words(reading, &said));
+        Some(Finding { lowered: Some(Severity::Warning), ..found })
+    };
+    told.next().or_else(exchanged).into_iter().collect()
+}
+
+/// Some words in small letters, with their place.
+fn words(reading: &Reading, words: &Range<usize>) -> (String, Span) {
+    (reading.slice(words.clone()).to_lowercase(), reading.span_of_words(words.clone()))
 }
 
 /// A conclusion beside the request that it should be about.
@@ -174,10 +184,7 @@ impl Said<'_> {
     }
 
     fn other_part(&self, asked: &Range<usize>, said: &Range<usize>) -> Finding {
-        let told = |reading: &Reading, words: &Range<usize>| {
-            (reading.slice(words.clone()).to_lowercase(), reading.span_of_words(words.clone()))
-        };
-        finding("body-part", told(&self.request.reading, asked), told(self.reading, said))
+        finding("body-part", words(&self.request.reading, asked), words(self.reading, said))
     }
 
     /// The body part that a conclusion puts for one of several, where it repeats the heading in all other words: "lumbar and
@@ -236,7 +243,7 @@ impl Said<'_> {
 }
 
 /// A body part by its number, and its words.
-type Part = (u16, Range<usize>);
+pub(super) type Part = (u16, Range<usize>);
 
 /// Body parts that some words name, with their words.
 pub(super) fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Vec<Part> {

@@ -19,6 +19,7 @@ mod dependent;
 mod dosed;
 mod duplicate;
 mod duration;
+mod exchanged;
 mod form;
 mod had;
 mod hinted;
