@@ -55,7 +55,10 @@ impl Confidence {
 
 /// What a message quotes of a text may have control characters, line ends among them: they are made visible.
 fn on_a_line(message: String) -> String {
-    if message.contains(char::is_control) { message.chars().map(visible).collect() } else { message }
+    // control characters are these bytes, or begin with one of them: a look at many bytes at once
+    let may_be = |b: u8| b < b' ' || b == 0x7f || b == 0xc2;
+    let any = message.bytes().fold(false, |any, b| any | may_be(b));
+    if any && message.contains(char::is_control) { message.chars().map(visible).collect() } else { message }
 }
 
 /// What stands for a control character where one line is printed; any other character stands for itself.

@@ -24,23 +24,17 @@ pub struct Fingerprint {
 
 impl Fingerprint {
     /// The mark of the first finding with this evidence: the letter's name (as [`letter`] gives it), rule, check, the words of
-    /// each label, and those of the request.
+    /// each label, and the hash of the request's words (as [`request`] gives it; 0 for none).
     pub fn new<'a>(
         letter: &str,
         rule: &str,
         check: &str,
         labels: impl Iterator<Item = &'a str>,
-        request: Option<&str>,
+        request: u32,
     ) -> Fingerprint {
         let mut evidence = Fnv::default();
         [letter, rule, check].iter().for_each(|word| evidence.word(word));
         labels.for_each(|words| evidence.folded(words));
-        let request = request.map_or(0, |words| {
-            let mut hash = Fnv::default();
-            hash.folded(words);
-            // both halves count; 0 is kept for no request
-            (((hash.0 >> 32) ^ hash.0) as u32).max(1)
-        });
         Fingerprint { evidence: evidence.0, request, nth: 1 }
     }
 
@@ -67,6 +61,14 @@ impl fmt::Display for Fingerprint {
         write!(f, "v1:{:016x}-{:08x}", self.evidence, self.request)?;
         if self.nth > 1 { write!(f, "-{}", self.nth) } else { Ok(()) }
     }
+}
+
+/// Hash of the words of a request.
+pub fn request(words: &str) -> u32 {
+    let mut hash = Fnv::default();
+    hash.folded(words);
+    // both halves count; 0 is kept for no request
+    (((hash.0 >> 32) ^ hash.0) as u32).max(1)
 }
 
 /// A letter's own name: its file name without folders and ending, so that a folder may move and a PDF may become a text.
@@ -142,7 +144,13 @@ mod tests {
     use super::*;
 
     fn mark(letter_name: &str, labels: &[&str], request: Option<&str>) -> Fingerprint {
-        Fingerprint::new(letter(letter_name), "rule", "check", labels.iter().copied(), request)
+        Fingerprint::new(
+            letter(letter_name),
+            "rule",
+            "check",
+            labels.iter().copied(),
+            request.map_or(0, super::request),
+        )
     }
 
     #[test]

@@ -252,11 +252,13 @@ fn say_once(findings: &mut Vec<Diagnostic>) {
 /// Gives each finding its mark.
 fn mark(source: &Source, letter: &Letter, findings: &mut [Diagnostic]) {
     let mut seen: BTreeMap<(u64, u32), u32> = BTreeMap::new();
+    let name = fingerprint::letter(&source.name);
+    let request = |d: &letter::Decision| d.request.as_ref().map_or(0, |r| fingerprint::request(r.reading.text()));
+    let requests: Vec<u32> = letter.decisions.iter().map(request).collect();
     for finding in findings {
-        let decision = finding.decision.and_then(|n| letter.decisions.get(n.checked_sub(1)? as usize));
-        let request = decision.and_then(|d| d.request.as_ref()).map(|r| r.reading.text());
+        let request = finding.decision.and_then(|n| requests.get(n.checked_sub(1)? as usize));
+        let request = request.copied().unwrap_or(0);
         let labels = finding.labels().iter().map(|label| source.slice(label.span));
-        let name = fingerprint::letter(&source.name);
         let mut mark = Fingerprint::new(name, &finding.rule, &finding.check, labels, request);
         let equal = seen.entry((mark.evidence, mark.request)).or_insert(0);
         *equal += 1;
@@ -267,5 +269,8 @@ fn mark(source: &Source, letter: &Letter, findings: &mut [Diagnostic]) {
 
 /// The findings of at least a severity, and how many are below it.
 pub fn at_least(findings: Vec<Diagnostic>, least: Severity) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    if findings.iter().all(|f| f.severity >= least) {
+        return (findings, Vec::new());
+    }
     findings.into_iter().partition(|f| f.severity >= least)
 }

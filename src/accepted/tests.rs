@@ -12,7 +12,10 @@ fn day(text: &str) -> Date {
 fn finding(decision: u32, evidence: &str, request: &str, nth: u32) -> Diagnostic {
     let mut finding = Diagnostic::new("rule", "check", Severity::Error, "wrong", Label::new(Span::new(0, 1), ""));
     let labels = [evidence].into_iter();
-    let mark = Fingerprint { nth, ..Fingerprint::new("letter", "rule", "check", labels, Some(request)) };
+    let mark = Fingerprint {
+        nth,
+        ..Fingerprint::new("letter", "rule", "check", labels, crate::fingerprint::request(request))
+    };
     finding.decision = Some(decision);
     finding.fingerprint = mark.to_string();
     finding

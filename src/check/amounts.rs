@@ -1,8 +1,8 @@
 //! The amounts that criteria ask for: those of the request, of the case, and of treatments that the patient has had.
 
 use super::judge::Judge;
+use super::memo::asked;
 use super::naming::same_region;
-use super::topic::asked;
 use crate::fact::{DateFact, DateRole, Used, Voice};
 use crate::letter::{Amount, Frequency, Item, ItemKind, Value};
 use crate::lexicon::{Cue, Small, TreatmentKind};
@@ -104,9 +104,9 @@ impl Judge<'_> {
 
     /// Whether parts of the body, as far as they are told, may be those of the request.
     fn is_same_part(&self, parts: &[u16]) -> bool {
-        let asked = asked(self.request, self.context.lexicon).parts;
-        let same = |p: &u16| asked.iter().any(|a| same_region(self.context, *a, *p));
-        parts.is_empty() || asked.is_empty() || parts.iter().any(same)
+        let asked = asked(self.context, self.request);
+        let same = |p: &u16| asked.parts.iter().any(|a| same_region(self.context, *a, *p));
+        parts.is_empty() || asked.parts.is_empty() || parts.iter().any(same)
     }
 
     /// Whether one of some treatments is the request's own, falls under it or is what it falls under; or falls under one

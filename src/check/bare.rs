@@ -3,7 +3,8 @@
 use super::Context;
 use super::hinted::RECITED;
 use super::lacking::{Rationale, same_stem};
-use super::naming::{related, requested, things};
+use super::memo::requested;
+use super::naming::{related, things};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Stated, Told, Voice, meaning};
 use crate::letter::{Decision, Sentence};
 use crate::lexicon::{Cue, Small};

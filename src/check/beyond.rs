@@ -3,7 +3,8 @@
 //! No rule need know the number: the rationale tells both. The most that it recites counts, whatever it is for.
 
 use super::Context;
-use super::naming::{Thing, related, requested, things};
+use super::memo::requested;
+use super::naming::{Thing, related, things};
 use crate::fact::{Marks, PartFacts, Voice};
 use crate::letter::{Amount, Decision, ItemKind, Reading, Request, Sentence, Side, Value, multiplied};
 use crate::lexicon::{Cue, Small, TreatmentKind};

@@ -1,7 +1,8 @@
 //! What a measure that is told twice in a sentence came to: "flexion rose from 30 to 60 degrees", "pain was 7/10 before and after".
 
 use super::judge::Judge;
-use super::naming::{Thing, related, requested, things};
+use super::memo::requested;
+use super::naming::{Thing, related, things};
 use super::verdict::Evidence;
 use crate::fact::{Told, Voice};
 use crate::letter::{Reading, Sentence};

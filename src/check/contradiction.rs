@@ -1,7 +1,8 @@
 //! What a rationale says of the patient against what the summary says.
 
 use super::had::{Had, visits_had};
-use super::naming::{related, requested, things};
+use super::memo::requested;
+use super::naming::{related, things};
 use super::plain::{is_plain, same_place, same_words};
 use super::{Context, Finding, dosed, leveled, observed, received, restated, score, sided, studied, unheard};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
@@ -291,7 +292,7 @@ fn same_treatment(
     };
     let (mut mine, others) = (named(&rationale.reading, said), named(summary, other));
     if mine.is_empty() {
-        mine = requested(context, request);
+        mine = requested(context, request).to_vec();
     }
     // of several treatments in a sentence it is open which one helped
     !others.is_empty() && !mine.is_empty() && others.iter().all(|o| mine.iter().any(|m| related(context, m, o)))

@@ -3,7 +3,7 @@
 use super::dependent::is_dependent;
 use super::{Context, Finding};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::{Term, word_hash};
+use crate::lexicon::Term;
 
 /// Two different requests have word for word the same rationale but for the name of the item; said for each later copy.
 pub fn duplicated(context: &Context<'_>) -> Vec<Finding> {
@@ -49,12 +49,12 @@ fn request(decision: &Decision) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The words of a rationale without what names an item, each by its [`word_hash`].
+/// The words of a rationale without what names an item, each by its hash.
 struct Words {
     /// Words in order; names of items and amounts left out.
-    plain: Vec<u64>,
+    plain: Vec<u32>,
     /// The words of the heading.
-    own: Vec<u64>,
+    own: Vec<u32>,
     /// How many words the rationale has.
     all: usize,
 }
@@ -74,9 +74,8 @@ impl Words {
         let named = names(context, reading);
         let is_plain = |n: &usize, word: &str| !named[*n] && !word.bytes().any(|b| b.is_ascii_digit());
         let words = (0..all).filter(|n| is_plain(n, reading.slice(*n..n + 1)));
-        let place = |n: usize| reading.words[n].start as usize..reading.words[n].end as usize;
         let mut plain = Vec::with_capacity(all);
-        plain.extend(words.map(|n| word_hash(reading.text(), place(n))));
+        plain.extend(words.map(|n| reading.words[n].hash));
         // a rationale that is mostly names says nothing when they are taken out
         (plain.len() * 2 >= all).then(|| Words { plain, own: own_words(decision), all })
     }
@@ -86,9 +85,11 @@ impl Words {
             return false;
         }
         let slips = slips(self.all, other.all);
-        // the words of both headings may be exchanged
-        let rest = |words: &Words| -> Vec<u64> {
-            let plain = |w: &u64| !self.own.contains(w) && !other.own.contains(w);
+        // the words of both headings may be exchanged; a bit for each tells nearly all other words
+        let bit = |w: &u32| 1u64 << (w & 63);
+        let headings = self.own.iter().chain(&other.own).fold(0, |all, w| all | bit(w));
+        let rest = |words: &Words| -> Vec<u32> {
+            let plain = |w: &u32| headings & bit(w) == 0 || !self.own.contains(w) && !other.own.contains(w);
             words.plain.iter().copied().filter(plain).collect()
         };
         let (mine, others) = (rest(self), rest(other));
@@ -110,11 +111,9 @@ fn allowed(a: usize, b: usize) -> usize {
 const EXCHANGED: usize = 12;
 
 /// The words of a heading.
-fn own_words(decision: &Decision) -> Vec<u64> {
+fn own_words(decision: &Decision) -> Vec<u32> {
     let Some(request) = &decision.request else { return Vec::new() };
-    let reading = &request.reading;
-    let words = reading.words.iter().map(|w| w.start as usize..w.end as usize);
-    words.filter(|w| w.len() > 3).map(|w| word_hash(reading.text(), w)).collect()
+    request.reading.words.iter().filter(|w| w.end - w.start > 3).map(|w| w.hash).collect()
 }
 
 /// Of each word whether it names a drug, a treatment or a body part.
@@ -128,7 +127,7 @@ fn names(context: &Context<'_>, reading: &Reading) -> Vec<bool> {
 }
 
 /// The number of words that differ between two lists of nearly the same length, looking no further than `limit`.
-fn changes(a: &[u64], b: &[u64], limit: usize) -> usize {
+fn changes(a: &[u32], b: &[u32], limit: usize) -> usize {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();

@@ -1,6 +1,7 @@
 //! Dates that contradict one another.
 
-use super::naming::{Thing, different, requested, things};
+use super::memo::requested;
+use super::naming::{Thing, different, things};
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{DateFact, DateRole, PartFacts, Voice};
@@ -9,6 +10,7 @@ use crate::lexicon::{Cue, Small};
 use crate::measure::Date;
 use crate::source::Span;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The header's dates in the order that they must have, with their names.
 fn header_order(context: &Context<'_>) -> Vec<(&'static str, Dated)> {
@@ -110,9 +112,10 @@ fn referred_to(reading: &Reading, dates: &[DateFact], denial: Dated) -> Option<F
 fn asks_for_other(context: &Context<'_>, reading: &Reading, request: &DateFact) -> bool {
     let mut named = things(context, reading, reading.sentences[request.sentence].words.clone());
     named.retain(|t| !t.class_word);
-    let asked = context.letter.decisions.iter().filter_map(|d| d.request.as_ref()).flat_map(|r| requested(context, r));
-    let asked: Vec<Thing> = asked.collect();
-    !named.is_empty() && !asked.is_empty() && named.iter().all(|t| asked.iter().all(|a| different(context, a, t)))
+    let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
+    let asked: Vec<Rc<Vec<Thing>>> = requests.map(|r| requested(context, r)).filter(|all| !all.is_empty()).collect();
+    let is_other = |t: &Thing| asked.iter().flat_map(|all| all.iter()).all(|a| different(context, a, t));
+    !named.is_empty() && !asked.is_empty() && named.iter().all(is_other)
 }
 
 /// A visit under treatment is dated before the injury.

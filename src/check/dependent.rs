@@ -1,7 +1,8 @@
 //! Items that were decided only because another item of the letter was.
 
 use super::level::parts;
-use super::naming::{different, repeats, requested, same_region, telling_words, things};
+use super::memo::requested;
+use super::naming::{different, repeats, same_region, telling_words, things};
 use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Stance};
 use crate::letter::{Decision, ItemKind, Reading, Request};

@@ -1,6 +1,7 @@
 //! Use or pain of this injury that lasts longer than the time since it.
 
-use super::naming::{Thing, related, requested, things};
+use super::memo::requested;
+use super::naming::{Thing, related, things};
 use super::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Used, Voice, meaning};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};

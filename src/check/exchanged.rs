@@ -2,7 +2,8 @@
 
 use super::Context;
 use super::level::{Part, parts};
-use super::naming::{Thing, apart, related, requested, same_region, things};
+use super::memo::{all_things, requested};
+use super::naming::{Thing, apart, related, same_region};
 use crate::letter::{Decision, Reading, Request};
 use crate::lexicon::Cue;
 use std::ops::Range;
@@ -16,13 +17,13 @@ fn others<'a>(context: &'a Context<'_>, decision: &Decision) -> impl Iterator<It
 /// The thing that a rationale names first, as a guideline's subject, where that is what another decision of the letter is
 /// about, and nothing that it names may be the one asked for here.
 pub fn item(context: &Context<'_>, decision: &Decision, asked: &[Thing], reading: &Reading) -> Option<Range<usize>> {
-    let all = things(context, reading, 0..reading.words.len());
+    let all = all_things(context, reading);
     let first = all.iter().find(|t| !t.class_word)?;
     let said = reading.sentences.iter().find(|s| s.words.contains(&first.words.start))?;
     let recited = [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle].into_iter().any(|c| said.cues.has(c));
-    let mut theirs = others(context, decision).flat_map(|r| requested(context, r));
+    let mut theirs = others(context, decision).map(|r| requested(context, r));
     let alike = |t: &Thing| asked.iter().any(|a| !apart(context, a, t));
-    let meant = recited && theirs.any(|t| related(context, &t, first)) && !all.iter().any(alike);
+    let meant = recited && theirs.any(|all| all.iter().any(|t| related(context, t, first))) && !all.iter().any(alike);
     meant.then(|| first.words.clone())
 }
 

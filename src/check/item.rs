@@ -1,7 +1,8 @@
 //! The thing that a rationale judges against the thing in its heading.
 
 use super::dependent::{ground, is_dependent, is_perioperative};
-use super::naming::{Thing, apart, concluded_words, different, related, repeats, requested, telling_words, things};
+use super::memo::{all_things, requested};
+use super::naming::{Thing, apart, concluded_words, different, related, repeats, telling_words, things};
 use super::stray::stray;
 use super::{Context, Finding, exchanged};
 use crate::diagnostic::Severity;
@@ -21,7 +22,7 @@ struct Asked<'a> {
 /// The conclusion, or the whole rationale, judges another drug or treatment than the heading.
 pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    let mut things = requested(context, request);
+    let mut things = requested(context, request).to_vec();
     if things.is_empty() {
         return Vec::new();
     }
@@ -157,19 +158,21 @@ fn concluded(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts:
 fn other_drug(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, stance: &Stance) -> Option<Range<usize>> {
     let sentence = &reading.sentences[stance.sentence];
     let says = |cue| sentence.cues.has(cue);
-    let drugs = |all: Vec<Thing>| all.into_iter().filter(|t| !t.drugs.is_empty()).collect::<Vec<_>>();
-    let mine = drugs(asked.things.clone());
-    let whole = drugs(things(context, reading, 0..reading.words.len()));
-    let known = |t: &Thing| mine.iter().any(|a| !different(context, a, t));
-    let here = |t: &&Thing| sentence.words.contains(&t.words.start);
-    let aside = says(Cue::OtherRequest) || says(Cue::SeeElsewhere) || mine.is_empty();
-    if aside || whole.iter().filter(here).any(known) {
+    let is_drug = |t: &&Thing| !t.drugs.is_empty();
+    let mut mine = asked.things.iter().filter(is_drug).peekable();
+    let aside = says(Cue::OtherRequest) || says(Cue::SeeElsewhere) || mine.peek().is_none();
+    if aside {
         return None;
     }
-    let object =
-        whole.iter().filter(here).find(|t| t.words.end <= stance.words.start && is_requested(context, reading, t));
+    let whole = all_things(context, reading);
+    let here: Vec<&Thing> = whole.iter().filter(|t| is_drug(t) && sentence.words.contains(&t.words.start)).collect();
+    if mine.any(|a| here.iter().any(|t| !different(context, a, t))) {
+        return None;
+    }
     // a request said to be for another drug and for nothing else
-    object.filter(|_| whole.iter().filter(here).count() == 1).map(|t| t.words.clone())
+    let [object] = here[..] else { return None };
+    let is_object = object.words.end <= stance.words.start && is_requested(context, reading, object);
+    is_object.then(|| object.words.clone())
 }
 
 /// Another item that the last plain conclusion is about, although the rationale concludes on the item asked for before:
@@ -205,7 +208,7 @@ fn named_by(
     if reading.sentences.len() < 2 || is_dependent(context, decision) || aside {
         return None;
     }
-    let all: Vec<Thing> = things(context, reading, 0..reading.words.len());
+    let all = all_things(context, reading);
     let is_object = |t: &&Thing| {
         let inside = t.words.end <= stance.words.start && sentence.words.contains(&t.words.start);
         inside
@@ -218,9 +221,9 @@ fn named_by(
     let again = all.iter().any(|t| t.words != thing.words && related(context, t, thing));
     // where the sentence names the item too, the other may be decided beside it
     let beside = || {
-        let of = |d: &Decision| d.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
         let others = context.letter.decisions.iter().filter(|d| d.n != decision.n);
-        others.flat_map(of).any(|t| related(context, &t, thing))
+        let mut of = others.filter_map(|d| d.request.as_ref()).map(|r| requested(context, r));
+        of.any(|all| all.iter().any(|t| related(context, t, thing)))
     };
     let named = asked.names(context, reading, sentence.words.clone());
     (other && !again && !(named && beside())).then(|| thing.words.clone())
@@ -263,10 +266,7 @@ fn other_form(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts
     {
         return Some(words(hit));
     }
-    let apart = item.drug.is_some_and(|drug| {
-        let named = things(context, reading, 0..reading.words.len());
-        named.iter().any(|t| t.drugs.contains(&drug))
-    });
+    let apart = item.drug.is_some_and(|drug| all_things(context, reading).iter().any(|t| t.drugs.contains(&drug)));
     let throughout = topical >= MANY && topical >= oral * 2 && !apart;
     throughout.then(|| cues(Cue::TopicalForm).next().map(words)).flatten()
 }
@@ -286,8 +286,8 @@ fn is_oral(context: &Context<'_>, request: &Request, item: &Item) -> bool {
 
 /// The item that the whole rationale speaks of, if the one asked for is named nowhere in it.
 fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
-    let named: Vec<Thing> =
-        things(context, reading, 0..reading.words.len()).into_iter().filter(|t| !t.class_word).collect();
+    let all = all_things(context, reading);
+    let named: Vec<&Thing> = all.iter().filter(|t| !t.class_word).collect();
     let own = |t: &Thing| {
         let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
         sentence.is_some_and(|n| facts.voices.get(n) != Some(&Voice::Recital))
@@ -305,15 +305,15 @@ fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &P
     let times = |thing: &Thing| named.iter().filter(|t| related(context, thing, t)).count();
     let most = named.iter().max_by_key(|t| (times(t), std::cmp::Reverse(t.words.start)))?;
     let same = times(most);
-    let judged =
-        same >= 2 && same * 3 >= named.len() * 2 && named.iter().any(own) || same >= 3 && same * 2 >= named.len();
+    let judged = same >= 2 && same * 3 >= named.len() * 2 && named.iter().any(|t| own(t))
+        || same >= 3 && same * 2 >= named.len();
     judged.then(|| most.words.clone())
 }
 
 /// The one thing that a rationale names at all, by class words too, if a guideline speaks of it and it is surely another
 /// kind of thing than the one asked for.
 fn alone(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading) -> Option<Range<usize>> {
-    let all = things(context, reading, 0..reading.words.len());
+    let all = all_things(context, reading);
     let (first, others) = all.split_first()?;
     let apart = |t: &Thing| asked.things.iter().all(|a| apart(context, a, t));
     // "the medications" beside a drug name nothing else; what covers both names neither
@@ -372,9 +372,9 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     if asked.is_empty() || short || unnamed || goes_with_operation(context, decision) || says(Cue::SeeElsewhere) {
         return Vec::new();
     }
-    let whole = 0..reading.words.len();
     let telling = telling_words(context, decision);
-    let names = !things(context, reading, whole.clone()).is_empty() || repeats(reading, whole, &telling);
+    let whole = 0..reading.words.len();
+    let names = !all_things(context, reading).is_empty() || repeats(reading, whole, &telling);
     if names || facts.voices.iter().all(|v| *v == Voice::Conclusion) {
         return Vec::new();
     }

@@ -237,12 +237,11 @@ impl<'a> Rationale<'a> {
 
     /// The words that tell something of what is asked for: no common one, none of the request, no name of a treatment or part.
     pub(super) fn telling(&self, sentence: &Sentence, words: Range<usize>) -> Vec<usize> {
+        let vague = |h: &&Hit| matches!(self.context.term(h), Term::Cue(Cue::VagueWord) | Term::BodyPart(_));
+        let vague: Vec<&Hit> = self.reading.hits[sentence.hits.clone()].iter().filter(vague).collect();
         let common = |word: &usize| {
-            let mut hits = self.reading.hits[sentence.hits.clone()].iter();
-            hits.any(|h| {
-                (h.first as usize..h.end as usize).contains(word)
-                    && matches!(self.context.term(h), Term::Cue(Cue::VagueWord) | Term::BodyPart(_))
-            }) || self.context.lexicon.is_small(self.reading.slice(*word..*word + 1), Small::CommonWord)
+            vague.iter().any(|h| (h.first as usize..h.end as usize).contains(word))
+                || self.context.lexicon.is_small(self.reading.slice(*word..*word + 1), Small::CommonWord)
         };
         let requested = |word: &usize| self.is_requested(self.reading.slice(*word..*word + 1));
         let is_long = |word: &usize| {

@@ -1,6 +1,7 @@
 //! Spinal levels and body parts of the heading against those that the rationale concludes about.
 
-use super::naming::{Thing, concluded_words, related, repeats, requested, same_region, telling_words, things};
+use super::memo::requested;
+use super::naming::{Thing, concluded_words, related, repeats, same_region, telling_words, things};
 use super::subject::{echo, told};
 use super::{Context, Finding, exchanged};
 use crate::diagnostic::Severity;

@@ -1,8 +1,9 @@
 //! Amounts that a rationale recites from a guideline against those that the guideline is known to set.
 
-use super::memo::named;
+use super::memo::{asked, named};
 use super::named::{Named, others_words};
-use super::topic::{Asked, asked};
+use super::naming::Numbers;
+use super::topic::Asked;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
@@ -27,7 +28,7 @@ pub(super) struct Recital<'a> {
     pub decision: &'a Decision,
     pub reading: &'a Reading,
     named: Rc<Vec<Named>>,
-    pub asked: Asked,
+    pub asked: Rc<Asked>,
 }
 
 /// An amount that the rationale attributes to a guideline is none of those that the guideline sets.
@@ -35,7 +36,7 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let reading = &rationale.reading;
     let named = named(context, reading);
-    let recital = Recital { context, decision, reading, named, asked: asked(request, context.lexicon) };
+    let recital = Recital { context, decision, reading, named, asked: asked(context, request) };
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let Some(voice @ (Voice::Recital | Voice::Application)) = facts.voices.get(number) else { continue };
@@ -128,8 +129,9 @@ impl Recital<'_> {
         let spoken_of = || &spoken_of.get_or_init(|| self.spoken_of(number, amount))[..];
         let is_asked = |l: &Limit| self.treats(&l.treatments, l.by_request, sentence, self.word_of(amount));
         let is_told = |l: &Limit| !l.by_request && self.tells_of(&l.treatments, spoken_of());
+        let lists = super::position::lists(self, sentence);
         let mut about: Vec<&Limit> =
-            lexicon.limits.iter().filter(|l| self.is_about(l, sentence, amount, said)).collect();
+            lexicon.limits.iter().filter(|l| self.is_about(l, sentence, &lists, amount, said)).collect();
         about.retain(|l| is_asked(l) || is_told(l));
         let all = about.clone();
         about.retain(|l| !all.iter().any(|other| closer(lexicon, other, l)));
@@ -159,16 +161,17 @@ impl Recital<'_> {
     }
 
     /// Whether a limit is about an amount: its unit, treatment and words.
-    fn is_about(&self, limit: &Limit, sentence: &Sentence, amount: &Amount, said: Quantity) -> bool {
+    fn is_about(&self, limit: &Limit, sentence: &Sentence, lists: &[u16], amount: &Amount, said: Quantity) -> bool {
         let comparable = limit.values.iter().any(|v| same_kind(v.unit, said.unit));
-        let hits = || self.reading.hits[sentence.hits.clone()].iter();
-        let has = |list: u16| hits().any(|h| self.context.term(h) == Term::List(list));
+        let has = |list: u16| lists.contains(&list);
+        let leads = |list: u16| {
+            let mut hits = self.reading.told(sentence.hits.clone());
+            hits.any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount))
+        };
         comparable
             && !limit.unless.iter().any(|list| has(*list))
             && limit.beside.is_none_or(has)
-            && limit
-                .about
-                .is_none_or(|list| hits().any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount)))
+            && limit.about.is_none_or(|list| has(list) && leads(list))
             && self.is_within(&limit.body_parts)
     }
 
@@ -193,18 +196,24 @@ impl Recital<'_> {
             || from < end && to > first
     }
 
+    /// Whether the request is for some treatment.
+    pub fn asks_for(&self, treatments: &[u16]) -> bool {
+        let lexicon = self.context.lexicon;
+        self.asked.treatments.iter().any(|t| treatments.iter().any(|l| lexicon.is_a(*t, *l)))
+    }
+
     /// Whether the request is for some treatment, and the sentence speaks of it or of none at a word.
     pub fn treats(&self, treatments: &[u16], by_request: bool, sentence: &Sentence, at: usize) -> bool {
-        let lexicon = self.context.lexicon;
-        let falls_under = |t: u16| treatments.iter().any(|l| lexicon.is_a(t, *l));
         // the number of a treatment that the rationale mentions besides is not worth the risk
-        if !self.asked.treatments.iter().any(|t| falls_under(*t)) {
+        if !self.asks_for(treatments) {
             return false;
         }
         if by_request {
             return true;
         }
-        let all: Vec<(usize, Vec<u16>)> = self.reading.hits[sentence.hits.clone()]
+        let lexicon = self.context.lexicon;
+        let falls_under = |t: u16| treatments.iter().any(|l| lexicon.is_a(t, *l));
+        let all: Vec<(usize, Numbers)> = self.reading.hits[sentence.hits.clone()]
             .iter()
             .filter_map(|h| Some((h.first as usize, treatments_of(lexicon, self.context.term(h))?)))
             .collect();
@@ -239,7 +248,7 @@ impl Recital<'_> {
 
     /// The treatments that the words right behind an amount name, else the last ones named before it in its sentence, else the
     /// first of the sentence before.
-    fn spoken_of(&self, number: usize, amount: &Amount) -> Vec<u16> {
+    fn spoken_of(&self, number: usize, amount: &Amount) -> Numbers {
         let end = self.reading.word_at(amount.bytes.end);
         let named = |n: usize| {
             let hits = self.reading.hits[self.reading.sentences[n].hits.clone()].iter();
@@ -338,12 +347,14 @@ fn closer(lexicon: &Lexicon, limit: &Limit, other: &Limit) -> bool {
 }
 
 /// The treatments that a term names, if it names one.
-fn treatments_of(lexicon: &Lexicon, term: Term) -> Option<Vec<u16>> {
+fn treatments_of(lexicon: &Lexicon, term: Term) -> Option<Numbers> {
     match term {
         // class words ("therapy", "medication") name nothing by themselves
         Term::Treatment(t) if lexicon.treatments[t as usize].class_word => None,
-        Term::Treatment(t) => Some(vec![t]),
-        Term::Generic(d) | Term::Brand { drug: d, .. } => Some(lexicon.drugs[d as usize].treatments.clone()),
+        Term::Treatment(t) => Some(Numbers::from_slice(&[t])),
+        Term::Generic(d) | Term::Brand { drug: d, .. } => {
+            Some(Numbers::from_slice(&lexicon.drugs[d as usize].treatments))
+        }
         _ => None,
     }
 }

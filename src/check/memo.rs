@@ -2,27 +2,72 @@
 
 use super::Context;
 use super::named::{Named, find_named};
-use crate::letter::Reading;
+use super::naming::{Thing, find_requested, things};
+use super::studied::Dated;
+use super::topic::{Asked, find_asked};
+use crate::fact::Observed;
+use crate::letter::{Reading, Request};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Answers kept for one letter.
 #[derive(Default)]
 pub struct Memo {
-    /// The guidelines that a reading names, by where the reading stands.
-    named: RefCell<Vec<(*const Reading, Rc<Vec<Named>>)>>,
+    /// The guidelines that a reading names.
+    named: Kept<Reading, Vec<Named>>,
+    /// The things that a reading names.
+    things: Kept<Reading, Vec<Thing>>,
+    /// The things that a request names.
+    requested: Kept<Request, Vec<Thing>>,
+    /// What a request asks for.
+    asked: Kept<Request, Asked>,
     /// Positions of decisions about the same request.
     pub(super) repeated: OnceCell<Vec<(usize, usize)>>,
+    /// The studies with a day in the summary.
+    pub(super) studies: OnceCell<Vec<Dated>>,
+    /// What the summary tells that examinations and studies found.
+    pub(super) observed: OnceCell<Vec<Observed>>,
+    /// Positions, among all names of drugs, of those of the drugs that the letter is about.
+    pub(super) drug_names: OnceCell<Vec<usize>>,
+}
+
+/// An answer for each part of the letter, by where the part stands.
+struct Kept<Part, Answer>(RefCell<Vec<(*const Part, Rc<Answer>)>>);
+
+impl<Part, Answer> Default for Kept<Part, Answer> {
+    fn default() -> Self {
+        Kept(RefCell::default())
+    }
+}
+
+impl<Part, Answer> Kept<Part, Answer> {
+    fn get_or(&self, part: &Part, find: impl FnOnce() -> Answer) -> Rc<Answer> {
+        let place = std::ptr::from_ref(part);
+        if let Some((_, found)) = self.0.borrow().iter().find(|(of, _)| *of == place) {
+            return Rc::clone(found);
+        }
+        let found = Rc::new(find());
+        self.0.borrow_mut().push((place, Rc::clone(&found)));
+        found
+    }
 }
 
 /// The guidelines that a reading names, in order.
 pub(super) fn named(context: &Context<'_>, reading: &Reading) -> Rc<Vec<Named>> {
-    let known = &context.memo.named;
-    let place = std::ptr::from_ref(reading);
-    if let Some((_, found)) = known.borrow().iter().find(|(of, _)| *of == place) {
-        return Rc::clone(found);
-    }
-    let found = Rc::new(find_named(context, reading));
-    known.borrow_mut().push((place, Rc::clone(&found)));
-    found
+    context.memo.named.get_or(reading, || find_named(context, reading))
+}
+
+/// The things that a reading names, in order.
+pub(super) fn all_things(context: &Context<'_>, reading: &Reading) -> Rc<Vec<Thing>> {
+    context.memo.things.get_or(reading, || things(context, reading, 0..reading.words.len()))
+}
+
+/// The things that a request names by more than a class word; the parts of a partial authorization count alike.
+pub(super) fn requested(context: &Context<'_>, request: &Request) -> Rc<Vec<Thing>> {
+    context.memo.requested.get_or(request, || find_requested(context, request))
+}
+
+/// What a request asks for.
+pub(super) fn asked(context: &Context<'_>, request: &Request) -> Rc<Asked> {
+    context.memo.asked.get_or(request, || find_asked(request, context.lexicon))
 }

@@ -172,11 +172,11 @@ const HEAD_WORDS: usize = 4;
 
 /// Whether two guidelines go by one name: the same edition, or members of a family other than the MTUS as a whole.
 pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {
-    let mut families = lexicon.families.iter().enumerate().filter(|(_, f)| f.id != "mtus");
+    let mut families = lexicon.families.iter().enumerate();
     a == b
-        || families.any(|(n, _)| {
+        || families.any(|(n, family)| {
             let members = lexicon.members(n as u16);
-            members.contains(&a) && members.contains(&b)
+            members.contains(&a) && members.contains(&b) && family.id != "mtus"
         })
 }
 
@@ -217,6 +217,10 @@ pub fn speaks_elsewhere(context: &Context<'_>, reading: &Reading, named: &Named)
 
 /// Whether a quotation is open at the end of a text.
 fn quoted(before: &str) -> bool {
+    // curly marks begin with this byte: without it straight ones are counted
+    if memchr::memchr(0xe2, before.as_bytes()).is_none() {
+        return memchr::memchr_iter(b'"', before.as_bytes()).count() % 2 == 1;
+    }
     before.chars().fold(false, |open, c| match c {
         '\u{201c}' => true,
         '\u{201d}' => false,

@@ -1,6 +1,7 @@
 //! What words name: drugs and treatments with all that they fall under, and whether two of them may be the same thing.
 
 use super::Context;
+use super::memo::all_things;
 use crate::fact::Stance;
 use crate::letter::{Decision, Reading, Request};
 use crate::lexicon::{BodyPart, Cue, Hit, Term, TreatmentKind, fold, near};
@@ -10,7 +11,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A few numbers, nearly always.
-type Numbers = SmallVec<[u16; 4]>;
+pub type Numbers = SmallVec<[u16; 4]>;
 
 /// A drug or treatment that is named.
 #[derive(Clone, Debug)]
@@ -71,9 +72,9 @@ pub fn things(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> 
     found
 }
 
-/// The things that a request names by more than a class word; the parts of a partial authorization count alike.
-pub fn requested(context: &Context<'_>, request: &Request) -> Vec<Thing> {
-    let mut all = things(context, &request.reading, 0..request.reading.words.len());
+/// What [`requested`](super::memo::requested) gives, found anew.
+pub fn find_requested(context: &Context<'_>, request: &Request) -> Vec<Thing> {
+    let mut all = all_things(context, &request.reading).to_vec();
     all.retain(|t| !t.class_word);
     if all.is_empty() {
         // a drug whose name is misspelled
@@ -160,7 +161,7 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
         _ => false,
     };
     let inside = |h: &&Hit, w: usize| h.first as usize <= w && w < h.end as usize;
-    let named = things(context, reading, 0..reading.words.len());
+    let named = all_things(context, reading);
     let tells = |w: usize| {
         let own = named.iter().any(|t| !t.class_word && t.words.contains(&w));
         (own || !reading.words[w].known) && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))

@@ -45,8 +45,11 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         return Vec::new();
     }
     let all = &context.facts.summary;
-    let mut told = observed(summary, &all.amounts, context.lexicon);
-    told.retain(|o| !all.reviewed.contains(&o.sentence));
+    let told = context.memo.observed.get_or_init(|| {
+        let mut told = observed(summary, &all.amounts, context.lexicon);
+        told.retain(|o| !all.reviewed.contains(&o.sentence));
+        told
+    });
     let mut found: Vec<(u16, Finding)> = Vec::new();
     for one in &said {
         // of what either tells both ways nothing is contradicted

@@ -1,6 +1,7 @@
 //! The outcome against the reasons.
 
-use super::naming::{related, requested, things};
+use super::memo::requested;
+use super::naming::{related, things};
 use super::quantity::is_instead;
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength, Voice};

@@ -1,6 +1,7 @@
 //! Whether what stands on the pages that a guideline line lists has anything to do with the request.
 
-use super::topic::{Asked, Topic, asked, item_span, parts};
+use super::memo::asked;
+use super::topic::{Asked, Topic, item_span, parts};
 use super::{Context, Finding, dependent};
 use crate::diagnostic::Confidence;
 use crate::fact::PartFacts;
@@ -13,7 +14,7 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> V
     if line.content.citations.iter().all(|c| c.pages.is_empty()) || dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
-    let asked = asked(request, context.lexicon);
+    let asked = asked(context, request);
     let (mut first, mut topics): (Option<(&Citation, CitedPages)>, Vec<&str>) = (None, Vec::new());
     for citation in &line.content.citations {
         let may_count =

@@ -8,17 +8,14 @@ use std::ops::Range;
 
 /// The editions that some words may name.
 fn named(context: &Context<'_>, reading: &Reading, hits: Range<usize>) -> Vec<u16> {
-    let mut all: Vec<u16> = reading.hits[hits]
-        .iter()
-        .flat_map(|hit| match context.term(hit) {
-            Term::Guideline(n) | Term::SharedGuideline(n) => vec![n],
-            Term::Family(n) => {
-                let members = &context.lexicon.families[n as usize].members;
-                members.iter().filter_map(|m| context.lexicon.guideline(m)).collect()
-            }
-            _ => Vec::new(),
-        })
-        .collect();
+    let mut all: Vec<u16> = Vec::new();
+    for hit in &reading.hits[hits] {
+        match context.term(hit) {
+            Term::Guideline(n) | Term::SharedGuideline(n) => all.push(n),
+            Term::Family(n) => all.extend_from_slice(context.lexicon.members(n)),
+            _ => {}
+        }
+    }
     all.sort_unstable();
     all.dedup();
     all
@@ -77,7 +74,7 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let says = |cue| reading.cues(context.lexicon, hits.clone(), cue).next().is_some();
         let words = &reading.text()[reading.sentences[sentence].bytes.clone()];
         // what the administrator's reviewer cites is his
-        if says(Cue::UtilizationReview) || words.split(' ').any(|w| w == "UR") {
+        if says(Cue::UtilizationReview) || words.contains("UR") && words.split(' ').any(|w| w == "UR") {
             continue;
         }
         let citations: Vec<&&Citation> = if meant.is_empty() {

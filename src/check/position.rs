@@ -24,7 +24,16 @@ const BESIDE: usize = 1;
 pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, voice: Voice) -> Option<Finding> {
     let positions = &recital.context.lexicon.positions;
     let spoken = Spoken::of(recital, sentence);
-    positions.iter().filter(|p| spoken.may_hold(p)).find_map(|p| {
+    // without any of these nothing can be held against a position
+    if spoken.lists.is_empty() && spoken.sides.is_empty() {
+        return None;
+    }
+    let concerns = |p: &Position| {
+        recital.is_within(&p.body_parts)
+            && p.beside.is_none_or(|list| has(recital, sentence, list))
+            && (recital.asks_for(&p.treatments) || !p.by_request && recital.is_besides(&p.treatments, sentence))
+    };
+    positions.iter().filter(|p| spoken.may_hold(p) && concerns(p)).find_map(|p| {
         let said = contrary(recital, sentence, p, &spoken)?;
         let clause = clause(recital, sentence, &said);
         let narrowed = p
@@ -32,8 +41,6 @@ pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, v
             .iter()
             .any(|list| phrases(recital, sentence, Term::List(*list)).any(|at| clause.contains(&at.start)));
         let about = !narrowed
-            && p.beside.is_none_or(|list| has(recital, sentence, list))
-            && recital.is_within(&p.body_parts)
             && (recital.treats(&p.treatments, p.by_request, sentence, said.start)
                 || !p.by_request && recital.is_besides(&p.treatments, sentence))
             && recital.recites(number, sentence, voice, said.start);
@@ -62,9 +69,7 @@ struct Spoken<'a> {
 
 impl<'a> Spoken<'a> {
     fn of(recital: &Recital<'a>, sentence: &Sentence) -> Spoken<'a> {
-        let hits = &recital.reading.hits[sentence.hits.clone()];
-        let list = |h| if let Term::List(list) = recital.context.term(h) { Some(list) } else { None };
-        let lists = hits.iter().filter_map(list).collect();
+        let lists = lists(recital, sentence);
         let mut sides: Vec<(Range<usize>, bool)> = Vec::new();
         for (cue, is_for) in [(Cue::PositionFor, true), (Cue::PositionAgainst, false)] {
             if sentence.cues.has(cue) {
@@ -84,6 +89,12 @@ impl<'a> Spoken<'a> {
         let sided = || position.recommended.is_some() && !self.sides.is_empty() && position.about.is_none_or(has);
         position.contrary.is_some_and(has) || sided()
     }
+}
+
+/// The lists of which phrases stand in a sentence, by number.
+pub(super) fn lists(recital: &Recital<'_>, sentence: &Sentence) -> Vec<u16> {
+    let list = |h| if let Term::List(list) = recital.context.term(h) { Some(list) } else { None };
+    recital.reading.told(sentence.hits.clone()).filter_map(list).collect()
 }
 
 /// Whether a phrase of a list stands in a sentence.

@@ -1,7 +1,8 @@
 //! Strength, quantity, refills, visits and duration of the heading against those of the conclusion.
 
 use super::level::parts;
-use super::naming::{Thing, related, requested, things};
+use super::memo::requested;
+use super::naming::{Thing, related, things};
 use super::rate::{is_period, rate};
 use super::subject::{echo, other_number, subject, told};
 use super::{Context, Finding, ruling};

@@ -3,7 +3,7 @@
 //! Reviewers recite by copying: two sentences that begin with the same words and go on with the same words behind one that
 //! differs are the same recommendation, and one of them is wrong.
 
-use super::topic::asked;
+use super::memo::asked;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
@@ -49,7 +49,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 /// Whether two decisions are on the same kind of treatment.
 fn alike(context: &Context<'_>, a: &Decision, b: &Decision) -> bool {
     let (Some(a), Some(b)) = (&a.request, &b.request) else { return false };
-    let (a, b) = (asked(a, context.lexicon), asked(b, context.lexicon));
+    let (a, b) = (asked(context, a), asked(context, b));
     a.treatments.iter().any(|t| b.treatments.contains(t)) && a.parts == b.parts
 }
 
@@ -71,11 +71,12 @@ fn differ(a: &Recited<'_>, b: &Recited<'_>) -> Option<(Range<usize>, Range<usize
         return None;
     }
     let (wa, wb) = (a.sentence.words.clone(), b.sentence.words.clone());
-    let same = wa
-        .clone()
-        .zip(wb.clone())
-        .take_while(|(x, y)| a.reading.slice(*x..x + 1).eq_ignore_ascii_case(b.reading.slice(*y..y + 1)));
-    let before = same.count();
+    // words with other hashes differ
+    let is_same = |(x, y): &(usize, usize)| {
+        a.reading.words[*x].hash == b.reading.words[*y].hash
+            && a.reading.slice(*x..x + 1).eq_ignore_ascii_case(b.reading.slice(*y..y + 1))
+    };
+    let before = wa.clone().zip(wb.clone()).take_while(is_same).count();
     let (x, y) = (wa.start + before, wb.start + before);
     if before < BEFORE || x >= wa.end || y >= wb.end {
         return None;
@@ -89,8 +90,7 @@ fn differ(a: &Recited<'_>, b: &Recited<'_>) -> Option<(Range<usize>, Range<usize
         _ => return None,
     };
     let rest = || (x + dx..wa.end).zip(y + dy..wb.end);
-    let behind =
-        rest().take_while(|(x, y)| a.reading.slice(*x..x + 1).eq_ignore_ascii_case(b.reading.slice(*y..y + 1))).count();
+    let behind = rest().take_while(is_same).count();
     let to_end = x + dx + behind == wa.end && y + dy + behind == wb.end;
     let enough = (behind >= BEHIND || to_end) && before + behind >= TOGETHER;
     // of a "not" that is missing the words around it are shown

@@ -1,8 +1,8 @@
 //! Claims that the MTUS does not address the item, against what its sections are about.
 
-use super::memo::named;
+use super::memo::{asked, named};
 use super::named::{Named, others_words};
-use super::topic::{Asked, asked, item_span};
+use super::topic::{Asked, item_span};
 use super::{Context, Finding, dependent};
 use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
@@ -34,7 +34,7 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
     if dependent::ground(context, decision).is_some() {
         return Vec::new();
     }
-    let asked = asked(request, context.lexicon);
+    let asked = asked(context, request);
     if asked.treatments.is_empty() {
         return Vec::new();
     }
@@ -268,7 +268,7 @@ fn entry<'a>(context: &Context<'a>, asked: &Asked, claim: &Claim) -> Option<&'a 
 /// Whether a decision asks for the same thing for the same part of the body.
 fn alike(context: &Context<'_>, other: &Decision, asked: &Asked) -> bool {
     let Some(request) = &other.request else { return false };
-    let theirs = super::topic::asked(request, context.lexicon);
+    let theirs = super::memo::asked(context, request);
     theirs
         .treatments
         .iter()

@@ -4,19 +4,17 @@ use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{DrugName, SHORTEST_NAME, fold, near};
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A drug name in the heading, or in the reviewer's own words about the case, is misspelled.
 pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let mut slips: Vec<(String, Finding)> = Vec::new();
+    let names = context.lexicon.drug_names();
     // prose has many words that are near to some drug: there the drug must be one that the letter is about
-    let asked = OnceCell::new();
-    let asked = || asked.get_or_init(|| asked_names(context)).iter().copied();
+    let asked = || context.memo.drug_names.get_or_init(|| asked_names(context)).iter().map(|n| &names[*n]);
     let mut look = |reading: &Reading, words: Range<usize>, prose: bool| {
         for word in words.filter(|w| is_strange(reading, *w)) {
-            let all = || context.lexicon.drug_names().iter();
-            let found = if prose { slip(reading, word, asked()) } else { slip(reading, word, all()) };
+            let found = if prose { slip(reading, word, asked()) } else { slip(reading, word, names.iter()) };
             let Some((written, drug)) = found else { continue };
             let folded = fold(&written);
             // the same slip is said once
@@ -41,8 +39,8 @@ pub fn misspelled(context: &Context<'_>, decision: &Decision, facts: &PartFacts)
 }
 
 /// The names of the drugs that any decision of the letter is about, misspelled ones included, and of those with a common
-/// ingredient.
-fn asked_names<'a>(context: &Context<'a>) -> Vec<&'a DrugName> {
+/// ingredient; as positions among all names.
+fn asked_names(context: &Context<'_>) -> Vec<usize> {
     let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
     let asked = requests.flat_map(|r| &r.items).filter_map(|i| i.drug);
     let mut kin: Vec<u16> = asked.flat_map(|drug| context.lexicon.kin(drug)).collect();
@@ -51,7 +49,7 @@ fn asked_names<'a>(context: &Context<'a>) -> Vec<&'a DrugName> {
     let names = context.lexicon.drug_names();
     let own = |drug: u16| {
         let from = names.partition_point(|n| n.drug < drug);
-        names[from..].iter().take_while(move |n| n.drug == drug)
+        (from..names.len()).take_while(move |n| names[*n].drug == drug)
     };
     kin.into_iter().flat_map(own).collect()
 }

@@ -1,11 +1,13 @@
 //! A drug that a rationale speaks of though nothing else in the letter does.
 
 use super::Context;
-use super::naming::{Thing, apart, things};
+use super::memo::all_things;
+use super::naming::{Thing, apart};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::Cue;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The drug that a rationale has in place of the one asked for: its own words name it and not the one asked for, it serves
 /// another purpose, and neither the summary nor any heading or other rationale knows it.
@@ -20,34 +22,33 @@ pub fn stray(
         return None;
     }
     let known = elsewhere(context, decision);
-    let whole = 0..reading.words.len();
-    let all: Vec<Thing> = things(context, reading, whole).into_iter().filter(|t| !t.drugs.is_empty()).collect();
+    let all = all_things(context, reading);
+    let all: Vec<&Thing> = all.iter().filter(|t| !t.drugs.is_empty()).collect();
     let same = |a: &Thing, b: &Thing| a.drugs.iter().any(|x| b.drugs.iter().any(|y| context.lexicon.same_drug(*x, *y)));
-    let is_asked = |t: &Thing| asked.iter().any(|a| same(a, t));
-    let foreign = |t: &&Thing| {
-        asked.iter().all(|a| apart(context, a, t)) && !known.iter().any(|k| same(k, t)) && !aside(reading, t)
-    };
-    let own = |t: &&Thing| {
+    let is_known = |t: &Thing| known.iter().any(|all| all.iter().any(|k| same(k, t)));
+    let is_asked = |t: &&Thing| asked.iter().any(|a| same(a, t));
+    let foreign = |t: &Thing| asked.iter().all(|a| apart(context, a, t)) && !is_known(t) && !aside(reading, t);
+    let own = |t: &&&Thing| {
         let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
         sentence.is_some_and(|n| facts.voices.get(n) == Some(&Voice::Application))
     };
-    if !all.iter().any(is_asked) && all.iter().all(|t| foreign(&t)) {
+    if !all.iter().any(is_asked) && all.iter().all(|t| foreign(t)) {
         return all.first().map(|t| t.words.clone());
     }
     if all.iter().filter(own).any(is_asked) {
         return None;
     }
-    all.iter().filter(own).find(foreign).map(|t| t.words.clone())
+    all.iter().filter(own).find(|t| foreign(t)).map(|t| t.words.clone())
 }
 
-/// The drugs that the rest of the letter names: its summary, the headings and the other rationales.
-fn elsewhere(context: &Context<'_>, decision: &Decision) -> Vec<Thing> {
+/// What the rest of the letter names: its summary, the headings and the other rationales.
+fn elsewhere(context: &Context<'_>, decision: &Decision) -> Vec<Rc<Vec<Thing>>> {
     let others = context.letter.decisions.iter().filter(|d| d.n != decision.n);
     let rationales = others.filter_map(|d| d.rationale.as_ref()).map(|r| &r.reading);
     let headings = context.letter.decisions.iter().filter_map(|d| d.request.as_ref()).map(|r| &r.reading);
     let lines = decision.reviewer.iter().map(|l| &l.reading);
     let readings = context.letter.summary.iter().chain(headings).chain(lines).chain(rationales);
-    readings.flat_map(|r| things(context, r, 0..r.words.len())).filter(|t| !t.drugs.is_empty()).collect()
+    readings.map(|r| all_things(context, r)).collect()
 }
 
 /// Words of a sentence on something beside the request.

@@ -16,7 +16,7 @@ use crate::source::Span;
 use std::ops::Range;
 
 /// A study or an operation with its day.
-struct Dated {
+pub(super) struct Dated {
     thing: Thing,
     when: When,
     span: Span,
@@ -63,7 +63,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     if said.is_empty() {
         return None;
     }
-    let told = dated(context, summary, &context.facts.summary);
+    let told = context.memo.studies.get_or_init(|| dated(context, summary, &context.facts.summary));
     for one in &said {
         // a day that the summary tells of anything may be of another study
         if context.facts.summary.dates.iter().any(|d| one.when.agrees(When::Day(d.date))) {
@@ -108,11 +108,12 @@ fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dat
     }
     let years = reading.words.iter().enumerate().filter(|(_, w)| w.end - w.start == 4);
     for (n, _) in years {
-        let year = reading.slice(n..n + 1).parse().ok().filter(|y| (1970..2100).contains(y));
+        let Some(year) = reading.slice(n..n + 1).parse().ok().filter(|y| (1970..2100).contains(y)) else { continue };
         let led = n > 0 && context.lexicon.is_small(reading.slice(n - 1..n), Small::OfStudy);
         let span = reading.span_of_words(n..n + 1);
         let free = !facts.dates.iter().any(|d| d.span.overlaps(span));
-        if let (Some(year), true, true) = (year, led, free)
+        if led
+            && free
             && let Some(sentence) = reading.sentence_at(reading.words[n].start as usize)
         {
             days.push((When::Year(year), span, sentence));
@@ -128,9 +129,12 @@ fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dat
         }
         let place = |w: usize| reading.span_of_words(w..w + 1);
         let words = sentence.words.clone();
+        let all = things(context, reading, words.clone());
+        if all.is_empty() {
+            continue;
+        }
         let first = words.start + words.clone().take_while(|w| place(*w).end <= day.start).count();
         let end = first + (first..words.end).take_while(|w| place(*w).start < day.end).count();
-        let all = things(context, reading, words.clone());
         let before = all.iter().rfind(|t| t.words.end <= first);
         let behind = all.iter().find(|t| t.words.start >= end);
         let joins = |between: Range<usize>| between.len() <= BETWEEN && is_joined(context, reading, between);

@@ -105,15 +105,19 @@ const FEW: usize = 4;
 fn apart(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Option<usize> {
     let word = |w: usize| fold(reading.slice(w..w + 1));
     let leaves = |words: &str| context.lexicon.is_small(words, Small::LeavesSubject);
-    let known = context.lexicon.small.of(Small::LeavesSubject);
+    let known = &context.lexicon.small;
     // few words begin as one of these
     let may = |w: &usize| {
-        let first = reading.slice(*w..*w + 1).bytes().next().unwrap_or(0);
-        !first.is_ascii() || known.iter().any(|k| k.as_bytes().first() == Some(&first.to_ascii_lowercase()))
+        let word = reading.slice(*w..*w + 1);
+        !word.is_ascii() || known.may_begin(Small::LeavesSubject, word)
     };
     words.clone().filter(may).find(|w| {
         let this = word(*w);
-        leaves(&this) || leaves(&format!("{this} {}", word(*w + 1)))
+        let of_two = |k: &String| {
+            let rest = k.strip_prefix(&this).and_then(|k| k.strip_prefix(' '));
+            rest.is_some_and(|rest| rest == word(*w + 1))
+        };
+        leaves(&this) || known.of(Small::LeavesSubject).iter().any(of_two)
     })
 }
 

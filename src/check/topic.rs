@@ -1,11 +1,13 @@
 //! Whether what a guideline line cites has anything to do with the request: by treatment and by body part.
 
+use super::memo::asked;
 use super::{Context, Finding, chapter, dependent};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
 use crate::letter::{Citation, Decision, Field, GuidelineLine, Request};
 use crate::lexicon::{Cue, Guideline, Lexicon, Section, Term, TreatmentKind};
 use crate::source::Span;
+use smallvec::SmallVec;
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -23,6 +25,7 @@ pub enum Topic {
 }
 
 /// What is asked for: treatments and parts of the body, by number.
+#[derive(Clone)]
 pub struct Asked {
     /// Treatments, the most specific that are known.
     pub treatments: Vec<u16>,
@@ -30,8 +33,8 @@ pub struct Asked {
     pub parts: Vec<u16>,
 }
 
-/// What a request asks for.
-pub fn asked(request: &Request, lexicon: &Lexicon) -> Asked {
+/// What [`asked`](super::memo::asked) gives, found anew.
+pub fn find_asked(request: &Request, lexicon: &Lexicon) -> Asked {
     let class_word = |t: &u16| lexicon.treatments[*t as usize].class_word;
     let mut treatments: Vec<u16> = request.treatments.iter().map(|(t, _)| *t).collect();
     if treatments.iter().all(class_word) {
@@ -113,13 +116,12 @@ fn fits(part: u16, covered: &[&str], limbs: bool, lexicon: &Lexicon) -> bool {
     let region = this.region.as_deref();
     let mut inside = lexicon.body_parts.iter().filter(|b| b.region.as_deref() == Some(&this.id));
     covered.contains(&this.id.as_str())
+        || (limbs || this.vague) && region.is_some_and(|r| covered.contains(&r))
         || inside.any(|b| covered.contains(&b.id.as_str()))
-        || limbs && region.is_some_and(|r| covered.contains(&r))
-        || this.vague && region.is_some_and(|r| covered.contains(&r))
 }
 
 /// The parts of the body that a guideline covers or may be used for.
-fn covered<'a>(guideline: &'a Guideline, section: Option<&'a Section>) -> Vec<&'a str> {
+fn covered<'a>(guideline: &'a Guideline, section: Option<&'a Section>) -> SmallVec<[&'a str; 16]> {
     let own = section.map(|s| &s.body_parts).filter(|b| !b.is_empty());
     let all = own.into_iter().flatten();
     let whole = if own.is_none() { &guideline.body_parts[..] } else { &[] };
@@ -144,8 +146,11 @@ fn place_topic(asked: &Asked, lexicon: &Lexicon, guideline: u16, section: Option
 fn whole_topic(asked: &Asked, lexicon: &Lexicon, guideline: &Guideline) -> Topic {
     let known =
         guideline.chapter.is_none() && guideline.mtus && guideline.sections.iter().all(|s| !s.topics.is_empty());
+    if !known {
+        return Topic::Unknown;
+    }
     let all: Vec<u16> = guideline.sections.iter().flat_map(|s| s.topics.iter().copied()).collect();
-    if known { asked.topic(&all, lexicon) } else { Topic::Unknown }
+    asked.topic(&all, lexicon)
 }
 
 /// The best of several: one that is on topic, else one of which nothing is known.
@@ -197,7 +202,7 @@ pub fn section_off_topic(context: &Context<'_>, decision: &Decision, _: &PartFac
     if dependent::ground(context, decision).is_some() && !cites_own(context, request, line) {
         return Vec::new();
     }
-    let mut asked = asked(request, context.lexicon);
+    let mut asked = Asked::clone(&asked(context, request));
     if asked.parts.is_empty() {
         asked.parts = operated(context, request);
     }
@@ -277,7 +282,7 @@ fn operated(context: &Context<'_>, request: &Request) -> Vec<u16> {
     }
     let others = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
     let operations = others.filter(|r| r.treatments.iter().any(|(t, _)| kind(*t) == TreatmentKind::Surgery));
-    operations.flat_map(|r| self::asked(r, lexicon).parts).collect()
+    operations.flat_map(|r| asked(context, r).parts.clone()).collect()
 }
 
 /// A section beside others that fit, on treatments of which the letter speaks nowhere.

@@ -2,7 +2,8 @@
 
 use super::criterion::addressed;
 use super::dependent::is_dependent;
-use super::naming::{related, requested, things};
+use super::memo::requested;
+use super::naming::{related, things};
 use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::{Decision, Reading, Value};

@@ -1,6 +1,7 @@
 //! Items that the clinical summary never speaks of.
 
-use super::naming::{Thing, requested, things};
+use super::memo::{all_things, requested};
+use super::naming::Thing;
 use super::{Context, Finding};
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading};
@@ -17,7 +18,7 @@ pub fn not_in_summary(context: &Context<'_>, decision: &Decision, _: &PartFacts)
     if asked.is_empty() || collective {
         return Vec::new();
     }
-    let named = things(context, summary, 0..summary.words.len());
+    let named = all_things(context, summary);
     let told = asked.iter().any(|a| named.iter().any(|t| tells_of(context, a, t)));
     if told || asked.iter().any(|a| is_spelled_apart(&request.reading, a, summary)) {
         return Vec::new();

@@ -1,7 +1,8 @@
 //! What an approval says against its own request: that nothing supports it, or that its ground is a gap in the records.
 
 use super::lacking::{REACH, Rationale};
-use super::naming::{related, requested, things};
+use super::memo::requested;
+use super::naming::{related, things};
 use crate::fact::{Documentation, Polarity, Voice, meaning};
 use crate::lexicon::{Cue, Hit};
 

@@ -2,15 +2,24 @@
 
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Family, Lexicon, Term, fold};
-use std::collections::BTreeSet;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// The treatments and drugs that some words name.
 #[derive(Debug, Default)]
 pub(super) struct Named {
-    pub treatments: BTreeSet<u16>,
-    pub drugs: BTreeSet<u16>,
-    words: BTreeSet<String>,
+    pub treatments: Numbers,
+    pub drugs: Numbers,
+    /// The telling words, each by its hash.
+    words: SmallVec<[u32; 8]>,
+}
+
+/// A few numbers, each once.
+type Numbers = SmallVec<[u16; 4]>;
+
+/// Whether two lists have nothing in common.
+fn is_disjoint<T: PartialEq>(some: &[T], others: &[T]) -> bool {
+    !some.iter().any(|one| others.contains(one))
 }
 
 /// Words shorter than this tell too little of an item.
@@ -24,14 +33,13 @@ impl Named {
             if hit.end as usize > words.end {
                 continue;
             }
-            match lexicon.terms[hit.term as usize] {
-                Term::Treatment(n) => {
-                    named.treatments.insert(n);
-                }
-                Term::Generic(drug) | Term::Brand { drug, .. } => {
-                    named.drugs.insert(drug);
-                }
-                _ => {}
+            let (all, number) = match lexicon.terms[hit.term as usize] {
+                Term::Treatment(n) => (&mut named.treatments, n),
+                Term::Generic(drug) | Term::Brand { drug, .. } => (&mut named.drugs, drug),
+                _ => continue,
+            };
+            if !all.contains(&number) {
+                all.push(number);
             }
         }
         named.words = telling(reading, words, lexicon);
@@ -44,11 +52,11 @@ impl Named {
 
     /// Whether both name the same thing, or one a class of the other.
     pub fn matches(&self, other: &Named, lexicon: &Lexicon) -> bool {
-        let all = |n: &Named| -> BTreeSet<u16> {
+        let all = |n: &Named| -> Numbers {
             let classes = n.drugs.iter().flat_map(|d| lexicon.drugs[*d as usize].treatments.iter());
             n.treatments.iter().chain(classes).copied().collect()
         };
-        if !self.drugs.is_disjoint(&other.drugs) {
+        if !is_disjoint(&self.drugs, &other.drugs) {
             return true;
         }
         // two different drugs of a class are two things, unless neither is more than its class
@@ -61,12 +69,12 @@ impl Named {
 
     /// Whether some words repeat a telling word of the heading.
     pub fn shares_words(&self, other: &Named) -> bool {
-        !self.words.is_disjoint(&other.words)
+        !is_disjoint(&self.words, &other.words)
     }
 }
 
-/// The longer words among some words, folded; not those that speak of requests in general or name a body part.
-fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> BTreeSet<String> {
+/// The longer words among some words, by their hashes; not those that speak of requests in general or name a body part.
+fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> SmallVec<[u32; 8]> {
     let plain = |term: Term| match term {
         Term::BodyPart(_) => false,
         Term::Cue(cue) => {
@@ -79,10 +87,13 @@ fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> BTreeSe
     let skipped: Vec<_> = near.filter(|h| !plain(lexicon.terms[h.term as usize])).collect();
     words
         .filter(|w| !skipped.iter().any(|h| h.first as usize <= *w && *w < h.end as usize))
-        .map(|w| reading.slice(w..w + 1))
-        // folding makes no word of ASCII longer
-        .filter(|w| w.len() >= TELLING || !w.is_ascii())
-        .map(fold)
-        .filter(|w| w.len() >= TELLING)
+        .filter(|w| is_long(reading.slice(*w..*w + 1)))
+        .map(|w| reading.words[w].hash)
         .collect()
+}
+
+/// Whether a word is long enough to tell an item, folded: that makes no word of ASCII longer.
+fn is_long(word: &str) -> bool {
+    let plain = word.bytes().all(|b| b.is_ascii_alphanumeric());
+    (word.len() >= TELLING || !word.is_ascii()) && (plain || fold(word).len() >= TELLING)
 }

@@ -46,7 +46,7 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon, asked:
         let signed = std::cell::LazyCell::new(|| Signed::of(reading, sentence, lexicon));
         // several may stand in the very same words, which are judged once
         let mut judged: Option<(Range<usize>, Context)> = None;
-        for hit in &reading.hits[sentence.hits.clone()] {
+        for hit in reading.told(sentence.hits.clone()) {
             let (told, contrary) = match lexicon.terms[hit.term as usize] {
                 Term::Statement(n) => (Told::Statement(n), false),
                 Term::Opposite(n) => (Told::Statement(n), true),

@@ -78,7 +78,7 @@ pub struct Read {
 
 /// Whether bytes are a PDF: the one kind of file that a caller may want to read in a process of its own.
 pub fn is_pdf(bytes: &[u8]) -> bool {
-    matches!(sniff::kind(bytes), sniff::Kind::Pdf)
+    sniff::is_pdf(bytes)
 }
 
 /// Reads a file's bytes; `name` is the name of the source to be.

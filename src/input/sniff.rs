@@ -43,7 +43,8 @@ pub(super) fn kind(bytes: &[u8]) -> Kind {
 /// "EncryptedPackage" in UTF-16: the name of the stream in which a locked document lies.
 const LOCKED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
-fn is_pdf(bytes: &[u8]) -> bool {
+/// Whether the bytes are a PDF.
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if start.starts_with(b"%PDF-") {
         return true;
@@ -97,7 +98,7 @@ fn zip(bytes: &[u8]) -> Kind {
 }
 
 fn holds(bytes: &[u8], mark: &[u8]) -> bool {
-    bytes.windows(mark.len()).any(|w| w == mark)
+    memchr::memmem::find(bytes, mark).is_some()
 }
 
 #[cfg(test)]

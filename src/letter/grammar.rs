@@ -121,8 +121,27 @@ const LANDMARKS: [(&str, &[&str], Rule); 18] = [
     ("ur", &["denial"], Rule::date_line),
 ];
 
+/// The labels as nearly all letters write them: the grammar reads them so too.
+const LABELS: [(&str, TokenKind); 3] = [
+    ("claims administrator guideline:", TokenKind::AdministratorLabel),
+    ("maximus guideline:", TokenKind::ReviewerLabel),
+    ("decision rationale:", TokenKind::RationaleLabel),
+];
+
 /// The rule for a line that begins with the first words of a landmark.
 fn landmark(line: &[u8]) -> Option<Rule> {
+    // most lines begin with another letter
+    const FIRST: u32 = {
+        let (mut all, mut n) = (0, 0);
+        while n < LANDMARKS.len() {
+            all |= 1 << (LANDMARKS[n].0.as_bytes()[0] & 31);
+            n += 1;
+        }
+        all
+    };
+    if FIRST & 1 << (line[0] & 31) == 0 {
+        return None;
+    }
     // no first word is longer than 11 letters
     let (word, behind) = line.split_at(line.iter().take(12).take_while(|b| b.is_ascii_alphabetic()).count());
     let same = |l: &&str| l.len() == word.len() && l.as_bytes().eq_ignore_ascii_case(word);
@@ -152,7 +171,11 @@ fn plain(text: &str) -> Result<(TokenKind, usize), Rule> {
         _ if end > 0 => Ok((TokenKind::Blank, end)),
         _ => {
             if let Some(rule) = landmark(&bytes[first..]) {
-                return Err(rule);
+                let begins = |known: &str| {
+                    bytes.get(first..first + known.len()).is_some_and(|b| b.eq_ignore_ascii_case(known.as_bytes()))
+                };
+                let label = LABELS.iter().find(|(known, _)| begins(known));
+                return label.map(|(known, kind)| (*kind, first + known.len())).ok_or(rule);
             }
             let length = memchr::memchr(b'\n', &bytes[first..]).map_or(bytes.len(), |n| first + n + 1);
             Ok((TokenKind::Text, length))
@@ -190,6 +213,17 @@ mod tests {
                 (Blank, " \n"),
             ]
         );
+    }
+
+    #[test]
+    fn labels_as_written_are_what_the_grammar_reads() {
+        for (label, kind) in LABELS {
+            let upper = label.to_ascii_uppercase();
+            for text in [label, &format!(" \t{upper}: x\n"), &format!("{label}:"), &format!("\r{label}\nnext")] {
+                assert_eq!(token(Rule::label_line, text), plain(text).unwrap(), "{text:?}");
+                assert_eq!(plain(text).unwrap().0, kind);
+            }
+        }
     }
 
     #[test]

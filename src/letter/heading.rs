@@ -221,9 +221,8 @@ fn is_label(kind: TokenKind) -> bool {
 pub fn outcome_at_end(text: &str, line: Span, before: &str, lexicon: &Lexicon) -> Option<OutcomeWord> {
     let written = text[line.range()].trim_end();
     let bare = written.trim_end_matches('.');
-    let word = &bare[bare
-        .rfind(|c: char| !c.is_ascii_alphabetic())
-        .map_or(0, |n| n + bare[n..].chars().next().map_or(0, char::len_utf8))..];
+    // what is no letter of ASCII ends in a byte that is none
+    let word = &bare[bare.bytes().rposition(|b| !b.is_ascii_alphabetic()).map_or(0, |n| n + 1)..];
     if !(5..=12).contains(&word.len()) {
         return None;
     }
@@ -263,9 +262,17 @@ pub fn looks_like_section(line: &str) -> bool {
     if !(15..=60).contains(&line.len()) {
         return false;
     }
+    // most lines show at their start that they have too many small letters
+    let small = line.bytes().take(BEGIN).filter(u8::is_ascii_lowercase).count();
+    if small * 5 > line.len() {
+        return false;
+    }
     let letters = line.bytes().filter(u8::is_ascii_alphabetic).count();
     letters >= 12 && line.bytes().filter(u8::is_ascii_uppercase).count() * 10 >= letters * 8
 }
+
+/// So many bytes of a line are its start.
+const BEGIN: usize = 24;
 
 /// The section heading that a line in capitals nearly is.
 pub fn near_section(line: &str) -> Option<TokenKind> {
@@ -294,12 +301,14 @@ pub fn near_label(line: &str) -> Option<(TokenKind, usize)> {
             .find(|(known, _)| near::distance(&words.to_ascii_lowercase(), known, slips(known)).is_some())
             .map(|(_, kind)| (*kind, indent + colon + 1));
     }
+    if !written.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     LABELS.iter().find_map(|(known, kind)| {
-        let start = written.get(..known.len())?;
+        written.get(..known.len()).filter(|start| start.eq_ignore_ascii_case(known))?;
         let after = written[known.len()..].trim_start();
-        let capital = written.starts_with(|c: char| c.is_ascii_uppercase());
         let goes_on = after.is_empty() || after.starts_with(|c: char| c.is_ascii_uppercase());
-        (start.eq_ignore_ascii_case(known) && capital && goes_on).then_some((*kind, indent + known.len()))
+        goes_on.then_some((*kind, indent + known.len()))
     })
 }
 

@@ -24,6 +24,8 @@ pub struct Reading {
     pub names: Vec<u32>,
     /// Positions in `hits` of the names of guidelines and their families, in order.
     pub guidelines: Vec<u32>,
+    /// Positions in `hits` of statements and of phrases of lists, in order.
+    told: Vec<u32>,
 }
 
 /// A sentence of a reading.
@@ -57,23 +59,30 @@ fn pieces(bytes: Range<usize>, words: &[Word]) -> impl Iterator<Item = (Range<us
     })
 }
 
-/// Cues in order of kind: how many there are of each tells where each stands.
-fn in_order(found: &[(Cue, u32)]) -> Vec<(Cue, u32)> {
-    let Some(any) = found.first() else { return Vec::new() };
+/// Cues in order of kind, those of a kind as they come.
+fn in_order(mut found: Vec<(Cue, u32)>) -> Vec<(Cue, u32)> {
+    if found.len() < FEW {
+        found.sort_unstable_by_key(|(cue, n)| (*cue as u64) << 32 | u64::from(*n));
+        return found;
+    }
+    // of many, how many there are of each tells where each stands
     let mut places = [0u32; Cue::ALL.len()];
     found.iter().for_each(|(cue, _)| places[*cue as usize] += 1);
     let mut before = 0;
     for place in &mut places {
         (*place, before) = (before, before + *place);
     }
-    let mut sorted = vec![*any; found.len()];
-    for of in found {
+    let mut sorted = found.clone();
+    for of in &found {
         let place = &mut places[of.0 as usize];
         sorted[*place as usize] = *of;
         *place += 1;
     }
     sorted
 }
+
+/// So many cues are sorted by comparing them.
+const FEW: usize = 24;
 
 impl Reading {
     /// Reads a stretch of a letter.
@@ -85,36 +94,33 @@ impl Reading {
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
         let mut words = words(&passage.text);
         let hits = lexicon.matcher.scan(&passage.text, &mut words);
-        let (mut all, mut names, mut guidelines) = (CueSet::default(), Vec::new(), Vec::new());
+        let (mut all, mut guidelines) = (CueSet::default(), Vec::new());
+        // about so many of the hits are names, statements and phrases of lists
+        let (mut names, mut told) = (Vec::with_capacity(hits.len() / 8), Vec::with_capacity(hits.len() / 4));
         let mut by_cue = Vec::with_capacity(hits.len());
-        let sentences = sentences(&passage.text, lexicon)
-            .into_iter()
-            .flat_map(|bytes| pieces(bytes, &words))
-            .map(|(bytes, first, end)| {
-                let own = hits.partition_point(|h| (h.first as usize) < first)
-                    ..hits.partition_point(|h| (h.first as usize) < end);
-                let mut cues = CueSet::default();
-                for (n, hit) in hits[own.clone()].iter().enumerate() {
-                    match lexicon.terms[hit.term as usize] {
-                        Term::Cue(cue) => {
-                            cues.insert(cue);
-                            by_cue.push((cue, (own.start + n) as u32));
-                        }
-                        Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => {
-                            names.push((own.start + n) as u32)
-                        }
-                        Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => {
-                            guidelines.push((own.start + n) as u32)
-                        }
-                        _ => {}
+        let places = sentences(&passage.text, lexicon);
+        let mut sentences = Vec::with_capacity(places.len());
+        for (bytes, first, end) in places.into_iter().flat_map(|bytes| pieces(bytes, &words)) {
+            let own = hits.partition_point(|h| (h.first as usize) < first)
+                ..hits.partition_point(|h| (h.first as usize) < end);
+            let mut cues = CueSet::default();
+            for n in own.clone() {
+                match lexicon.terms[hits[n].term as usize] {
+                    Term::Cue(cue) => {
+                        cues.insert(cue);
+                        by_cue.push((cue, n as u32));
                     }
+                    Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => names.push(n as u32),
+                    Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => guidelines.push(n as u32),
+                    Term::Statement(_) | Term::Opposite(_) | Term::List(_) => told.push(n as u32),
+                    _ => {}
                 }
-                all.join(&cues);
-                Sentence { bytes, words: first..end, hits: own, cues }
-            })
-            .collect();
-        let by_cue = in_order(&by_cue);
-        Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines }
+            }
+            all.join(&cues);
+            sentences.push(Sentence { bytes, words: first..end, hits: own, cues });
+        }
+        let by_cue = in_order(by_cue);
+        Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines, told }
     }
 
     /// The reading text.
@@ -157,6 +163,12 @@ impl Reading {
         let from = own.partition_point(|of| key(of) < (cue as usize) << 32 | hits.start);
         let inside = move |of: &&(Cue, u32)| of.0 == cue && (of.1 as usize) < hits.end;
         own[from..].iter().take_while(inside).map(|(_, n)| &self.hits[*n as usize])
+    }
+
+    /// The statements and phrases of lists within some hits, in order.
+    pub fn told(&self, hits: Range<usize>) -> impl Iterator<Item = &Hit> {
+        let from = self.told.partition_point(|n| (*n as usize) < hits.start);
+        self.told[from..].iter().map(|n| *n as usize).take_while(move |n| *n < hits.end).map(|n| &self.hits[n])
     }
 
     /// The number of the first word that begins at a byte of the reading text or behind it.

@@ -7,10 +7,13 @@
 use crate::lexicon::{Lexicon, Small};
 use std::ops::Range;
 
+/// Bytes of a sentence, about.
+const SENTENCE: usize = 96;
+
 /// The sentences of a text as byte ranges without white space at their ends. Every word belongs to one.
 pub fn sentences(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(1 + text.len() / SENTENCE);
     let mut start = 0;
     for at in memchr::memchr3_iter(b'.', b'?', b'!', bytes) {
         if bytes.get(at + 1).is_some_and(|b| matches!(b, b'.' | b'?' | b'!')) {

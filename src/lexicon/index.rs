@@ -1,7 +1,7 @@
 //! What follows from the vocabulary and is asked for again and again: ingredients of drugs, what a treatment falls under,
 //! the long words of drug names. Made when first asked for, once a vocabulary.
 
-use super::{Lexicon, words};
+use super::{Drug, Lexicon, near, words};
 use crate::archive::Made;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,6 +18,7 @@ pub struct Index {
     members: Made<Vec<Vec<u16>>>,
     serving: Made<Vec<(u16, u16)>>,
     names: Made<Vec<DrugName>>,
+    single: Made<Vec<SingleName>>,
     chapters: Made<Vec<(Vec<String>, u32)>>,
 }
 
@@ -37,6 +38,17 @@ pub struct DrugName {
     pub drug: u16,
     /// The word as the vocabulary writes it.
     pub word: String,
+}
+
+/// A drug's name of one word.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SingleName {
+    /// The drug, by number.
+    pub drug: u16,
+    /// The name in lower case.
+    pub name: String,
+    /// Which letters it has, as [`near::letters`] tells.
+    pub letters: u32,
 }
 
 impl Lexicon {
@@ -118,6 +130,23 @@ impl Lexicon {
         })
     }
 
+    /// The names of drugs that are one word, in order of the drugs.
+    pub fn single_names(&self) -> &[SingleName] {
+        self.index.single.get_or(|| {
+            let names = |(drug, entry): (usize, &Drug)| {
+                let all =
+                    std::iter::once(&entry.generic).chain(&entry.brands).filter(|name| !name.contains([' ', '-']));
+                let single = |name: &String| SingleName {
+                    drug: drug as u16,
+                    name: name.to_lowercase(),
+                    letters: near::letters(name),
+                };
+                all.map(single).collect::<Vec<_>>()
+            };
+            self.drugs.iter().enumerate().flat_map(names).collect()
+        })
+    }
+
     /// All ACOEM chapters by the words of their titles: guidelines that are one, and sections that are called one by an
     /// alias.
     pub fn chapters(&self) -> &[(Vec<String>, u32)] {
@@ -130,7 +159,7 @@ impl Lexicon {
 
     /// Works out all of it, to be kept in an archive.
     pub fn work_out(&self) {
-        let _ = (self.ingredients(), self.drug_names(), self.chapters());
+        let _ = (self.ingredients(), self.drug_names(), self.single_names(), self.chapters());
         if !self.treatments.is_empty() {
             let _ = (self.lineage(0), self.purposes_of(0));
         }

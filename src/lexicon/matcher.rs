@@ -4,17 +4,12 @@
 //! share a trie; a phrase of the pattern language is one node a word (Glushkov's construction), so that alternatives
 //! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
 
-use super::folded;
-use super::node::{NODE, sign};
-use super::number::number_word;
 use super::packed::Packed;
 use super::reach::Reach;
-use super::words::{Gap, Word, fold};
+use super::search::Search;
+use super::vocabulary::{Keys, Vocabulary};
+use super::words::Word;
 use std::borrow::Cow;
-use std::ops::Range;
-
-/// How many words `...` may stand for.
-pub const SKIP: usize = 6;
 
 /// Where a term was found: word numbers, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +21,6 @@ pub struct Hit {
     /// Number of the word after its last.
     pub end: u32,
 }
-
-/// First parts of phrases with `...` that were found, by their number in `tails`, and the word behind each.
-type Heads = Vec<(u32, u32)>;
 
 /// The prepared phrases. All numbers are packed: the shipped matcher is read where it stands in the program.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,7 +68,7 @@ impl Ending {
         }
     }
 
-    fn unpack(packed: u32) -> Ending {
+    pub(super) fn unpack(packed: u32) -> Ending {
         if packed & Ending::HEAD == 0 { Ending::Term(packed) } else { Ending::Head(packed & !Ending::HEAD) }
     }
 }
@@ -86,31 +78,30 @@ pub(super) const NUMBER: u32 = 1;
 
 impl Matcher {
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
-    /// but all that share the very same words. Tells each word whether it is known.
+    /// but all that share the very same words. Tells of each word whether it is known, and its hash.
     pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
         if self.node_count() == 0 {
             return Vec::new();
         }
-        let keys: Vec<Keys> = words.iter().map(|w| self.keys(text, w)).collect();
-        words.iter_mut().zip(&keys).for_each(|(word, key)| word.known = key.word != 0);
-        let mut hits = Vec::with_capacity(words.len() * 3);
-        let (mut heads, mut reach) = (Heads::new(), Reach::default());
-        for first in 0..keys.len() {
-            let before = hits.len();
+        let vocabulary = Vocabulary::of(self);
+        let keys: Vec<Keys> = words.iter_mut().map(|word| vocabulary.keys(text, word)).collect();
+        let mut search = Search::new(self, &keys);
+        let numbers = search.follow(0, NUMBER);
+        let mut reach = Reach::default();
+        for (first, key) in keys.iter().enumerate() {
+            let before = search.hits.len();
+            search.first = first;
             // the first word of a phrase may stand behind any mark
-            let key = keys[first];
-            if key.root != 0 {
-                self.find(key.root - 1, &keys, first, first..first + 1, &mut hits, &mut heads);
+            if key.root != 0 && search.leads_on(key.root - 1, first + 1) {
+                search.find(key.root - 1, first + 1);
             }
-            if key.number
-                && let Some(node) = self.follow(0, NUMBER)
-            {
-                self.find(node, &keys, first, first..first + 1, &mut hits, &mut heads);
+            if let Some(node) = numbers.filter(|_| key.number) {
+                search.find(node, first + 1);
             }
-            let here = &mut hits[before..];
-            if here.len() > 1 {
+            let hits = &mut search.hits;
+            if hits.len() > before + 1 {
                 // the longest first; as one number they are compared at once
-                here.sort_unstable_by_key(|h| u64::from(!h.end) << 32 | u64::from(h.term));
+                hits[before..].sort_unstable_by_key(|h| u64::from(!h.end) << 32 | u64::from(h.term));
             }
             // those that count move up
             let (mut kept, mut last) = (before, None);
@@ -124,132 +115,7 @@ impl Matcher {
             }
             hits.truncate(kept);
         }
-        hits
-    }
-
-    /// Finds the terms that begin at the word `first`, of which the words `done` led to a node; parts behind `...` are found too.
-    /// `heads` is a stack, as it was when this returns.
-    fn find(&self, node: u32, keys: &[Keys], first: usize, done: Range<usize>, hits: &mut Vec<Hit>, heads: &mut Heads) {
-        let before = heads.len();
-        self.walk(node, keys, first, done, hits, heads);
-        let own = before..heads.len();
-        for at in own {
-            let (head, end) = heads[at];
-            self.find_rest(self.tails.get(head as usize), keys, first, end as usize, hits, heads);
-        }
-        heads.truncate(before);
-    }
-
-    /// Follows the graph from a node over the words behind `done`, the words of this part of a phrase so far.
-    fn walk(
-        &self,
-        mut node: u32,
-        keys: &[Keys],
-        first: usize,
-        done: Range<usize>,
-        hits: &mut Vec<Hit>,
-        heads: &mut Heads,
-    ) {
-        let Range { start, end: mut at } = done;
-        loop {
-            let [edges, ending, signs, behind, last] = self.nodes.row(NODE * node as usize);
-            for ending in ending..last {
-                match Ending::unpack(self.endings.get(ending as usize)) {
-                    Ending::Term(term) => hits.push(Hit { term, first: first as u32, end: at as u32 }),
-                    Ending::Head(head) => heads.push((head, at as u32)),
-                }
-            }
-            let Some(key) = keys.get(at).filter(|_| signs != 0) else { return };
-            let hard = key.hard && at > start;
-            if key.number
-                && !hard
-                && signs & const { sign(NUMBER) } != 0
-                && let Some(next) = self.follow(node, NUMBER)
-            {
-                self.walk(next, keys, first, start..at + 1, hits, heads);
-            }
-            let word = key.word + u32::from(hard);
-            // by far most ends are here
-            if key.word == 0 || signs & if hard { sign(word) } else { key.signs } == 0 {
-                return;
-            }
-            let Some(next) = self.edge(edges as usize..behind as usize, word) else { return };
-            node = next;
-            at += 1;
-        }
-    }
-
-    /// Where the edge of a node for a key leads.
-    fn follow(&self, node: u32, key: u32) -> Option<u32> {
-        self.edge(self.edges_of(node as usize), key)
-    }
-
-    /// Where the edge for a key leads, of those of a node.
-    #[inline]
-    fn edge(&self, edges: Range<usize>, key: u32) -> Option<u32> {
-        let first = edges.start;
-        self.edge_keys.position(edges, key).map(|n| self.edge_nodes.get(first + n))
-    }
-
-    /// Looks for the rest of a phrase with `...` behind the word `end`.
-    fn find_rest(&self, tail: u32, keys: &[Keys], first: usize, end: usize, hits: &mut Vec<Hit>, heads: &mut Heads) {
-        let [_, ending, signs, _, last] = self.nodes.row(NODE * tail as usize);
-        for start in end..(end + SKIP + 1).min(keys.len()) {
-            let key = keys[start];
-            if key.hard {
-                return;
-            }
-            if ending == last && signs & key.signs == 0 {
-                continue;
-            }
-            let before = hits.len();
-            self.find(tail, keys, first, start..start, hits, heads);
-            if hits.len() > before {
-                return;
-            }
-        }
-    }
-
-    fn keys(&self, text: &str, word: &Word) -> Keys {
-        let (start, end) = (word.start as usize, word.end as usize);
-        let written = &text.as_bytes()[start..end];
-        let number = if written[0].is_ascii_digit() {
-            written.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
-        } else {
-            number_word(written).is_some()
-        };
-        let hard = word.gap == Gap::Hard;
-        let (word, root) = self.number_of(text, start, end).map_or((0, 0), |n| (n * 2 + 2, self.roots.get(n as usize)));
-        let signs = sign(word) | if number { const { sign(NUMBER) } } else { 0 };
-        Keys { word, root, signs, hard, number }
-    }
-
-    /// The number of a word of a text, in any case.
-    fn number_of(&self, text: &str, start: usize, end: usize) -> Option<u32> {
-        let (bytes, known) = (text.as_bytes(), self.arena.as_bytes());
-        if let Some(short) = folded::short(bytes, start, end) {
-            let halves = [short as u32, (short >> 32) as u32];
-            return self.look_up(folded::hash_short(short), |number| self.shorts.row(2 * number) == halves);
-        }
-        let place = |number| self.starts.get(number) as usize..self.starts.get(number + 1) as usize;
-        if folded::is_plain(bytes, start, end) {
-            let hash = folded::hash(bytes, start, end);
-            return self.look_up(hash, |number| folded::is_same(bytes, start, end, known, place(number)));
-        }
-        let word = fold(&text[start..end]);
-        self.look_up(folded::hash(word.as_bytes(), 0, word.len()), |number| known[place(number)] == *word.as_bytes())
-    }
-
-    fn look_up(&self, hash: u64, is: impl Fn(usize) -> bool) -> Option<u32> {
-        let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let number = self.slots.get(slot).checked_sub(1)?;
-            if is(number as usize) {
-                return Some(number);
-            }
-            slot = (slot + 1) & mask;
-        }
+        search.hits
     }
 
     /// The words that phrases are made of, for telling misspellings from ordinary words.
@@ -257,20 +123,6 @@ impl Matcher {
         let words = 0..self.starts.len().saturating_sub(1);
         words.map(|n| &self.arena[self.starts.get(n) as usize..self.starts.get(n + 1) as usize])
     }
-}
-
-#[derive(Clone, Copy)]
-struct Keys {
-    /// Key of the word, 0 if no phrase has it.
-    word: u32,
-    /// The node plus one to which a phrase that begins with it leads, 0 if none does.
-    root: u32,
-    /// The bits by which a node tells that the word may lead on, no mark before it counted.
-    signs: u32,
-    /// Whether a clause mark stands before it.
-    hard: bool,
-    /// Whether it is a number.
-    number: bool,
 }
 
 #[cfg(test)]

@@ -20,16 +20,17 @@ mod packed;
 pub mod pattern;
 mod position;
 mod reach;
+mod search;
 mod small;
 mod statement;
 mod tolerance;
+mod vocabulary;
 mod words;
 
 pub use builder::MatcherBuilder;
 pub use cue::Cue;
 pub use cue_set::CueSet;
 pub use family::Family;
-pub use folded::word_hash;
 pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use knowledge::{Limit, Silence, SilenceClaim, Subsection};
 pub use load::{Loader, Names};

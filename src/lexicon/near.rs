@@ -14,8 +14,12 @@ pub fn may_be(a: &str, b: &str, limit: usize) -> bool {
     if a.len().abs_diff(b.len()) > limit * 4 {
         return false;
     }
+    share(letters(a), letters(b), limit)
+}
+
+/// The same by the [`letters`] of two words alone.
+pub fn share(mine: u32, others: u32, limit: usize) -> bool {
     // an edit takes away one kind of letter and brings one at most
-    let (mine, others) = (letters(a), letters(b));
     let (lost, won) = (mine & !others, others & !mine);
     lost.count_ones().max(won.count_ones()) as usize <= limit
 }
@@ -31,7 +35,7 @@ fn letters_apart(a: &str, b: &str) -> usize {
 }
 
 /// Which letters a word has: a bit each, all else one bit more.
-fn letters(word: &str) -> u32 {
+pub fn letters(word: &str) -> u32 {
     let bit = |b: u8| if b.is_ascii_alphabetic() { b.to_ascii_lowercase() - b'a' } else { 26 };
     word.bytes().fold(0, |all, b| all | 1 << bit(b))
 }

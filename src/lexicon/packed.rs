@@ -9,17 +9,16 @@ use std::ops::Range;
 pub struct Packed(Cow<'static, [[u8; 4]]>);
 
 impl Packed {
+    /// The numbers, for reading many of them.
+    #[inline]
+    pub fn all(&self) -> Numbers<'_> {
+        Numbers(&self.0)
+    }
+
     /// The number at a position; the position must be within the list.
     #[inline]
     pub fn get(&self, at: usize) -> u32 {
-        u32::from_le_bytes(self.0[at])
-    }
-
-    /// So many numbers from a position on; all must be within the list.
-    #[inline]
-    pub fn row<const N: usize>(&self, at: usize) -> [u32; N] {
-        let list: &[[u8; 4]] = &self.0;
-        list[at..].first_chunk::<N>().expect("within the list").map(u32::from_le_bytes)
+        self.all().get(at)
     }
 
     /// How many numbers there are.
@@ -34,15 +33,35 @@ impl Packed {
         self.0.to_mut().push(number.to_le_bytes());
     }
 
-    /// Where a number stands in a part of the list that is sorted.
-    #[inline]
-    pub fn position(&self, part: Range<usize>, number: u32) -> Option<usize> {
-        self.0[part].binary_search_by(|known| u32::from_le_bytes(*known).cmp(&number)).ok()
-    }
-
     /// The bytes of all numbers.
     pub fn bytes(&self) -> &[u8] {
         self.0.as_flattened()
+    }
+}
+
+/// A list of 32-bit numbers, wherever it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers<'a>(&'a [[u8; 4]]);
+
+impl Numbers<'_> {
+    /// The number at a position; the position must be within the list.
+    #[inline]
+    pub fn get(self, at: usize) -> u32 {
+        u32::from_le_bytes(self.0[at])
+    }
+
+    /// So many numbers from a position on; all must be within the list.
+    #[inline]
+    pub fn row<const N: usize>(self, at: usize) -> [u32; N] {
+        let (mut row, list) = ([0; N], &self.0[at..at + N]);
+        row.iter_mut().zip(list).for_each(|(number, bytes)| *number = u32::from_le_bytes(*bytes));
+        row
+    }
+
+    /// Where a number stands in a part of the list that is sorted.
+    #[inline]
+    pub fn position(self, part: Range<usize>, number: u32) -> Option<usize> {
+        self.0[part].binary_search_by(|known| u32::from_le_bytes(*known).cmp(&number)).ok()
     }
 }
 

@@ -29,6 +29,9 @@ pub struct Word {
     pub blank: bool,
     /// Whether it is part of some phrase of the vocabulary; told by [`Matcher::scan`](super::Matcher::scan).
     pub known: bool,
+    /// The same for all words that [`fold`] makes one, and different for nearly all others; told by
+    /// [`Matcher::scan`](super::Matcher::scan).
+    pub hash: u32,
 }
 
 /// Splits a text into words.
@@ -71,7 +74,7 @@ pub fn words(text: &str) -> Vec<Word> {
         }
         let end = without_possessive(text, start, at) as u32;
         let blank = found.last().is_some_and(|w| w.end as usize + 1 == start && bytes[start - 1] == b' ');
-        found.push(Word { start: start as u32, end, gap, blank, known: false });
+        found.push(Word { start: start as u32, end, gap, blank, known: false, hash: 0 });
         gap = Gap::Soft;
     }
     found

@@ -14,9 +14,17 @@ pub struct Jsonl;
 
 impl Renderer for Jsonl {
     fn letter(&self, report: &LetterReport<'_>, _style: Style) -> String {
-        report.findings.iter().map(|finding| text(&FindingJson::new(report, finding)) + "\n").collect()
+        let mut lines = String::with_capacity(report.findings.len() * LINE);
+        for finding in report.findings {
+            lines.push_str(&text(&FindingJson::new(report, finding)));
+            lines.push('\n');
+        }
+        lines
     }
 }
+
+/// Most findings fit in so many bytes, so that a line is not moved as it grows.
+const LINE: usize = 1536;
 
 /// The format `json`: one object. Findings stand one a line, so that the file can be compared and searched by line.
 pub struct Json;
@@ -233,8 +241,7 @@ fn words(source: &Source, span: Span) -> &str {
 /// A value as JSON on one line. Characters that could steer a terminal are written as `\u` escapes: a reader gets the
 /// same string, and a person who prints the line is safe. Such characters occur in JSON only within strings.
 pub(super) fn text<T: Serialize + ?Sized>(value: &T) -> String {
-    // most findings fit, so that the line is not moved as it grows
-    let mut json = Vec::with_capacity(1024);
+    let mut json = Vec::with_capacity(LINE);
     serde_json::to_writer(&mut json, value).expect("structs of strings and numbers are always valid JSON");
     let json = String::from_utf8(json).expect("JSON of strings is text");
     if json.is_ascii() || !json.chars().any(clean::is_hidden) {

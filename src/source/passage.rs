@@ -61,7 +61,10 @@ impl PassageBuilder {
     pub fn push(&mut self, text: &str, span: Span) {
         let bytes = &text.as_bytes()[..span.end as usize];
         let mut at = span.start as usize;
-        self.text.reserve(bytes.len().saturating_sub(at));
+        let length = bytes.len().saturating_sub(at);
+        self.text.reserve(length);
+        // about so many for each line
+        self.seams.reserve(2 + length / LINE * 2);
         while at < bytes.len() {
             let word = skip(text, at, bytes.len(), true);
             if word >= bytes.len() {
@@ -101,6 +104,9 @@ impl PassageBuilder {
         b.len() >= 2 && b[b.len() - 1] == b'-' && b[b.len() - 2].is_ascii_alphanumeric()
     }
 }
+
+/// Bytes of a line, about.
+const LINE: usize = 64;
 
 /// A hyphen at a line end joins only to a letter or digit.
 fn joins(bytes: &[u8], at: usize) -> bool {

@@ -54,7 +54,11 @@ impl Input {
         let most = limit as u64 + 1;
         let done = match &self.place {
             Place::Stdin => io::stdin().lock().take(most).read_to_end(&mut bytes),
-            Place::File(path) => fs::File::open(path).and_then(|f| f.take(most).read_to_end(&mut bytes)),
+            Place::File(path) => fs::File::open(path).and_then(|f| {
+                // as much as it has now, read at once
+                bytes.reserve(f.metadata().map_or(0, |m| m.len().min(most)) as usize);
+                f.take(most).read_to_end(&mut bytes)
+            }),
             Place::Unreadable(why) => return Err(error(why.clone())),
         };
         done.map(|_| bytes).map_err(|e| error(plain(&e)))

@@ -24,7 +24,7 @@ impl std::fmt::Display for Level {
     }
 }
 
-/// "L3-4-5" are the discs L3-4 and L4-5; "L5" alone is a vertebra or root; "T2 to C3" is one stretch.
+/// The levels that the grammar found.
 pub(super) fn levels(pair: Pair<'_, Rule>) -> Vec<Level> {
     let mut points: Vec<(char, u8)> = Vec::new();
     for part in pair.into_inner() {
@@ -36,7 +36,12 @@ pub(super) fn levels(pair: Pair<'_, Rule>) -> Vec<Level> {
             points.push((region, number));
         }
     }
-    match points[..] {
+    stretches(&points)
+}
+
+/// "L3-4-5" are the discs L3-4 and L4-5; "L5" alone is a vertebra or root; "T2 to C3" is one stretch.
+pub(super) fn stretches(points: &[(char, u8)]) -> Vec<Level> {
+    match *points {
         [one] => vec![Level { upper: one, lower: None }],
         _ => points.windows(2).map(|w| Level { upper: w[0], lower: Some(w[1]) }).collect(),
     }

@@ -253,7 +253,8 @@ impl Body<'_> {
     fn bytes_of(&self, first: usize, end: usize) -> Range<usize> {
         let (start, end) = (self.reading.words[first].start as usize, self.reading.words[end - 1].end as usize);
         let text = self.reading.text();
-        let open = text[start..end].matches('(').count() > text[start..end].matches(')').count();
+        let count = |mark: u8| text.as_bytes()[start..end].iter().filter(|b| **b == mark).count();
+        let open = count(b'(') > count(b')');
         start..end + usize::from(open && text[end..].starts_with(')'))
     }
 }

@@ -143,17 +143,15 @@ fn misspelled(reading: &Reading, bytes: &Range<usize>, lexicon: &Lexicon) -> Opt
             continue;
         }
         let word = fold(written);
-        for (drug, entry) in lexicon.drugs.iter().enumerate() {
-            for name in std::iter::once(&entry.generic).chain(&entry.brands) {
-                let allowed = if word.len() >= 9 { 2 } else { 1 };
-                let far = name.len().abs_diff(word.len()) > allowed || !near::may_be(&word, name, allowed);
-                if far || name.contains([' ', '-']) {
-                    continue;
-                }
-                let Some(distance) = near::distance(&word, &name.to_lowercase(), allowed) else { continue };
-                if best.as_ref().is_none_or(|(d, ..)| distance < *d) {
-                    best = Some((distance, drug as u16, n..n + 1));
-                }
+        let letters = near::letters(&word);
+        let allowed = if word.len() >= 9 { 2 } else { 1 };
+        for known in lexicon.single_names() {
+            let far = known.name.len().abs_diff(word.len()) > allowed || !near::share(letters, known.letters, allowed);
+            let Some(distance) = (!far).then(|| near::distance(&word, &known.name, allowed)).flatten() else {
+                continue;
+            };
+            if best.as_ref().is_none_or(|(d, ..)| distance < *d) {
+                best = Some((distance, known.drug, n..n + 1));
             }
         }
     }
