@@ -59,6 +59,14 @@ small! {
     He = "he",
     /// Leads from a day to how the injury came about on it: "when".
     TellsHow = "tells-how",
+    /// Says of a complaint that it began on the day behind it: "began".
+    SetsIn = "sets-in",
+    /// Makes of a ruling one on most cases: "always".
+    AtTimes = "at-times",
+    /// Behind "this" tells that many cases are meant: "type".
+    KindOf = "kind-of",
+    /// A paper with pages of its own that is no guideline: "deposition".
+    OtherPaper = "other-paper",
     /// Says what would be: "may".
     MayBe = "may-be",
     /// Opens a sentence with a condition: "if".
