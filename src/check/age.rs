@@ -1,7 +1,7 @@
 //! Two ages of the patient that no dates explain.
 
 use super::{Context, Finding};
-use crate::fact::{DateFact, Voice};
+use crate::fact::{DateFact, PartFacts, Voice};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Small, Term};
 use crate::measure::Date;
@@ -26,7 +26,12 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
     let count = |years: u32| all.iter().filter(|a| a.years.abs_diff(years) <= 1).count();
     let most = all.iter().max_by_key(|a| (count(a.years), std::cmp::Reverse(a.span.start))).unwrap_or(first);
     let other = all.iter().find(|a| a.years.abs_diff(most.years) > 1 && !explained(context, most, a));
-    let Some(second) = other else { return Vec::new() };
+    // "is over 65" of somebody aged 48
+    let past = || past(context).into_iter().find(|a| a.years > most.years + 1 && !explained(context, most, a));
+    let decade = || decades(context).into_iter().find(|a| most.years + 1 < a.years || a.years + DECADE < most.years);
+    let born = || born(context).into_iter().find(|a| a.years.abs_diff(most.years) > BORN);
+    let past = if other.is_none() { past().or_else(decade).or_else(born) } else { None };
+    let Some(second) = other.or(past.as_ref()) else { return Vec::new() };
     vec![
         Finding::new("default")
             .label("second", second.span)
@@ -52,34 +57,78 @@ fn explained(context: &Context<'_>, one: &AgeTold, two: &AgeTold) -> bool {
     }
 }
 
+/// The parts of the letter that tell of the patient.
+fn told<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a Reading, &'a PartFacts)> {
+    let summary = context.letter.summary.iter().map(|s| (s, &context.facts.summary));
+    let decisions = context.letter.decisions.iter().zip(&context.facts.rationales);
+    summary.chain(decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts))))
+}
+
 /// All ages of the patient in the letter's own words.
 fn ages(context: &Context<'_>) -> Vec<AgeTold> {
     let mut found = Vec::new();
-    if let Some(summary) = &context.letter.summary {
-        let facts = &context.facts.summary;
-        collect(context, summary, &facts.patient.ages, &facts.dates, &[], &mut found);
-    }
-    for (decision, facts) in context.letter.decisions.iter().zip(&context.facts.rationales) {
-        if let Some(rationale) = &decision.rationale {
-            collect(context, &rationale.reading, &facts.patient.ages, &facts.dates, &facts.voices, &mut found);
-        }
+    for (reading, facts) in told(context) {
+        let own = |s: &Sentence, span| is_of_patient(context, reading, s, span);
+        collect(context, (reading, facts), &facts.patient.ages, own, &mut found);
+        collect(context, (reading, facts), &facts.patient.said, |_, _| true, &mut found);
     }
     found
 }
 
+/// Ages that the patient is said to be past.
+fn past(context: &Context<'_>) -> Vec<AgeTold> {
+    let mut found = Vec::new();
+    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.past.is_empty()) {
+        let plain = |s: &Sentence, _| !OPEN.iter().any(|c| s.cues.has(*c));
+        collect(context, (reading, facts), &facts.patient.past, plain, &mut found);
+    }
+    found
+}
+
+/// The decades of life that the patient is said to be in.
+fn decades(context: &Context<'_>) -> Vec<AgeTold> {
+    let mut found = Vec::new();
+    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.decades.is_empty()) {
+        collect(context, (reading, facts), &facts.patient.decades, |_, _| true, &mut found);
+    }
+    found
+}
+
+/// Years behind the first of a decade of life, with one for a birthday.
+const DECADE: u32 = 10;
+
+/// Ages by the year of birth on the day of the decision.
+fn born(context: &Context<'_>) -> Vec<AgeTold> {
+    let mut found = Vec::new();
+    let now = context.dates.decision.or(context.dates.denial).map(|d| d.date.year());
+    let Some(now) = now.and_then(|y| u32::try_from(y).ok()) else { return found };
+    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.born.is_empty()) {
+        collect(context, (reading, facts), &facts.patient.born, |_, _| true, &mut found);
+    }
+    found.iter_mut().for_each(|a| a.years = now.saturating_sub(a.years));
+    found
+}
+
+/// Years by which an age may differ from that by the year of birth.
+const BORN: u32 = 2;
+
+/// A sentence with these does not tell that the patient is past an age.
+const OPEN: [Cue; 6] =
+    [Cue::Negation, Cue::Undocumented, Cue::Conditional, Cue::GuidelineSays, Cue::People, Cue::UtilizationReview];
+
 fn collect(
     context: &Context<'_>,
-    reading: &Reading,
+    (reading, facts): (&Reading, &PartFacts),
     ages: &[(u32, Span)],
-    dates: &[DateFact],
-    voices: &[Voice],
+    own: impl Fn(&Sentence, Span) -> bool,
     found: &mut Vec<AgeTold>,
 ) {
+    let (dates, voices) = (&facts.dates, &facts.voices);
     for (years, span) in ages {
         let holds = |s: &Sentence| reading.span(s.bytes.clone()).contains(*span);
         let Some(number) = reading.sentences.iter().position(holds) else { continue };
         let recited = voices.get(number).is_some_and(|v| matches!(v, Voice::Recital | Voice::Other));
-        if recited || !is_of_patient(context, reading, &reading.sentences[number], *span) {
+        if recited || !own(&reading.sentences[number], *span) {
             continue;
         }
         // the day of the injury stands beside the age in most letters and explains nothing
@@ -132,7 +181,10 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     let bound = hits().any(|h| context.is(h, Cue::AgeBound) && h.end < age.first + 1 && age.first - h.end <= 2);
     // what a guideline says of somebody, in whatever voice; "a test would be appropriate for a patient of that age" stands far off
     let general = hits().any(|h| context.is(h, Cue::GuidelineSays) || context.is(h, Cue::People) && near(h));
-    named && (lone || !other) && !bound && !general
+    // "is not 65 years old"
+    let denied =
+        hits().any(|h| context.is(h, Cue::Negation) && h.end as usize <= number && number - h.end as usize <= 1);
+    named && (lone || !other) && !bound && !general && !denied
 }
 
 /// Whether no noun follows behind an age: a mark does, or a word that goes on about somebody.

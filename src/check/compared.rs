@@ -8,6 +8,7 @@ use crate::fact::{Told, Voice};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Lexicon, Measured, PhraseList, Small, Term, TreatmentKind, number_word};
 use crate::rulebook::{Place, VerdictWord};
+use std::ops::Range;
 
 /// So many words before its first value stands the name of a measure.
 const NAMED: usize = 9;
@@ -37,10 +38,12 @@ impl Judge<'_> {
             true => self.facts.voices.get(*n) == Some(&Voice::Application),
             false => !self.context.facts.summary.reviewed.contains(n) && self.is_gained(*n),
         };
-        let found = |n: usize| change(reading, &reading.sentences[n], self.context.lexicon) == Some(asked);
-        let told = (0..reading.sentences.len()).filter(|n| found(*n)).filter(speaks);
-        told.map(|n| Evidence {
-            span: reading.span(reading.sentences[n].bytes.clone()),
+        let told = (0..reading.sentences.len()).filter(speaks).filter_map(|n| {
+            let (found, words) = change(reading, &reading.sentences[n], self.context.lexicon)?;
+            (found == asked).then_some(words)
+        });
+        told.map(|words| Evidence {
+            span: reading.span_of_words(words),
             place,
             amount: None,
             limit: None,
@@ -122,7 +125,7 @@ impl Judge<'_> {
 }
 
 /// What a sentence tells of a measure at two times; none if it tells of none, or of a small change.
-pub(super) fn change(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> Option<Measured> {
+pub(super) fn change(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> Option<(Measured, Range<usize>)> {
     let is = |word: usize, set| sentence.words.contains(&word) && lexicon.is_small(reading.slice(word..word + 1), set);
     let values = values(reading, sentence);
     for (n, (first, before)) in values.iter().enumerate() {
@@ -141,7 +144,7 @@ pub(super) fn change(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) 
         let Some((second, after)) = next else {
             let of_pain = (sentence.words.start.max(first.saturating_sub(NAMED))..*first).any(|w| is(w, Small::Hurts));
             if both || lead && !of_pain {
-                return Some(Measured::NoGain);
+                return Some((Measured::NoGain, *first..*first + 1));
             }
             continue;
         };
@@ -153,11 +156,11 @@ pub(super) fn change(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) 
         }
         let better = if rises { after - before } else { before - after };
         if better <= 0.0 {
-            return Some(Measured::NoGain);
+            return Some((Measured::NoGain, *first..*second + 1));
         }
         // that it hurts less is no gain in what the patient can do
         let of_pain = (sentence.words.start.max(first.saturating_sub(NAMED))..*first).any(|w| is(w, Small::Hurts));
-        return (!of_pain && better >= before.abs() * PART).then_some(Measured::Gain);
+        return (!of_pain && better >= before.abs() * PART).then_some((Measured::Gain, *first..*second + 1));
     }
     None
 }

@@ -4,7 +4,10 @@ use super::had::{Had, visits_had};
 use super::memo::requested;
 use super::naming::{related, things};
 use super::plain::{is_plain, same_place, same_words};
-use super::{Context, Finding, dosed, leveled, observed, received, restated, score, sided, studied, unheard};
+use super::{
+    Context, Finding, changed, dosed, graded, leveled, observed, provider, received, restated, score, sided, studied,
+    unheard, working,
+};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
 use crate::lexicon::{Cue, Gap, Statement, Subject, Tolerance, TreatmentKind};
@@ -22,6 +25,9 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     observed.extend(studied::otherwise(context, decision, facts));
     observed.extend(dosed::otherwise(context, decision, facts));
     observed.extend(leveled::otherwise(context, decision, facts));
+    observed.extend(working::otherwise(context, decision, facts));
+    observed.extend(provider::otherwise(context, decision, facts));
+    observed.extend(graded::otherwise(context, decision, facts));
     // what is a statement too is told once, and a plain observation rather than the statement that it shows
     let same = |a: &Finding, b: &Finding| a.labels.iter().zip(&b.labels).any(|(a, b)| a.1.overlaps(b.1));
     statements.retain(|s| !observed.iter().any(|f| f.lowered.is_none() && same(s, f)));
@@ -30,6 +36,7 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
         .or_else(|| visits(context, decision, request, facts))
         .or_else(|| score::otherwise(context, decision, facts))
         .or_else(|| again(context, decision, facts))
+        .or_else(|| changed::otherwise(context, decision, facts))
         .or_else(|| unheard::otherwise(context, decision, facts))
         .into_iter()
         .chain(statements)

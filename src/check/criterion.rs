@@ -8,7 +8,8 @@ use super::verdict::{Evidence, Verdict};
 use super::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling, Told, Voice};
-use crate::letter::Decision;
+use crate::letter::{Decision, Sentence};
+use crate::lexicon::{Cue, Small};
 use crate::measure::{Comparison, Quantity};
 use crate::rulebook::{Authority, Body, Criterion, Place, Role, Rule, Test, VerdictWord};
 use crate::source::Span;
@@ -179,8 +180,12 @@ impl Judge<'_> {
                 if self.lifted(criterion) || is_dependent(self.context, self.decision) && !own {
                     return None;
                 }
-                let finding =
-                    Finding::new("approved-not-met").label("evidence", evidence.span).label("outcome", outcome.span);
+                let turned =
+                    evidence.place == Place::Rationale && evidence.amount.is_none() && self.is_turned(evidence.span);
+                let lowered = turned.then_some(Severity::Warning);
+                let finding = Finding { lowered, ..Finding::new("approved-not-met") }
+                    .label("evidence", evidence.span)
+                    .label("outcome", outcome.span);
                 Some(("criterion-approved-not-met", self.holes(finding, Some(evidence))))
             }
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
@@ -199,6 +204,21 @@ impl Judge<'_> {
             (Role::Necessary | Role::Sufficient, _, Ruling::Deny) => self.denied_but_met(criterion),
             _ => None,
         }
+    }
+
+    /// Whether the rationale concedes some words or turns away from them, "although", "but", "however": what it approves for
+    /// may stand beside them.
+    fn is_turned(&self, span: Span) -> bool {
+        let Some(rationale) = &self.decision.rationale else { return false };
+        let reading = &rationale.reading;
+        let Some(at) = reading.sentences.iter().position(|s| reading.span(s.bytes.clone()).contains(span)) else {
+            return false;
+        };
+        let turns = |s: &Sentence| {
+            [Cue::Contrast, Cue::Concession].into_iter().any(|cue| s.cues.has(cue))
+                || s.words.clone().any(|w| self.context.lexicon.is_small(reading.slice(w..w + 1), Small::But))
+        };
+        reading.sentences[at..].iter().take(2).any(turns)
     }
 
     /// A denial on the ground of a criterion that the summary or the request shows met.

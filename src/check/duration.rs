@@ -33,7 +33,10 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
             let here = !in_summary || context.letter.decisions.first().is_some_and(|d| d.n == decision.n);
             here.then(|| since_injury(context, reading, facts, injury.date, elapsed))?
         };
-        if let Some(span) = told.or_else(|| since_before(reading, facts, elapsed, about)).or_else(linked) {
+        let of_care = || of_care(context, reading, facts, injury.date, elapsed);
+        if let Some(span) =
+            told.or_else(|| since_before(reading, facts, elapsed, about)).or_else(linked).or_else(of_care)
+        {
             let text = context.text[span.range()].to_string();
             return vec![
                 Finding::new("default")
@@ -72,12 +75,77 @@ fn since_injury(
         let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
         let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
         let sentence = &reading.sentences[number];
-        let elsewhere = NOT_OF_INJURY.iter().any(|cue| sentence.cues.has(*cue));
-        let older = facts.dates.iter().any(|d| d.sentence == number && d.date < injury)
-            || sentence.words.clone().any(|w| is_year_before(reading.slice(w..w + 1), injury));
-        !recited && !elsewhere && !older && is_tied(context, reading, sentence, amount)
+        let elsewhere = is_elsewhere(context, reading, sentence);
+        !recited
+            && !elsewhere
+            && !is_older(reading, facts, number, injury)
+            && is_tied(context, reading, sentence, amount)
     });
     found.map(|amount| reading.span(amount.bytes.clone())).next()
+}
+
+/// A length of care of the patient that is longer than the time since the injury: "after nine months of treatment", "a year of
+/// physical therapy has failed".
+fn of_care(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: Date, elapsed: i64) -> Option<Span> {
+    let lexicon = context.lexicon;
+    let longer = facts.amounts.iter().filter(|a| matches!(a.value, Value::Duration(time) if is_longer(time, elapsed)));
+    let found = longer.filter(|amount| {
+        let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
+        let sentence = &reading.sentences[number];
+        let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
+        let apart = NOT_HAD.iter().any(|cue| sentence.cues.has(*cue))
+            || is_elsewhere(context, reading, sentence)
+            || is_older(reading, facts, number, injury);
+        if recited || apart || facts.reviewed.contains(&number) || context.letter.summary.as_ref().is_some_and(grew) {
+            return false;
+        }
+        let (first, end) = (reading.word_at(amount.bytes.start), reading.word_at(amount.bytes.end));
+        let small = |w: usize, set| sentence.words.contains(&w) && lexicon.is_small(reading.slice(w..w + 1), set);
+        let last = (end + OF_CARE).min(sentence.words.end);
+        let care = |w: usize| small(w, Small::Care) || !things(context, reading, w..w + 1).is_empty();
+        let lasting = reading.cues(lexicon, sentence.hits.clone(), Cue::Lasting).find(|h| h.end as usize == first);
+        let before = |h: &Hit| (h.first as usize).saturating_sub(2).max(sentence.words.start)..h.first as usize;
+        // "conservative care over the past ten months"
+        let of_care = small(end, Small::Of) && (end + 1..last).any(care)
+            || lasting.is_some_and(|h| before(h).any(|w| small(w, Small::Care)));
+        let denied = is_unshown(context, reading, sentence, first)
+            || reading.cues(lexicon, sentence.hits.clone(), Cue::Negation).any(|h| {
+                // but "no relief despite a year of therapy"
+                let mut between = h.end as usize..first;
+                h.end as usize <= first && !between.any(|w| small(w, Small::Preposition) || small(w, Small::Despite))
+            });
+        // what has been or still is
+        let told = sentence.words.clone().any(|w| small(w, Small::Had))
+            || [Cue::Person, Cue::Claimant].iter().any(|c| sentence.cues.has(*c));
+        let meant = || meaning(reading, lexicon, first..end);
+        of_care
+            && told
+            && !denied
+            && meant().polarity == Polarity::Affirmed
+            && meant().documentation == Documentation::Said
+    });
+    found.map(|amount| reading.span(amount.bytes.clone())).next()
+}
+
+/// Whether words before a place deny that it is shown: "the records do not show that he had a year of therapy".
+fn is_unshown(context: &Context<'_>, reading: &Reading, sentence: &Sentence, first: usize) -> bool {
+    [Cue::Undocumented, Cue::Unshown].into_iter().any(|cue| {
+        let mut hits = reading.cues(context.lexicon, sentence.hits.clone(), cue);
+        hits.any(|h| h.end as usize <= first)
+    })
+}
+
+/// How many words behind a length of time may name the care: "of conservative outpatient physical therapy".
+const OF_CARE: usize = 5;
+
+/// A length of care in a sentence with these is asked for, or lies ahead, or is a rule.
+const NOT_HAD: [Cue; 6] =
+    [Cue::AsksFor, Cue::ThisRequest, Cue::ToCome, Cue::General, Cue::OtherIllness, Cue::OtherRequest];
+
+/// Whether a sentence tells of a day or year before the injury.
+fn is_older(reading: &Reading, facts: &PartFacts, number: usize, injury: Date) -> bool {
+    facts.dates.iter().any(|d| d.sentence == number && d.date < injury)
+        || reading.sentences[number].words.clone().any(|w| is_year_before(reading.slice(w..w + 1), injury))
 }
 
 /// Whether a word is a year before that of the injury: "a year after the fracture in 2012".
@@ -101,6 +169,18 @@ const NOT_OF_INJURY: [Cue; 7] = [
     Cue::Conditional,
 ];
 
+/// Whether a sentence is of another injury or time; "prior treatment" is that of this one.
+fn is_elsewhere(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
+    let of_care = |h: &Hit| {
+        let next = h.end as usize;
+        sentence.words.contains(&next) && context.lexicon.is_small(reading.slice(next..next + 1), Small::Care)
+    };
+    NOT_OF_INJURY.iter().any(|cue| match cue {
+        Cue::EarlierDate => reading.cues(context.lexicon, sentence.hits.clone(), *cue).any(|h| !of_care(h)),
+        _ => sentence.cues.has(*cue),
+    })
+}
+
 /// Whether a length of time is tied to the injury by the words beside it.
 fn is_tied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount) -> bool {
     let first = reading.word_at(amount.bytes.start);
@@ -121,11 +201,16 @@ fn is_tied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     let lasted = hits(Cue::HasLasted).any(|h| h.end as usize <= first && first - h.end as usize <= LINK);
     let asked = hits(Cue::AsksFor).any(|h| h.end as usize <= first);
     let unshown = hits(Cue::Undocumented).any(|h| h.end as usize <= first);
+    // "six months post injury", "nine months after his fall"
+    let after = hits(Cue::AfterInjury).any(|h| h.first as usize >= end && h.first as usize - end <= 1);
+    // "it is not clear why it is asked for now, a year after he was hurt": what is set off is so in any case
+    let comma = reading.text()[..amount.bytes.start].trim_end().ends_with(',');
+    if after && comma && hits(Cue::ToCome).next().is_none() {
+        return true;
+    }
     if unshown || (asked || hits(Cue::ToCome).next().is_some()) && !lasted {
         return false;
     }
-    // "six months post injury", "nine months after his fall"
-    let after = hits(Cue::AfterInjury).any(|h| h.first as usize >= end && h.first as usize - end <= 1);
     // "the three years since the injury", "for four months now, ever since he fell"
     let since = || hits(Cue::SinceInjury).any(|h| gap(h) <= 2 || gap(h) <= LINK && lasting() && clause(h));
     let of_injury = || hits(Cue::FromInjury).any(|h| clause(h) && (gap(h) <= LINK && lasting() || so_long(h)));
@@ -229,7 +314,8 @@ fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, a
             to <= first && first - to <= REACH || from >= end && from - end <= 2 || from < end && to > first
         })
     };
-    if !is_own(sentence) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
+    let unshown = is_unshown(context, reading, sentence, first);
+    if unshown || !is_own(sentence) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
         return false;
     }
     let meant = meaning(reading, context.lexicon, first..end);

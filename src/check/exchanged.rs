@@ -3,10 +3,16 @@
 use super::Context;
 use super::level::{Part, parts};
 use super::memo::{all_things, requested};
-use super::naming::{Thing, apart, related, same_region};
+use super::naming::{Thing, apart, related, same_region, things};
 use crate::letter::{Decision, Reading, Request};
 use crate::lexicon::Cue;
 use std::ops::Range;
+
+/// What tells that a sentence recites.
+const RECITES: [Cue; 3] = [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle];
+
+/// How many words may stand between a part of the body and the treatment of it: "the left shoulder to warrant the need of imaging".
+const BESIDE: usize = 5;
 
 /// The requests of the other decisions of a letter.
 fn others<'a>(context: &'a Context<'_>, decision: &Decision) -> impl Iterator<Item = &'a Request> {
@@ -20,7 +26,7 @@ pub fn item(context: &Context<'_>, decision: &Decision, asked: &[Thing], reading
     let all = all_things(context, reading);
     let first = all.iter().find(|t| !t.class_word)?;
     let said = reading.sentences.iter().find(|s| s.words.contains(&first.words.start))?;
-    let recited = [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle].into_iter().any(|c| said.cues.has(c));
+    let recited = RECITES.into_iter().any(|c| said.cues.has(c));
     let mut theirs = others(context, decision).map(|r| requested(context, r));
     let alike = |t: &Thing| asked.iter().any(|a| !apart(context, a, t));
     let meant = recited && theirs.any(|all| all.iter().any(|t| related(context, t, first))) && !all.iter().any(alike);
@@ -48,6 +54,16 @@ pub fn part(
         return None;
     }
     let own = requested(context, request);
+    // "the pain spreads from the neck" tells of the patient; "imaging of the neck comes after a month" of what was to be judged
+    let at = reading.sentences.iter().find(|s| s.words.contains(&first.start))?;
+    let recited = RECITES.into_iter().any(|c| at.cues.has(c));
+    let beside = |t: &Thing| {
+        let gap = first.start.saturating_sub(t.words.end).max(t.words.start.saturating_sub(first.end));
+        gap <= BESIDE && own.iter().any(|a| related(context, a, t))
+    };
+    if !recited && !things(context, reading, at.words.clone()).iter().any(beside) {
+        return None;
+    }
     let theirs = |r: &Request| {
         let same = || requested(context, r).iter().any(|t| own.iter().any(|a| related(context, a, t)));
         let parts = named(&r.reading);

@@ -96,7 +96,7 @@ fn is_mixture(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, words
 }
 
 /// Whether the item hangs on an operation, of which alone its rationale may speak.
-fn goes_with_operation(context: &Context<'_>, decision: &Decision) -> bool {
+pub(super) fn goes_with_operation(context: &Context<'_>, decision: &Decision) -> bool {
     is_dependent(context, decision) || is_perioperative(context, decision)
 }
 
@@ -359,33 +359,3 @@ const FARTHEST: usize = 5;
 
 /// So many words may stand between "the request" and what is asked for: "for an".
 const BEHIND: usize = 2;
-
-/// The rationale names neither the item nor any other treatment.
-pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
-    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    let reading = &rationale.reading;
-    let says = |cue| reading.cues.has(cue);
-    let asked = requested(context, request);
-    let short = reading.words.len() < LEAST_WORDS || reading.sentences.len() < 2;
-    // "a trial of 6 visits", "the drug helps": may speak of what is asked for without its name
-    let unnamed = says(Cue::CareWord);
-    if asked.is_empty() || short || unnamed || goes_with_operation(context, decision) || says(Cue::SeeElsewhere) {
-        return Vec::new();
-    }
-    let telling = telling_words(context, decision);
-    let whole = 0..reading.words.len();
-    let names = !all_things(context, reading).is_empty() || repeats(reading, whole, &telling);
-    if names || facts.voices.iter().all(|v| *v == Voice::Conclusion) {
-        return Vec::new();
-    }
-    let first = reading.sentences[0].words.clone();
-    vec![
-        Finding::new("default")
-            .label("rationale", reading.span_of_words(first))
-            .label("request", request.reading.passage.span)
-            .hole("item", context.request_words(decision)),
-    ]
-}
-
-/// A rationale of fewer words says too little to be off its topic.
-const LEAST_WORDS: usize = 20;

@@ -3,12 +3,14 @@
 
 mod adverse;
 mod age;
+mod alike;
 mod amounts;
 mod arithmetic;
 mod asked;
 mod authority;
 mod bare;
 mod beyond;
+mod changed;
 mod chapter;
 mod compared;
 mod contradiction;
@@ -21,6 +23,7 @@ mod duplicate;
 mod duration;
 mod exchanged;
 mod form;
+mod graded;
 mod had;
 mod hinted;
 mod incomplete;
@@ -41,6 +44,7 @@ mod pages;
 mod patient;
 mod plain;
 mod position;
+mod provider;
 mod quantity;
 mod rate;
 mod received;
@@ -63,9 +67,11 @@ mod unaddressed;
 mod undocumented;
 mod unheard;
 mod unmentioned;
+mod unnamed;
 mod unsupported;
 mod verdict;
 mod why;
+mod working;
 
 pub use asked::{Asked, outcome};
 pub use criterion::{CriterionOutcome, authority_in_force, criterion, titled};
@@ -207,7 +213,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-page-off-topic", paged::off_topic),
     ("citation-section-off-topic", topic::section_off_topic),
     ("request-item-mismatch", item::mismatch),
-    ("rationale-off-topic", item::off_topic),
+    ("rationale-off-topic", unnamed::off_topic),
     ("request-quantity-mismatch", quantity::mismatch),
     ("request-side-mismatch", side::mismatch),
     ("request-level-mismatch", level::mismatch),

@@ -53,13 +53,18 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let mut found: Vec<(u16, Finding)> = Vec::new();
     for one in &said {
         // of what either tells both ways nothing is contradicted
-        let both_ways = said.iter().any(|o| o.of == one.of && o.shown != one.shown)
-            || told.iter().any(|o| o.of == one.of && o.shown == one.shown);
+        let here = sides(context, reading, one);
+        let apart = |a: Sides, b: Sides| a.any() && b.any() && !a.meets(b);
+        // but of each side by itself
+        let both_ways = said
+            .iter()
+            .any(|o| o.of == one.of && o.shown != one.shown && !apart(here, sides(context, reading, o)))
+            || told.iter().any(|o| o.of == one.of && o.shown == one.shown && !apart(here, sides(context, summary, o)));
         if both_ways || found.iter().any(|(of, _)| *of == one.of) {
             continue;
         }
         let entry = &context.lexicon.observations[one.of as usize];
-        let (here, place) = (sides(context, reading, one), parts(context, reading, one));
+        let place = parts(context, reading, one);
         // where no side is told, that of the request is meant
         let meant = if here.any() { here } else { requested_sides(decision) };
         let compartment = compartment(context, reading, one);
@@ -69,7 +74,16 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 && compartment.meets(self::compartment(context, summary, o))
                 && (entry.own_place || same_place(context, &place, &parts(context, summary, o)))
         };
-        let Some(other) = told.iter().find(same) else { continue };
+        // "positive on the right" beside "positive on the left" alone
+        let turned = || {
+            let mut others = told.iter().filter(|o| o.of == one.of && o.shown);
+            let first = others.next().filter(|o| apart(here, sides(context, summary, o)))?;
+            // where pain goes is told by its part of the body (sided.rs)
+            let goes = one.words.clone().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Radiates));
+            let one_side = here.left != here.right && one.shown && !goes;
+            (one_side && others.all(|o| apart(here, sides(context, summary, o)))).then_some(first)
+        };
+        let Some(other) = told.iter().find(same).or_else(turned) else { continue };
         let there = sides(context, summary, other);
         let plain = here == there || here.any() && there.any();
         let words = |span: Span| (span, context.text[span.range()].to_string());

@@ -3,7 +3,7 @@
 use super::{Context, Finding};
 use crate::fact::PartFacts;
 use crate::letter::{Citation, CitedPages, Decision, Reading, Value, page_places};
-use crate::lexicon::{Cue, Term};
+use crate::lexicon::{Cue, Small, Term};
 use std::ops::Range;
 
 /// The editions that some words may name.
@@ -73,6 +73,8 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let hits = reading.sentences[sentence].hits.clone();
         let says = |cue| reading.cues(context.lexicon, hits.clone(), cue).next().is_some();
         let words = &reading.text()[reading.sentences[sentence].bytes.clone()];
+        let other_paper =
+            || words.split(|c: char| !c.is_alphanumeric()).any(|w| context.lexicon.is_small(w, Small::OtherPaper));
         // what the administrator's reviewer cites is his
         if says(Cue::UtilizationReview) || words.contains("UR") && words.split(' ').any(|w| w == "UR") {
             continue;
@@ -84,7 +86,8 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             // "page 4 of the deposition"
             let behind = reading.word_at(amount.bytes.end);
             let of = behind < reading.words.len() && reading.slice(behind..behind + 1) == "of";
-            let of_guideline = line.content.citations.len() == 1 && (called || !records && !of && alone());
+            let lone = || !records && !of && !other_paper() && alone();
+            let of_guideline = line.content.citations.len() == 1 && (called && !other_paper() || lone());
             if of_guideline { with_pages.iter().collect() } else { Vec::new() }
         } else {
             with_pages.iter().filter(|c| c.guidelines.iter().any(|g| meant.contains(g))).collect()

@@ -24,6 +24,8 @@ struct Received<'a> {
 
 /// How many words may stand between "has not had" and the treatment.
 const BESIDE: usize = 4;
+/// How many words may stand between a study and what it told: "of the lumbar spine dated 3/4/2016".
+const TOLD: usize = 12;
 
 /// A treatment that the rationale says was not had while the summary tells that it was, or the reverse.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
@@ -65,13 +67,24 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             // nothing behind it that narrows it: "in the past six months", "for the shoulder"
             let rest = one.words.end..here.words.end;
             let mut so_far = rationale.cues(context.lexicon, here.hits.clone(), Cue::Completed);
+            // of an operation it counts whether it is narrowed where it is denied
+            let (rest, reading) = match one.had && is_surgery(context, &one.thing) {
+                true => (told.words.end..there.words.end, summary),
+                false => (rest, rationale),
+            };
             let bare = rest.is_empty()
-                || rationale.words[rest.start].gap == Gap::Hard
+                || reading.words[rest.start].gap == Gap::Hard
                 || so_far.any(|h| h.first as usize == rest.start);
-            let timed = [Cue::Since, Cue::EarlierDate, Cue::AfterInjury].iter().any(|c| here.cues.has(*c));
+            let operated = one.had && is_surgery(context, &one.thing);
+            let timed = !operated && [Cue::Since, Cue::EarlierDate, Cue::AfterInjury].iter().any(|c| here.cues.has(*c));
             Some(bare && !timed && same_place(context, (rationale, here), (summary, there)))
         };
-        if !sure && (drug || plain() != Some(true)) {
+        let plain = sure || plain() == Some(true);
+        // "no surgery for this injury" says nothing of one before
+        if !plain && one.had && is_surgery(context, &one.thing) {
+            continue;
+        }
+        if !sure && (drug || !plain) {
             found.lowered = Some(Severity::Info);
         }
         return Some(found);
@@ -96,10 +109,28 @@ fn parts_behind(context: &Context<'_>, reading: &Reading, thing: &Thing) -> Vec<
 /// So many words behind a treatment may tell where it was had: "to the right".
 const PLACE: usize = 5;
 
+fn is_surgery(context: &Context<'_>, thing: &Thing) -> bool {
+    let surgery = |t: &u16| context.lexicon.treatments[*t as usize].kind == TreatmentKind::Surgery;
+    !thing.treatments.is_empty() && thing.treatments.iter().all(surgery)
+}
+
 fn is_drug(context: &Context<'_>, treatment: u16) -> bool {
     let kind = context.lexicon.treatments[treatment as usize].kind;
     matches!(kind, TreatmentKind::Drug | TreatmentKind::DrugClass)
 }
+
+/// One of these stands in each sentence that tells whether a treatment was had.
+const TELLS: [Cue; 9] = [
+    Cue::NotHad,
+    Cue::HadAfter,
+    Cue::WasHad,
+    Cue::HadList,
+    Cue::StudyTells,
+    Cue::TestNegative,
+    Cue::FacultyWhole,
+    Cue::TestPositive,
+    Cue::HadSurgery,
+];
 
 /// The treatments that a part of the letter says were had or not had.
 fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) -> Vec<Received<'a>> {
@@ -107,9 +138,7 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate() {
         let own = facts.voices.get(n).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&n);
-        let tells = [Cue::NotHad, Cue::HadAfter, Cue::WasHad, Cue::HadList, Cue::StudyTells]
-            .iter()
-            .any(|c| sentence.cues.has(*c));
+        let tells = TELLS.iter().any(|c| sentence.cues.has(*c));
         if !own || !tells || NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
@@ -144,14 +173,26 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
                 found.push(Received { thing: thing.clone(), sentence, had: false, words });
                 continue;
             }
+            let of_kind = |kinds: &[TreatmentKind]| {
+                let of = |t: &u16| kinds.contains(&lexicon.treatments[*t as usize].kind);
+                !thing.treatments.is_empty() && thing.treatments.iter().all(of)
+            };
+            let study = of_kind(&[TreatmentKind::Imaging, TreatmentKind::Test]);
+            let next = all.iter().map(|t| t.words.start).find(|w| *w >= thing.words.end).unwrap_or(usize::MAX);
+            // "x-rays of the knee dated 3/4/2016 revealed", "were normal": they were taken
+            let told = |h: &&Hit| {
+                let first = h.first as usize;
+                first < next && beside(thing.words.end, first, TOLD)
+            };
+            let results = [Cue::StudyTells, Cue::TestNegative, Cue::FacultyWhole, Cue::TestPositive];
             let had = cues(Cue::WasHad)
                 .find(|h| beside(h.end as usize, thing.words.start, BESIDE))
                 .or_else(|| cues(Cue::HadList).find(|h| h.end as usize <= thing.words.start))
-                // "x-rays revealed": they were taken
+                .or_else(|| results.into_iter().filter(|_| study).flat_map(cues).find(told))
+                // "status post lumbar laminectomy", "had shoulder surgery"
                 .or_else(|| {
-                    let study =
-                        thing.treatments.iter().all(|t| lexicon.treatments[*t as usize].kind == TreatmentKind::Imaging);
-                    cues(Cue::StudyTells).find(|h| study && beside(thing.words.end, h.first as usize, BESIDE))
+                    let surgery = of_kind(&[TreatmentKind::Surgery]);
+                    cues(Cue::HadSurgery).find(|h| surgery && beside(h.end as usize, thing.words.start, BESIDE))
                 });
             let Some(cue) = had else { continue };
             if (itself.polarity, itself.documentation) == (Polarity::Affirmed, Documentation::Said) {
@@ -165,6 +206,6 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
 
 /// Whether it is only more of a treatment, or some form of it, that was not had: "no further therapy".
 fn is_narrowed(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool {
-    let before = thing.words.start.checked_sub(1);
-    before.is_some_and(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Narrows))
+    let narrows = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Narrows);
+    thing.words.start.checked_sub(1).is_some_and(narrows) || thing.words.clone().any(narrows)
 }

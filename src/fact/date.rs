@@ -174,15 +174,21 @@ fn introduced(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, date: Range<u3
     let age = hits.iter().find(|h| is(h, Cue::YearsOld) && h.end <= date.start)?;
     let end = date.end as usize;
     let how = end < reading.words.len() && lexicon.is_small(reading.slice(end..end + 1), Small::TellsHow);
+    // "pain that began on": the day of something else may be told too, "was taken off work on"
+    let from = date.start.saturating_sub(SET_IN).max(age.end) as usize..date.start as usize;
+    let began = how && from.into_iter().any(|w| lexicon.is_small(reading.slice(w..w + 1), Small::SetsIn));
     let told = |h: &Hit| {
         let before = h.first >= age.end && h.end <= date.start;
-        before || how && h.first > date.end && h.first - date.end <= HOW
+        before || began && h.first > date.end && h.first - date.end <= HOW
     };
     hits.iter().any(|h| is(&h, Cue::Accident) && told(h)).then_some(DateRole::Injury)
 }
 
 /// How many words may stand between a day and how the injury came about on it: "when a stack of gypsum board fell".
 const HOW: u32 = 8;
+
+/// How many words before a day may stand that a complaint began: "began on".
+const SET_IN: u32 = 2;
 
 /// Whether the words between two words are about a request; a patient "denied" pain.
 fn asks(hits: &[Hit], lexicon: &Lexicon, from: u32, to: u32) -> bool {

@@ -20,6 +20,8 @@ const EVIDENCE: &[(Cue, f32, u8)] = &[
     (Cue::UtilizationReview, -1.5, 1),
     (Cue::YearsOld, -3.0, 1),
     (Cue::Undocumented, -1.5, 1),
+    (Cue::NoneOfThese, -2.0, 1),
+    (Cue::NoneNoted, -2.0, 1),
     (Cue::UndocumentedAfter, -1.0, 1),
     (Cue::Past, -1.0, 2),
     (Cue::Contrast, -0.4, 1),

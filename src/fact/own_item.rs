@@ -133,7 +133,9 @@ impl Clause<'_> {
     /// Whether what follows says of whom or what in this case: "should be authorized for the patient", "for this operation".
     fn of_this_case(&self, from: usize) -> bool {
         let mut here = from..(from + HERE).min(self.words.end);
+        let kind = here.clone().any(|w| self.is(w, Small::KindOf));
         !here.is_empty()
+            && !kind
             && self.is(from, Small::TiedBehind)
             && (self.marks.says_within(Cue::Person, here.clone()) || here.any(|w| self.is(w, Small::OfThisCase)))
     }

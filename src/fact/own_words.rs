@@ -32,9 +32,13 @@ pub(super) fn at_opening(reading: &Reading, heading: &Named, lexicon: &Lexicon) 
     let Some(sentence) = reading.sentences.first() else { return Vec::new() };
     let marks = Marks::of(reading, sentence, lexicon);
     let clause = Clause { marks, words: sentence.words.clone(), heading, lexicon, last: false };
-    // "was not supported in utilization review": the ruling under review; "but" and "however" turn away from it
+    // "was not supported in utilization review": the ruling under review; "is not always needed": one on other cases too
     let others = marks.says(Cue::UtilizationReview);
-    let turned = sentence.words.clone().any(|w| marks.is_small(w..w + 1, Small::But))
+    // "but" and "however" turn away from it
+    let turned = sentence
+        .words
+        .clone()
+        .any(|w| [Small::But, Small::AtTimes].into_iter().any(|set| marks.is_small(w..w + 1, set)))
         || reading.sentences.iter().take(2).any(|s| s.cues.has(Cue::Contrast));
     if others || turned {
         return Vec::new();

@@ -1,8 +1,9 @@
 //! Who the patient is: age and sex, with every place that tells them.
 
+use super::ages::{ages, number_before};
 use super::marks::Marks;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Lexicon, Small, number_word};
+use crate::lexicon::{Cue, Lexicon, Small};
 use crate::source::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -54,6 +55,14 @@ pub struct SexTold {
 pub struct Patient {
     /// Ages in years with their places, in order.
     pub ages: Vec<(u32, Span)>,
+    /// Ages told without a word for years, of nobody but the patient: "the patient is 33".
+    pub said: Vec<(u32, Span)>,
+    /// Years that the patient is said to be past, with their places: "is over 65".
+    pub past: Vec<(u32, Span)>,
+    /// Decades of life that the patient is said to be in, by their first year.
+    pub decades: Vec<(u32, Span)>,
+    /// Years in which the patient is said to be born.
+    pub born: Vec<(u32, Span)>,
     /// Places that tell the sex, in order.
     pub sexes: Vec<SexTold>,
 }
@@ -77,7 +86,6 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     for sentence in &reading.sentences {
         let marks = Marks::of(reading, sentence, lexicon);
         ages(marks, &mut patient);
-        told_ages(marks, &mut patient);
         nouns(marks, &mut patient);
         letters(marks, &mut patient);
         let mentions = mentions(marks);
@@ -95,28 +103,9 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     patient
 }
 
-fn ages(marks: Marks, patient: &mut Patient) {
-    let sentence = &marks.sentence.words;
-    for old in marks.cue(Cue::YearsOld) {
-        let Some(before) = old.start.checked_sub(1).filter(|w| *w >= sentence.start) else { continue };
-        // a "12-year-old fracture" or "5-year-old son" is nobody's age here
-        let after = old.end..(old.end + 2).min(sentence.end);
-        let beside = |cue| marks.cue(cue).any(|h| after.contains(&h.start));
-        // "the applicant is a 42-year-old driver", "a 33-year-old female teacher": what the patient does
-        let own =
-            beside(Cue::Male) || beside(Cue::Female) || marks.cue(Cue::Person).any(|p| is_a(marks, p.end..before));
-        let Some((age, first)) = number_before(marks, before) else { continue };
-        let somebody = beside(Cue::Relative) || beside(Cue::OtherPerson) && !own || is_of_other(marks, first);
-        if (14..=110).contains(&age) && !somebody {
-            patient.ages.push((age, marks.reading.span_of_words(first..old.end)));
-        }
-    }
-    years_of(marks, patient);
-}
-
 /// Whether an age or a sex that begins at a word is that of somebody else who stands before it, with nothing but words for "is a"
 /// between: "the robber, a 19-year-old man", "his wife, aged 57", "her uncle, who is an 88 year old".
-fn is_of_other(marks: Marks, word: usize) -> bool {
+pub(super) fn is_of_other(marks: Marks, word: usize) -> bool {
     let joins = |w: usize| marks.is_small(w..w + 1, Small::Apposed);
     let near = |cue| marks.cue(cue).any(|h| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins));
     near(Cue::Relative) || near(Cue::OtherPerson) && !near(Cue::Person) || is_handled(marks, word)
@@ -133,55 +122,6 @@ fn is_handled(marks: Marks, word: usize) -> bool {
 
 /// How many words may stand between somebody and their age: "who is an".
 const APPOSED: usize = 4;
-
-/// The number that ends at a word, and where it begins: "45", "forty-five".
-fn number_before(marks: Marks, word: usize) -> Option<(u32, usize)> {
-    let text = |w: usize| marks.reading.slice(w..w + 1);
-    if let Ok(number) = text(word).parse() {
-        return Some((number, word));
-    }
-    let ones = number_word(text(word).as_bytes())?;
-    let tens = word.checked_sub(1).filter(|w| *w >= marks.sentence.words.start && ones < 10);
-    match tens.and_then(|w| Some((number_word(text(w).as_bytes())?, w))) {
-        Some((tens, first)) if tens >= 20 && tens % 10 == 0 => Some((tens + ones, first)),
-        _ => Some((ones, word)),
-    }
-}
-
-/// "A woman of 36 years".
-fn years_of(marks: Marks, patient: &mut Patient) {
-    for years in marks.cue(Cue::OfYears) {
-        if let Ok(age) = marks.reading.slice(years.end - 2..years.end - 1).parse::<u32>()
-            && (14..=110).contains(&age)
-        {
-            patient.ages.push((age, marks.reading.span_of_words(years.end - 2..years.end)));
-        }
-    }
-}
-
-/// An age behind the words for it: "at her age of 65", "the claimant, aged 55".
-fn told_ages(marks: Marks, patient: &mut Patient) {
-    let own = marks.cue(Cue::OwnAge).map(|c| (c.end, c.end));
-    let aged = marks.cue(Cue::Aged).map(|c| (c.end, c.start));
-    // "the claimant, 56, has"
-    let end = marks.sentence.words.end;
-    let set_off = |number: &usize| *number + 1 < end && marks.comma_before(*number) && marks.comma_before(*number + 1);
-    let beside = marks.cue(Cue::Person).map(|c| c.end).filter(set_off).map(|c| (c, c));
-    let all = own.chain(aged).chain(beside).filter(|(number, _)| *number < marks.sentence.words.end);
-    for (number, from) in all.filter(|(_, from)| !is_of_other(marks, *from)) {
-        if let Ok(age) = marks.reading.slice(number..number + 1).parse::<u32>()
-            && (14..=110).contains(&age)
-        {
-            patient.ages.push((age, marks.reading.span_of_words(from..number + 1)));
-        }
-    }
-}
-
-/// Whether some words say what somebody is: "is a", "is a represented".
-fn is_a(marks: Marks, words: Range<usize>) -> bool {
-    let word = |n: usize| words.start + n..words.start + n + 1;
-    (2..=4).contains(&words.len()) && marks.is_small(word(0), Small::Is) && marks.is_small(word(1), Small::ArticleOrNow)
-}
 
 /// Nouns beside the age, or behind "the injured worker is a".
 fn nouns(marks: Marks, patient: &mut Patient) {

@@ -2,7 +2,7 @@
 
 use super::Voice;
 use super::polarity::{Documentation, Polarity};
-use super::statement::{Stated, Told};
+use super::statement::Stated;
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Lexicon};
 
@@ -29,7 +29,7 @@ pub(super) fn referred(reading: &Reading, voices: &[Voice], stated: &[Stated], l
         let meant: Vec<usize> = (0..number - between).rev().take_while(recital).take(BACK).collect();
         let words = hit.first as usize..hit.end as usize;
         let listed = stated.iter().filter(|s| {
-            let told = matches!(s.told, Told::Statement(_)) && s.documentation == Documentation::Said;
+            let told = s.documentation == Documentation::Said;
             told && s.polarity != Polarity::Negated && meant.contains(&s.sentence)
         });
         for one in listed {

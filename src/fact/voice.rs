@@ -4,6 +4,7 @@
 //! sentence give evidence, and the sequence decides: both come in runs, so a sentence without evidence of its own
 //! speaks in the voice of its neighbours (the likeliest path through two states).
 
+use super::Ruling;
 use super::evidence::{Quotes, is_reference, score};
 use super::marks::Marks;
 use super::verdict::{verdicts, verdicts_at_end};
@@ -43,6 +44,17 @@ const RULED: f32 = -1.6;
 /// What a change costs at a ruling.
 const TURN: f32 = 0.6;
 
+/// What stands right before an approval, without a word of a guideline.
+const LAST: f32 = -1.2;
+
+/// Whether a sentence has a word by which guidelines speak.
+fn recites(reading: &Reading, lexicon: &Lexicon, number: usize) -> bool {
+    let marks = Marks::of(reading, &reading.sentences[number], lexicon);
+    [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General, Cue::GuidelineWord]
+        .into_iter()
+        .any(|cue| marks.says(cue))
+}
+
 /// The voice of each sentence of a rationale.
 pub fn voices(reading: &Reading, lexicon: &Lexicon) -> Vec<Voice> {
     let mut voices: Vec<Option<Voice>> = Vec::with_capacity(reading.sentences.len());
@@ -66,6 +78,16 @@ pub fn voices(reading: &Reading, lexicon: &Lexicon) -> Vec<Voice> {
         decide_at_end(reading, lexicon, &mut voices);
     }
     advise_behind(reading, lexicon, &mut voices);
+    for number in 1..voices.len() {
+        let approves = || {
+            let marks = Marks::of(reading, &reading.sentences[number], lexicon);
+            verdicts(marks).first().is_some_and(|v| v.ruling == Ruling::Approve)
+        };
+        // a denial may rest on the guideline alone
+        if voices[number] == Some(Voice::Conclusion) && !recites(reading, lexicon, number - 1) && approves() {
+            evidence[number - 1] = evidence[number - 1].map(|e| e + LAST);
+        }
+    }
     let mut runs = path(&evidence).into_iter();
     voices
         .into_iter()

@@ -15,9 +15,11 @@ mod grammar {
     pub struct Measure;
 }
 
+mod date;
 mod level;
 mod short;
 
+use date::date;
 use grammar::{Measure, Rule};
 pub use level::Level;
 use level::levels;
@@ -233,32 +235,6 @@ fn read(pair: Pair<'_, Rule>) -> Option<Value> {
     })
 }
 
-fn date(pair: Pair<'_, Rule>) -> Option<Value> {
-    let (mut year, mut month, mut day) = (0, 0, None);
-    let rule = pair.as_rule();
-    for part in pair.into_inner() {
-        let digits: String = part.as_str().chars().filter(char::is_ascii_digit).collect();
-        match part.as_rule() {
-            Rule::month_number => month = digits.parse().ok()?,
-            Rule::month_name => month = month_number(part.as_str()),
-            Rule::day_number | Rule::lost_day | Rule::written_day => day = Some(digits.parse().ok()?),
-            Rule::year | Rule::long_year => year = digits.parse().ok()?,
-            _ => {}
-        }
-    }
-    match (rule, day) {
-        (Rule::month_year, _) => Date::new(year, month, 1).map(Value::Month),
-        (_, Some(day)) => Date::new(year, month, day).map(Value::Date),
-        _ => None,
-    }
-}
-
-fn month_number(name: &str) -> u32 {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let name = name.to_ascii_lowercase();
-    MONTHS.iter().position(|m| name.starts_with(m)).map_or(0, |n| n as u32 + 1)
-}
-
 fn page_range(pair: Pair<'_, Rule>) -> Option<(u32, u32)> {
     let mut numbers =
         pair.into_inner().filter(|p| p.as_rule() == Rule::page_number).filter_map(|p| p.as_str().parse().ok());
@@ -304,6 +280,9 @@ fn frequency(pair: Pair<'_, Rule>) -> Option<Frequency> {
 
 fn time_unit(word: &str) -> Option<Unit> {
     let word = word.to_ascii_lowercase();
+    if is_decade(&word) {
+        return None;
+    }
     [
         ("w", Unit::Weeks),
         ("a-w", Unit::Weeks),
@@ -317,13 +296,26 @@ fn time_unit(word: &str) -> Option<Unit> {
     .map(|(_, unit)| *unit)
 }
 
+/// Whether a word counts ten years.
+fn is_decade(word: &str) -> bool {
+    word.get(..6).is_some_and(|w| w.eq_ignore_ascii_case("decade"))
+}
+
 fn duration(pair: Pair<'_, Rule>) -> Option<Quantity> {
     let mut inner = pair.into_inner();
     let first = inner.next()?;
-    let (least, most) = if first.as_rule() == Rule::article { (1.0, 1.0) } else { range(first)? };
-    let unit = time_unit(inner.next()?.as_str())?;
-    let more = if inner.next().is_some() { 0.5 } else { 0.0 };
-    Some(Quantity { least: least + more, most: most + more, unit })
+    let one = matches!(first.as_rule(), Rule::article | Rule::last_one);
+    let (least, most) = if one { (1.0, 1.0) } else { range(first)? };
+    let mut next = inner.next()?;
+    // "two and a half years"
+    let before = next.as_rule() == Rule::half;
+    if before {
+        next = inner.next()?;
+    }
+    let word = next.as_str();
+    let (unit, times) = if is_decade(word) { (Unit::Years, 10.0) } else { (time_unit(word)?, 1.0) };
+    let more = if before || inner.next().is_some() { 0.5 } else { 0.0 };
+    Some(Quantity { least: (least + more) * times, most: (most + more) * times, unit })
 }
 
 fn strength(pair: Pair<'_, Rule>) -> Option<Value> {
@@ -380,8 +372,10 @@ fn decimal(written: &str) -> Option<f64> {
 
 fn word_number(written: &str) -> Option<f64> {
     let one = |w: &str| number_word(w.as_bytes());
-    let sum: Option<u32> = written.split([' ', '-']).filter(|w| !w.is_empty()).map(one).sum();
-    sum.map(f64::from)
+    let parts: Option<Vec<u32>> = written.split([' ', '-']).filter(|w| !w.is_empty()).map(one).collect();
+    // "twenty-four", but "two dozen"
+    let all = |p: Vec<u32>| if let [n, 12] = p[..] { n * 12 } else { p.iter().sum() };
+    parts.map(all).map(f64::from)
 }
 
 #[cfg(test)]

@@ -32,7 +32,9 @@ fn amounts_where(reading: &Reading, wanted: impl Fn(&u8) -> bool) -> Vec<Amount>
         if !may_lead(text.as_bytes(), word) {
             continue;
         }
-        let Some(begins) = begins(text, word, reading.words.get(n + 1)) else { continue };
+        let Some(begins) = begins(text, word, reading.words.get(n + 1)).filter(|_| !is_half(text, start)) else {
+            continue;
+        };
         // "#90": the mark belongs to the number
         let bytes = text.as_bytes();
         let mark = start - bytes[after..start].iter().rev().take_while(|b| **b == b' ').count();
@@ -60,6 +62,11 @@ fn amounts_where(reading: &Reading, wanted: impl Fn(&u8) -> bool) -> Vec<Amount>
         }
     }
     found
+}
+
+/// Whether half of the number at a place is meant: "half a dozen".
+fn is_half(text: &str, start: usize) -> bool {
+    text.as_bytes()[start] | 0x20 == b'd' && text[..start].ends_with("alf a ")
 }
 
 /// Whether an amount is only some of others: "6 of the visits", unless it is "all 6 of the visits".
@@ -197,7 +204,7 @@ fn begins(text: &str, word: &Word, next: Option<&Word>) -> Option<Try> {
         b'x' if bytes.len() == 1 && counted() => Try::Times,
         b'a' if bytes.len() <= 2
             && is(&["a", "an"])
-            && starts(&["week", "month", "year", "day", "hour", "full", "more"]) =>
+            && starts(&["week", "month", "year", "day", "hour", "full", "more", "decade"]) =>
         {
             Try::Duration
         }
@@ -209,6 +216,7 @@ fn begins(text: &str, word: &Word, next: Option<&Word>) -> Option<Try> {
         b'n' | b'w' | b'z' if starts(&["refill", "any"]) && is(&["no", "without", "zero"]) => Try::Refills,
         b'o' | b't' if is(&["once", "twice", "thrice"]) => Try::Often,
         b't' if is(&["times"]) && counted() => Try::Times,
+        b'p' if is(&["past"]) && starts(&["year", "decade"]) => Try::Duration,
         b'p' if is(&["page", "pages", "pg", "pgs", "pp"]) || bytes.len() == 1 && number_behind() => Try::Pages,
         b'q' if is(&["qty", "quantity"]) => Try::Hash,
         b'r' if is(&["refill", "refills"]) => Try::Refills,
@@ -236,6 +244,7 @@ fn may_lead(text: &[u8], word: &Word) -> bool {
                         | (b'e', b'i' | b'l')
                         | (b'n', b'i')
                         | (b'z', b'e')
+                        | (b'd', b'o')
                 );
                 if number || may_begin(first, second) {
                     table[first as usize & 31] |= 1 << (second & 31);

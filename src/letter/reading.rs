@@ -1,7 +1,7 @@
 //! A part of a letter as it is read: its words, its sentences, and every phrase of the lexicon in it.
 
 use super::sentence::sentences;
-use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Term, Word, words};
+use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Small, Term, Word, words};
 use crate::source::{Passage, Span};
 use std::ops::Range;
 
@@ -81,6 +81,18 @@ fn in_order(mut found: Vec<(Cue, u32)>) -> Vec<(Cue, u32)> {
     sorted
 }
 
+/// Whether words that speak of persons in general are about one: "the patient, who is", set off by a comma.
+fn is_one(text: &str, words: &[Word], hit: &Hit, lexicon: &Lexicon) -> bool {
+    let (first, last) = (&words[hit.first as usize], &words[hit.end as usize - 1]);
+    let slice = |w: &Word| &text[w.start as usize..w.end as usize];
+    text[first.start as usize..last.end as usize].contains(',') && lexicon.is_small(slice(first), Small::Determiner)
+}
+
+/// The number of the cue for the patient.
+fn person(lexicon: &Lexicon) -> Option<u32> {
+    lexicon.terms.iter().position(|t| *t == Term::Cue(Cue::Person)).map(|n| n as u32)
+}
+
 /// So many cues are sorted by comparing them.
 const FEW: usize = 24;
 
@@ -93,7 +105,7 @@ impl Reading {
     /// Reads a passage.
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
         let mut words = words(&passage.text);
-        let hits = lexicon.matcher.scan(&passage.text, &mut words);
+        let mut hits = lexicon.matcher.scan(&passage.text, &mut words);
         let (mut all, mut guidelines) = (CueSet::default(), Vec::new());
         // about so many of the hits are names, statements and phrases of lists
         let (mut names, mut told) = (Vec::with_capacity(hits.len() / 8), Vec::with_capacity(hits.len() / 4));
@@ -107,6 +119,12 @@ impl Reading {
             for n in own.clone() {
                 match lexicon.terms[hits[n].term as usize] {
                     Term::Cue(cue) => {
+                        let one = cue == Cue::People && is_one(&passage.text, &words, &hits[n], lexicon);
+                        let person = if one { person(lexicon) } else { None };
+                        if let Some(term) = person {
+                            hits[n].term = term;
+                        }
+                        let cue = if person.is_some() { Cue::Person } else { cue };
                         cues.insert(cue);
                         by_cue.push((cue, n as u32));
                     }

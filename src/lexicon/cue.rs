@@ -300,8 +300,30 @@ cues! {
     UpToNow = "up-to-now" in Date,
     /// Pain, of which a score tells how much: "VAS".
     PainWord = "pain-word" in Topic,
+    /// The decade of the patient's age follows: "in her early".
+    InDecade = "in-decade" in Topic,
+    /// The year of the patient's birth follows: "born in".
+    Born = "born" in Topic,
+    /// Who asks for the treatment or prescribes it; the specialty follows.
+    CaseProvider = "case-provider" in Provider,
+    /// A specialty of physicians, or another profession that treats.
+    Specialty = "specialty" in Provider,
+    /// The operation that follows was done.
+    HadSurgery = "had-surgery" in Work,
+    /// The patient does not work.
+    WorkOff = "work-off" in Work,
+    /// The patient works less, or other work, than before.
+    WorkLimited = "work-limited" in Work,
+    /// The patient does all of the usual work.
+    WorkFull = "work-full" in Work,
+    /// The patient works, in whatever way.
+    WorkSome = "work-some" in Work,
+    /// An illness that no injury brings: "diabetes".
+    OtherIllness = "other-illness" in Topic,
     /// The patient's age follows: "aged".
     Aged = "aged" in Topic,
+    /// The patient's age follows, before the sentence itself: "at age".
+    AtAge = "at-age" in Topic,
     /// A chapter by its number: "Chapter 8".
     ChapterNumber = "chapter-number" in Reference,
     /// A table of a chapter: "Table 8-8".

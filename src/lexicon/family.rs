@@ -82,4 +82,8 @@ pub enum Family {
     Value,
     /// What begins a clause that gives the ground.
     Opening,
+    /// Whether and how the patient works.
+    Work,
+    /// Who asks for a treatment.
+    Provider,
 }

@@ -161,6 +161,8 @@ pub struct Treatment {
     pub class_word: bool,
     /// Whether it is usually asked for beside an operation.
     pub perioperative: bool,
+    /// Whether all its names mean one thing, so that two of them ask for the same.
+    pub single: bool,
     /// The one body part it is for, by id.
     pub body_part: Option<String>,
 }

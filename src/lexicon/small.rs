@@ -59,6 +59,14 @@ small! {
     He = "he",
     /// Leads from a day to how the injury came about on it: "when".
     TellsHow = "tells-how",
+    /// Says of a complaint that it began on the day behind it: "began".
+    SetsIn = "sets-in",
+    /// Makes of a ruling one on most cases: "always".
+    AtTimes = "at-times",
+    /// Behind "this" tells that many cases are meant: "type".
+    KindOf = "kind-of",
+    /// A paper with pages of its own that is no guideline: "deposition".
+    OtherPaper = "other-paper",
     /// Says what would be: "may".
     MayBe = "may-be",
     /// Opens a sentence with a condition: "if".
@@ -85,6 +93,38 @@ small! {
     Piece = "piece",
     /// What a number in a heading counts, which tells nothing beside it.
     Counted = "counted",
+    /// Before an age tells that the patient is past it: "over".
+    PastAge = "past-age",
+    /// Leads from somebody to an age that was reached: "turned".
+    Turned = "turned",
+    /// The care that a patient has: "treatment".
+    Care = "care",
+    /// Tells that something has been or still is: "has", "remains".
+    Had = "had",
+    /// Tells of what did not help: "despite".
+    Despite = "despite",
+    /// May stand between "is" and a decade of life: "only".
+    Narrowly = "narrowly",
+    /// "at".
+    At = "at",
+    /// Tells what is so now: "is".
+    Now = "now",
+    /// A low grade of a finding: "mild".
+    GradeLow = "grade-low",
+    /// A middle one: "moderate".
+    GradeMiddle = "grade-middle",
+    /// A high one: "severe".
+    GradeHigh = "grade-high",
+    /// Of a tear: "partial".
+    GradePartial = "grade-partial",
+    /// Of a tear: "complete".
+    GradeComplete = "grade-complete",
+    /// Care that is had in visits: "course".
+    VisitWord = "visit-word",
+    /// In a heading tells nothing of what is asked for: "request".
+    TellsNoItem = "tells-no-item",
+    /// Tells that a drug is released slowly: "ER".
+    Slow = "slow",
     /// Tells of nothing but a complaint, or of the ruling: "hurts".
     Complaint = "complaint",
     /// A verb that carries tense and denial: "is", "cannot"; with "nt" behind it too.

@@ -47,7 +47,7 @@ fn is_unit(word: &[u8]) -> bool {
     let of = match word[0].to_ascii_lowercase() {
         b'b' => &["box", "bottle"][..],
         b'c' => &["cc", "cap", "count"],
-        b'd' => &["day", "dai"],
+        b'd' => &["day", "dai", "decade"],
         b'f' => &["film"],
         b'g' if word.len() == 1 => return true,
         b'g' => &["gm", "gram"],

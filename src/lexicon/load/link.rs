@@ -182,6 +182,7 @@ impl Linker<'_> {
                 name: t.names.first().map_or_else(|| t.id.replace('-', " "), |(n, _)| n.clone()),
                 class_word: t.class_word,
                 perioperative: t.perioperative,
+                single: t.single,
                 body_part: t.body_part.as_ref().map(|(b, _)| b.clone()),
             });
         }

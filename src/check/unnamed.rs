@@ -1,0 +1,57 @@
+//! Rationales that speak neither of what is asked for nor of any treatment.
+
+use super::item::goes_with_operation;
+use super::memo::{all_things, requested};
+use super::naming::{repeats, telling_words};
+use super::{Context, Finding};
+use crate::fact::{PartFacts, Voice};
+use crate::letter::{Decision, Reading, Request};
+use crate::lexicon::{Cue, Hit, Small, Term, TreatmentKind};
+
+/// The rationale names neither the item nor any other treatment.
+pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
+    let reading = &rationale.reading;
+    let says = |cue| reading.cues.has(cue);
+    let asked = requested(context, request);
+    let short = reading.words.len() < LEAST_WORDS || reading.sentences.len() < 2;
+    let unnamed = speaks_unnamed(context, request, reading);
+    if asked.is_empty() || short || unnamed || goes_with_operation(context, decision) || says(Cue::SeeElsewhere) {
+        return Vec::new();
+    }
+    let whole = 0..reading.words.len();
+    let telling = telling_words(context, decision);
+    let names = !all_things(context, reading).is_empty() || repeats(reading, whole, &telling);
+    if names || facts.voices.iter().all(|v| *v == Voice::Conclusion) {
+        return Vec::new();
+    }
+    let first = reading.sentences[0].words.clone();
+    vec![
+        Finding::new("default")
+            .label("rationale", reading.span_of_words(first))
+            .label("request", request.reading.passage.span)
+            .hole("item", context.request_words(decision)),
+    ]
+}
+
+/// Whether a rationale may speak of what is asked for without its name: "a trial of 6 visits", "the drug helps". "The last
+/// visit" speaks only of care that is had in visits, and "Spurling's test" of no study.
+fn speaks_unnamed(context: &Context<'_>, request: &Request, reading: &Reading) -> bool {
+    use TreatmentKind::{Imaging, Surgery, Test};
+    let kinds = |k: &[TreatmentKind]| {
+        request.treatments.iter().any(|(t, _)| k.contains(&context.lexicon.treatments[*t as usize].kind))
+    };
+    let in_visits = request.treatments.is_empty() || !kinds(&[Imaging, Test, Surgery, TreatmentKind::Procedure]);
+    let observed = |w: usize| {
+        reading
+            .hits
+            .iter()
+            .any(|h| matches!(context.term(h), Term::Observation(_)) && (h.first as usize..h.end as usize).contains(&w))
+    };
+    let care = |h: &Hit| context.is(h, Cue::CareWord) && !observed(h.first as usize);
+    let visit = |h: &Hit| context.lexicon.is_small(reading.slice(h.first as usize..h.end as usize), Small::VisitWord);
+    reading.cues.has(Cue::CareWord) && reading.hits.iter().any(|h| care(h) && (in_visits || !visit(h)))
+}
+
+/// A rationale of fewer words says too little to be off its topic.
+const LEAST_WORDS: usize = 20;
