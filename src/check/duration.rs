@@ -24,7 +24,10 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
     parts.extend(decision.rationale.as_ref().map(|r| (&r.reading, facts, false)));
     parts.extend(context.letter.summary.as_ref().map(|s| (s, &context.facts.summary, true)));
     for (reading, facts, in_summary) in parts {
-        let about = |n: usize| !in_summary || names(context, reading, &reading.sentences[n].words, &asked);
+        let about = |n: usize| {
+            let words = &reading.sentences[n].words;
+            if in_summary { names(context, reading, words, &asked) } else { !is_for_another(context, reading, words) }
+        };
         let found =
             lasting(context, reading, facts).into_iter().find(|(n, _, time)| is_longer(*time, elapsed) && about(*n));
         let told = found.map(|(_, amount, _)| reading.span(amount.bytes.clone()));
@@ -244,6 +247,15 @@ const NOT_OWN: [Cue; 6] =
 fn names(context: &Context<'_>, reading: &Reading, words: &Range<usize>, asked: &[Thing]) -> bool {
     let named = things(context, reading, words.clone());
     named.iter().any(|t| !t.class_word && asked.iter().any(|a| related(context, a, t)))
+}
+
+/// Whether all the drugs that some words name are those of no request of the letter: "on daily prednisone for six years" is for
+/// another disease.
+fn is_for_another(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> bool {
+    let drugs = || things(context, reading, words.clone()).into_iter().filter(|t| !t.drugs.is_empty());
+    let mut requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
+    drugs().next().is_some()
+        && !requests.any(|r| requested(context, r).iter().any(|a| drugs().any(|t| related(context, a, &t))))
 }
 
 /// Days that are forgiven: months are counted roughly.
