@@ -14,6 +14,8 @@ use std::ops::Range;
 const NAMED: usize = 9;
 /// So many words may stand between two values, and between a value and the word that tells when.
 const APART: usize = 7;
+/// So many sentences behind a gain may tell that it was lost.
+const BEHIND_GAIN: usize = 2;
 const WHEN: usize = 4;
 /// By so great a part of its first value a measure must change to be better.
 const PART: f64 = 0.2;
@@ -28,9 +30,13 @@ impl Judge<'_> {
             _ => return Vec::new(),
         };
         let Some(reading) = reading else { return Vec::new() };
+        // that a measure stood still from one day to the next is told of many a course that helped
+        if asked == Measured::NoGain && !rationale {
+            return Vec::new();
+        }
         let speaks = |n: &usize| match rationale {
             true => self.facts.voices.get(*n) == Some(&Voice::Application),
-            false => !self.context.facts.summary.reviewed.contains(n) && self.is_treated(*n),
+            false => !self.context.facts.summary.reviewed.contains(n) && self.is_gained(*n),
         };
         let told = (0..reading.sentences.len()).filter(speaks).filter_map(|n| {
             let (found, words) = change(reading, &reading.sentences[n], self.context.lexicon)?;
@@ -50,7 +56,36 @@ impl Judge<'_> {
     pub fn counts_in_record(&self, told: Told, sentence: usize) -> bool {
         let Told::List(n) = told else { return true };
         let list = &self.context.lexicon.lists[n as usize];
-        (!list.of_treatment || self.is_treated(sentence)) && (!list.of_part || self.is_of_part(sentence))
+        let treated = match list.measured {
+            Some(Measured::Gain) => self.is_gained(sentence),
+            _ => self.is_treated(sentence),
+        };
+        (!list.of_treatment || treated) && (!list.of_part || self.is_of_part(sentence))
+    }
+
+    /// Whether a gain that a sentence of the summary tells is one of the treatment asked for: its own words name the treatment,
+    /// nothing else, no plan and no hope, and the sentences behind it do not tell that it was lost.
+    fn is_gained(&self, sentence: usize) -> bool {
+        let Some(summary) = &self.context.letter.summary else { return false };
+        let is = |word: usize, set| self.context.lexicon.is_small(summary.slice(word..word + 1), set);
+        let words = |n: usize| summary.sentences[n].words.clone();
+        let clouded = words(sentence).any(|w| is(w, Small::CloudsGain));
+        let behind = (sentence + 1..summary.sentences.len()).take(BEHIND_GAIN);
+        let fell_back = |w: usize| {
+            summary.slice(w..w + 1).eq_ignore_ascii_case("back")
+                && w + 2 < summary.words.len()
+                && summary.slice(w + 2..w + 3).bytes().all(|b| b.is_ascii_digit())
+        };
+        let lost = || behind.flat_map(words).any(|w| is(w, Small::LosesGain) || fell_back(w));
+        self.is_named(sentence) && self.is_treated(sentence) && !clouded && !lost()
+    }
+
+    /// Whether a sentence of the summary itself names a treatment, or a visit of one.
+    fn is_named(&self, sentence: usize) -> bool {
+        let Some(summary) = &self.context.letter.summary else { return false };
+        let mut words = summary.sentences[sentence].words.clone();
+        things(self.context, summary, words.clone()).iter().any(|t| !t.class_word)
+            || words.any(|w| self.context.lexicon.is_small(summary.slice(w..w + 1), Small::Visit))
     }
 
     /// Whether a sentence of the summary names the part of the body that is asked for, or none.
@@ -107,7 +142,8 @@ pub(super) fn change(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) 
         let both = near(*first, Small::Earlier) && near(*first, Small::Afterwards);
         let next = values.get(n + 1).filter(|(second, _)| second - first <= APART);
         let Some((second, after)) = next else {
-            if lead || both {
+            let of_pain = (sentence.words.start.max(first.saturating_sub(NAMED))..*first).any(|w| is(w, Small::Hurts));
+            if both || lead && !of_pain {
                 return Some((Measured::NoGain, *first..*first + 1));
             }
             continue;

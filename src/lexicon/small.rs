@@ -189,6 +189,10 @@ small! {
     Earlier = "earlier",
     /// Behind a value tells that it is the last: "after".
     Afterwards = "afterwards",
+    /// Beside a gain tells that it is a plan or a hope, or of something else: "goal".
+    CloudsGain = "clouds-gain",
+    /// Behind a gain tells that it was lost: "worsened".
+    LosesGain = "loses-gain",
     /// A visit of a therapy.
     Visit = "visit",
     /// Leads to the first of two values.
