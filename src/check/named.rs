@@ -107,7 +107,12 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
         let near = c.start >= at.end && c.start <= at.end + REACH && !(at.end..c.start).any(name);
         near && meaning(reading, context.lexicon, c).polarity == Polarity::Affirmed
     });
-    follows || ground || (says || applied) && at.start - sentence.words.start <= HEAD
+    // "neither the MTUS nor ACOEM lists it": what is denied of it is no ground
+    let denied = || {
+        let before = at.start.saturating_sub(2).max(sentence.words.start)..at.start;
+        cues(Cue::Negation).any(|n| n.start < before.end && n.end > before.start)
+    };
+    follows || ground || (says || applied) && at.start - sentence.words.start <= HEAD && !denied()
 }
 
 /// Where a sentence goes on behind a name: at the second comma of ", to which this reviewer gives weight,".
