@@ -1,6 +1,6 @@
 //! Pages named in the rationale against pages listed in the guideline line.
 
-use super::{Context, Finding};
+use super::{Context, Finding, memo};
 use crate::fact::PartFacts;
 use crate::letter::{Citation, CitedPages, Decision, Reading, Value, page_places};
 use crate::lexicon::{Cue, Small, Term};
@@ -50,19 +50,7 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     // whether the rationale names no guideline but the one with pages
     let alone = || {
         let listed = |g: &u16| with_pages.iter().any(|c| c.guidelines.contains(g));
-        let mut all = reading.guidelines.iter().map(|n| (reading.hits[*n as usize].first, *n as usize)).peekable();
-        // the same words may name several
-        while let Some((first, from)) = all.next() {
-            let mut end = from + 1;
-            while let Some((_, n)) = all.next_if(|(next, _)| *next == first) {
-                end = n + 1;
-            }
-            let editions = named(context, reading, from..end);
-            if !editions.is_empty() && !editions.iter().any(listed) {
-                return false;
-            }
-        }
-        true
+        memo::named(context, reading).iter().all(|n| n.guidelines.iter().any(listed))
     };
     let mut found = Vec::new();
     for amount in &facts.amounts {

@@ -19,6 +19,7 @@ mod date;
 mod level;
 mod short;
 
+pub(super) use date::MONTHS;
 use date::date;
 use grammar::{Measure, Rule};
 pub use level::Level;

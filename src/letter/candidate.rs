@@ -3,7 +3,7 @@
 
 mod unit;
 
-use super::amount::{Amount, Try, Value, parse_at};
+use super::amount::{Amount, MONTHS, Try, Value, parse_at};
 use super::reading::Reading;
 use crate::lexicon::{Word, number_word};
 use unit::Units;
@@ -158,14 +158,19 @@ fn begins_with(word: &[u8], known: &str) -> bool {
     word.get(..known.len()).is_some_and(|w| w.eq_ignore_ascii_case(known.as_bytes()))
 }
 
+/// Whether a word is the name of a month, whole or cut short.
+fn is_month(word: &[u8]) -> bool {
+    let is = |name: &str| name.as_bytes().eq_ignore_ascii_case(word);
+    MONTHS.iter().any(|m| is(m) || is(&m[..3])) || is("sept")
+}
+
 /// Whether a figure with this behind it may be the first of a date: "10-22-16", "13 October 2016", "13th October 2016".
 fn may_be_date(behind: &[u8]) -> bool {
     let (word, known) = match behind.strip_prefix(b" ") {
-        Some(word) => (word, MONTHS.as_slice()),
-        None => (behind, ["st", "nd", "rd", "th"].as_slice()),
+        Some(word) => (word, MONTHS.iter().any(|m| begins_with(word, &m[..3]))),
+        None => (behind, ["st", "nd", "rd", "th"].iter().any(|k| begins_with(behind, k))),
     };
-    let begins = |known: &&str| word.len() >= known.len() && word[..known.len()].eq_ignore_ascii_case(known.as_bytes());
-    word.first().is_some_and(|b| !b.is_ascii_alphabetic()) || known.iter().any(begins)
+    known || word.first().is_some_and(|b| !b.is_ascii_alphabetic())
 }
 
 /// Whether a figure and a blank may go on here without a unit: "10 to 20", "7 of 10", "12 May 2016", "2 x 6", "4 (four)".
@@ -209,7 +214,7 @@ fn begins(text: &str, word: &Word, next: Option<&Word>) -> Option<Try> {
             Try::Duration
         }
         b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd'
-            if (number_behind() || starts(&["of"])) && is(&MONTHS) =>
+            if (number_behind() || starts(&["of"])) && is_month(bytes) =>
         {
             Try::Date
         }
@@ -279,33 +284,6 @@ const fn may_begin(first: u8, second: u8) -> bool {
         _ => false,
     }
 }
-
-const MONTHS: [&str; 24] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
 
 #[cfg(test)]
 mod tests {

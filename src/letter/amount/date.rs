@@ -26,8 +26,23 @@ pub(super) fn date(pair: Pair<'_, Rule>) -> Option<Value> {
     }
 }
 
+/// The months by their whole names; three letters of each tell it.
+pub(in crate::letter) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn month_number(name: &str) -> u32 {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let name = name.to_ascii_lowercase();
-    MONTHS.iter().position(|m| name.starts_with(m)).map_or(0, |n| n as u32 + 1)
+    MONTHS.iter().position(|m| name.starts_with(&m[..3])).map_or(0, |n| n as u32 + 1)
 }

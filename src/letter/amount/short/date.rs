@@ -1,6 +1,6 @@
 //! Days in the commonest forms: "10/22/2016", "12-8-16", "October 13, 2016".
 
-use super::super::Value;
+use super::super::{MONTHS, Value};
 use super::{digits, whole};
 use crate::measure::Date;
 
@@ -22,22 +22,6 @@ pub(super) fn numeric(bytes: &[u8]) -> Option<(usize, Value)> {
     let date = matches!(end - year, 2 | 4).then(|| Date::new(number(year, end)? as i32, month, day))??;
     (!goes_on).then_some((end, Value::Date(date)))
 }
-
-/// The months by their whole names.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Whether three letters begin the name of a month.
 pub(super) fn begins_month(letters: &[u8]) -> bool {
