@@ -16,6 +16,9 @@ const DENY: u128 = bits(&[Cue::Negation, Cue::Unshown]);
 /// Cues that speak of what stands before.
 const BACKWARD: u128 = bits(&[Cue::NegationAfter, Cue::UndocumentedAfter, Cue::DoubtAfter]);
 
+/// Nouns, which can be an item of the list that a denial behind it takes along: "a screening and a report were not sent".
+const NOUN: u128 = bits(&[Cue::Papers, Cue::About]);
+
 /// How many words may stand between the two for a cue to be right beside its object.
 const BESIDE: usize = 2;
 
@@ -231,7 +234,7 @@ impl Clause<'_> {
             found.missing = sign.is(Cue::UndocumentedAfter);
             return found;
         }
-        let (mut at, mut comma) = (self.target.end, false);
+        let (mut at, mut comma, mut joined) = (self.target.end, false, false);
         for sign in self.signs.iter().filter(|s| s.words.start >= self.target.end) {
             if sign.words.start < at {
                 continue;
@@ -265,7 +268,8 @@ impl Clause<'_> {
             if sign.is_any(const { bits(&[Cue::ListOr, Cue::ListAnd]) }) {
                 // the last item of a list takes those before it along: "fever, chills and cough were denied"
                 comma = false;
-            } else if !sign.is(Cue::ClauseOpener) {
+                joined = true;
+            } else if !sign.is(Cue::ClauseOpener) && !(joined && sign.is_any(NOUN)) {
                 return found;
             }
         }

@@ -107,6 +107,7 @@ fn a_denial_behind_reaches_no_clause_with_its_own_verb() {
             "The <reflexes were brisk> and straight leg raise was negative.",
             "Sensation and strength were <normal> and Spurling's test was negative.",
             "The patient was <febrile> and chills were denied.",
+            "There was <functional gain> and the report of the scan was not included.",
         ],
     );
 }
@@ -137,6 +138,8 @@ fn what_is_missing_from_the_records() {
             "It was not documented to have led to <improvement>.",
             "The records lack <functional improvement> documentation.",
             "No <red flags> documented.",
+            "A <risk screening> and the report of the pharmacy were not sent.",
+            "The <functional gains> and the amount of medication saved were not documented.",
         ],
     );
     all(Polarity::Doubtful, Documentation::Missing, &["It is unclear what <conservative treatment> was tried."]);
