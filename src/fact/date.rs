@@ -93,7 +93,8 @@ fn role(lexicon: &Lexicon, hit: &Hit) -> Option<DateRole> {
 
 /// The nearest cue before a date. What became of a denial later is not its date: "the UR denial was appealed on".
 fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, first: u32) -> Option<DateRole> {
-    let near = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= REACH);
+    let reach = |h: &Hit| if role(lexicon, h) == Some(DateRole::Planned) { YET_TO_COME } else { REACH };
+    let near = hits.iter().filter(|h| h.first >= floor && h.end <= first && first - h.end <= reach(h));
     // "two weeks after she was hurt, on": the day of what is told behind
     let later = |h: &Hit| {
         let before = h.first.saturating_sub(LATER).max(floor) as usize..h.first as usize + 1;
@@ -113,6 +114,9 @@ fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, f
     let moved = role == DateRole::Denial && lexicon.holds_small(&between, Small::AfterDenial);
     (!moved).then_some(role)
 }
+
+/// How many words may stand between what is yet to come and its day: "will have a release of the right wrist on".
+const YET_TO_COME: u32 = 9;
 
 /// How many words may stand between "after" and what befell the patient: "after she had".
 const LATER: u32 = 4;
