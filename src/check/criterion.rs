@@ -197,8 +197,11 @@ impl Judge<'_> {
                     return None;
                 }
                 let request = self.request.reading.passage.span;
-                let finding =
-                    Finding::new("approved-undocumented").label("outcome", outcome.span).label("request", request);
+                // a reason in words of its own may be what was recited
+                let lowered = (criterion.only_recited && self.gives_own_reason()).then_some(Severity::Info);
+                let finding = Finding { lowered, ..Finding::new("approved-undocumented") }
+                    .label("outcome", outcome.span)
+                    .label("request", request);
                 Some(("criterion-approved-undocumented", self.holes(finding, None)))
             }
             (Role::Necessary | Role::Sufficient, _, Ruling::Deny) => self.denied_but_met(criterion),

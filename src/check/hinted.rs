@@ -80,6 +80,15 @@ impl Judge<'_> {
         lacks.filter(|(_, shared)| *shared > 0).max_by_key(|(_, shared)| *shared)
     }
 
+    /// Whether the rationale tells of the case anything but the complaint, or that all that is asked for is met.
+    pub fn gives_own_reason(&self) -> bool {
+        let Some(rationale) = &self.decision.rationale else { return false };
+        let reading = &rationale.reading;
+        let told = Rationale { context: self.context, decision: self.decision, reading, facts: self.facts };
+        let own = (0..reading.sentences.len()).filter(|n| told.voice(*n) == Some(Voice::Application));
+        own.into_iter().any(|n| told.is_met(n) || !told.is_complaint(&reading.sentences[n]))
+    }
+
     /// Whether the summary tells what shows that which a test asks for, by a sign or another statement.
     pub fn shows(&self, test: &Test) -> bool {
         let mut all = Vec::new();

@@ -133,7 +133,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// Whether a sentence says that the case keeps to all that is asked for, and means it.
-    fn is_met(&self, number: usize) -> bool {
+    pub(super) fn is_met(&self, number: usize) -> bool {
         let hits = self.reading.sentences[number].hits.clone();
         let mut said = self.reading.cues(self.context.lexicon, hits, Cue::CriteriaMet);
         said.any(|h| {
