@@ -1,7 +1,8 @@
 //! What a sentence about the case says against the request: what was recited is missing, was never tried, or looks normal.
 
 use super::lacking::{REACH, Rationale, SHARED, same_stem};
-use super::naming::things;
+use super::memo::requested;
+use super::naming::{related, things};
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning, observed};
 use crate::letter::{Amount, Sentence};
 use crate::lexicon::{Cue, Gap, Small, Subject};
@@ -97,7 +98,12 @@ impl<'a> Rationale<'a> {
         let mut lacks = self.is_short(number);
         let mut denied = None;
         let untried = self.is_untried(number);
+        let own = self.words_of_request(sentence);
         for word in self.telling(sentence, sentence.words.clone()) {
+            // "has not been on opioids before" is no lack where one is asked for
+            if own.iter().any(|words| words.contains(&word)) {
+                continue;
+            }
             let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
             let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
             let denied_here = meant.polarity == Polarity::Negated && !self.is_inability(meant.cue);
@@ -144,6 +150,13 @@ impl<'a> Rationale<'a> {
         }
         let missing = missing && (unrecorded || untried && !shared.is_empty());
         lacks.then_some(Lack { shared: shared.len().max(statements), missing, sole })
+    }
+
+    /// The words that name what is asked for, by its class too.
+    fn words_of_request(&self, sentence: &Sentence) -> Vec<Range<usize>> {
+        let asked = self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
+        let named = things(self.context, self.reading, sentence.words.clone()).into_iter();
+        named.filter(|n| asked.iter().any(|a| related(self.context, a, n))).map(|n| n.words).collect()
     }
 
     /// The sentence that recites a time of which a sentence tells less: "for only eight days" where "more than three weeks" is recited.
@@ -203,7 +216,11 @@ impl<'a> Rationale<'a> {
     /// That the request itself was not had so far is none.
     fn denied_statements(&self, number: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
         let denied = |s: &&Stated| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing;
-        let is_other = |s: &&Stated| !s.words.clone().any(|w| self.is_requested(self.reading.slice(w..w + 1)));
+        let own = self.words_of_request(&self.reading.sentences[number]);
+        let is_own = move |w: usize| {
+            own.iter().any(|words| words.contains(&w)) || self.is_requested(self.reading.slice(w..w + 1))
+        };
+        let is_other = move |s: &&Stated| !s.words.clone().any(&is_own);
         self.statements_of(number)
             .filter(denied)
             .filter(is_other)

@@ -189,7 +189,8 @@ impl Judge<'_> {
                 Some(("criterion-approved-not-met", self.holes(finding, Some(evidence))))
             }
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
-                if criterion.only_recited && self.recited(&criterion.test).is_empty() {
+                let silent = self.recited(&criterion.test).is_empty();
+                if criterion.only_recited && silent {
                     return None;
                 }
                 let hinted = self.hints(&criterion.test) || criterion.exceptions.iter().any(|e| self.hints(e));
@@ -198,7 +199,9 @@ impl Judge<'_> {
                 }
                 let request = self.request.reading.passage.span;
                 // a reason in words of its own may be what was recited
-                let lowered = (criterion.only_recited && self.gives_own_reason()).then_some(Severity::Info);
+                let asked = criterion.only_recited || criterion.quiet;
+                let hint = criterion.quiet && silent || asked && self.gives_own_reason();
+                let lowered = hint.then_some(Severity::Info);
                 let finding = Finding { lowered, ..Finding::new("approved-undocumented") }
                     .label("outcome", outcome.span)
                     .label("request", request);
