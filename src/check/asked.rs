@@ -59,3 +59,12 @@ pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts
         finding.is_some_and(|(check, f)| check.starts_with("criterion-approved") && is_plain(f) && tells(rule, f))
     })
 }
+
+/// Whether a stable rule of a criterion tells that a denied request meets it.
+pub(super) fn denied_against(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
+    stable_rules(context, decision).any(|(number, _)| {
+        let outcome = outcome(context, decision, facts, number);
+        let finding = outcome.as_ref().and_then(|o| o.finding.as_ref());
+        finding.is_some_and(|(check, _)| *check == "criterion-denied-but-met")
+    })
+}

@@ -96,7 +96,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// The sentences about the case, in order.
-    fn own(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(super) fn own(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Application))
     }
 
