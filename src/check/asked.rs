@@ -55,7 +55,7 @@ pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts
         let outcome = outcome(context, decision, facts, number);
         let finding = outcome.as_ref().and_then(|o| o.finding.as_ref());
         // nor does a hint say it
-        let is_plain = |f: &Finding| f.lowered != Some(Severity::Info);
+        let is_plain = |f: &Finding| f.lowered.or(rule.severity) != Some(Severity::Info);
         finding.is_some_and(|(check, f)| check.starts_with("criterion-approved") && is_plain(f) && tells(rule, f))
     })
 }
