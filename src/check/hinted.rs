@@ -12,6 +12,9 @@ use std::ops::Range;
 pub(super) const RECITED: [Cue; 6] =
     [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General, Cue::GuidelineWord];
 
+/// So many words may stand before the subject of a sentence.
+const OPENING: usize = 3;
+
 impl Judge<'_> {
     /// Whether what a test asks for is put as possible ("a tear is suspected"), or stands in a sentence that only its neighbours
     /// make a recital.
@@ -52,6 +55,14 @@ impl Judge<'_> {
             };
             said.find(meant).map(|h| reading.span_of_hit(h))
         })
+    }
+
+    /// Whether a sentence of the summary begins with somebody of the patient's family: "her mother takes warfarin".
+    pub fn is_of_relative(&self, sentence: usize) -> bool {
+        let Some(summary) = &self.context.letter.summary else { return false };
+        let sentence = &summary.sentences[sentence];
+        let mut named = summary.cues(self.context.lexicon, sentence.hits.clone(), Cue::Relative);
+        named.any(|h| (h.first as usize) <= sentence.words.start + OPENING)
     }
 
     /// The sentence of the case that finds missing, in words of its own, what the rationale recites of a test and the record tells;
