@@ -1,5 +1,6 @@
 //! What the guideline line says it rests on, against what the rationale rests on and what was in force.
 
+use super::unsaid::{is_silent, silences};
 use super::{Context, Finding, dependent};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
@@ -62,9 +63,9 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     let mut mtus_ground: Option<Mention> = None;
     let (mut mtus_silent, mut other_ground): (Option<Span>, Option<Mention>) = (None, None);
     let mut other_named = names_cited(context, content, reading);
-    for sentence in &reading.sentences {
+    for (number, sentence) in reading.sentences.iter().enumerate() {
         let cue = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next();
-        let silent = cue(Cue::Silent);
+        let silent = silences(context, reading, number).into_iter().next();
         let speaks = cue(Cue::GuidelineSays).is_some() || cue(Cue::Following).is_some();
         let named = mentions(context, reading, sentence.hits.clone());
         // "Chronic Pain" in the name of a guideline hedges nothing
@@ -74,9 +75,9 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         });
         for mention in named {
             other_named |= mention.other;
-            if let Some(silent) = silent {
+            if let Some(silent) = &silent {
                 if mention.mtus && !hedged {
-                    mtus_silent = mtus_silent.or(Some(reading.span_of_hit(silent)));
+                    mtus_silent = mtus_silent.or(Some(reading.span_of_words(silent.clone())));
                 } else if mention.other && other_ground.is_none() && cue(Cue::Following).is_some() {
                     // "according to ODG (the MTUS is silent)"
                     other_ground = Some(mention);
@@ -122,8 +123,8 @@ fn names_cited(context: &Context<'_>, content: &GuidelineLine, reading: &Reading
 
 /// Whether no sentence lets an MTUS guideline say something.
 fn mtus_free(context: &Context<'_>, reading: &Reading) -> bool {
-    !reading.sentences.iter().any(|s| {
-        let silent = s.cues.has(Cue::Silent);
+    !reading.sentences.iter().enumerate().any(|(number, s)| {
+        let silent = is_silent(context, reading, number);
         let says = s.cues.has(Cue::GuidelineSays);
         says && !silent && mentions(context, reading, s.hits.clone()).iter().any(|m| !m.other)
     })

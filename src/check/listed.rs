@@ -1,7 +1,8 @@
 //! Guidelines of the rationale against those that the guideline line lists.
 
 use super::memo::named;
-use super::named::{Named, editions, kin, others_words, silent, speaks_elsewhere};
+use super::named::{Named, editions, kin, others_words, speaks_elsewhere};
+use super::unsaid::is_silent;
 use super::{Context, Finding, dependent};
 use crate::fact::PartFacts;
 use crate::letter::{Citation, Decision, GuidelineLine, Reading};
@@ -34,12 +35,12 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         // ("ACOEM" alone may be a later edition, which such a line has to list)
         let part = |g: &u16| context.lexicon.guidelines[*g as usize].id.starts_with("acoem");
         let by_name = n.words.contains("MTUS") || !n.guidelines.iter().all(part);
-        let other_check = is_mtus(n) && (silent(reading, n.sentence) || content.outside_mtus.is_some() && by_name);
+        let other_check = is_mtus(n) && (is_silent(context, reading, n.sentence) || content.outside_mtus.is_some() && by_name);
         // a line that lists nothing of the MTUS leaves out the MTUS as a whole too
         let absent = n.whole_mtus
             && !content.citations.iter().any(|c| c.mtus)
             && content.outside_mtus.is_none()
-            && !reading.sentences.iter().enumerate().any(|(s, _)| silent(reading, s));
+            && !reading.sentences.iter().enumerate().any(|(s, _)| is_silent(context, reading, s));
         n.rests
             && (!n.whole_mtus || absent)
             && !known
@@ -76,7 +77,7 @@ pub fn unused(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<
         // words that rest on another guideline show that the rationale names what it uses
         let rests_elsewhere = named.iter().any(|n| {
             n.rests
-                && !silent(reading, n.sentence)
+                && !is_silent(context, reading, n.sentence)
                 && !others_words(context, reading, n)
                 && !speaks_elsewhere(context, reading, n)
                 && !uses(c, n)

@@ -233,8 +233,3 @@ fn quoted(before: &str) -> bool {
         _ => open,
     })
 }
-
-/// Whether a sentence says that a guideline is silent.
-pub fn silent(reading: &Reading, sentence: usize) -> bool {
-    reading.sentences[sentence].cues.has(Cue::Silent)
-}

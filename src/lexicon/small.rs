@@ -85,6 +85,12 @@ small! {
     Chapter = "chapter",
     /// Begins a word that parts the name of a guideline from a year that is not its edition's: "effective".
     BeforeYear = "before-year",
+    /// By which a guideline speaks of something, and by which its silence is told: "address".
+    Addresses = "addresses",
+    /// What a guideline holds on something, and what it is said to lack: "guidance".
+    Guidance = "guidance",
+    /// Leads from what is said to where it stands: "in".
+    Within = "within",
     /// A word of many sources' names, by which none is known: "american".
     SourceWord = "source-word",
     /// Stands before a bare number of injections: "series of".
