@@ -1,5 +1,7 @@
 //! What the guideline line says it rests on, against what the rationale rests on and what was in force.
 
+use super::memo::named;
+use super::named::{Named, is_no_ground, may_rest};
 use super::unsaid::{is_silent, silences};
 use super::{Context, Finding, dependent};
 use crate::diagnostic::Severity;
@@ -82,25 +84,25 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
                     // "according to ODG (the MTUS is silent)"
                     other_ground = Some(mention);
                 }
-            } else if speaks && mention.mtus && mtus_ground.is_none() {
+            } else if speaks && mention.mtus && mtus_ground.is_none() && !is_no_ground(context, reading, sentence) {
                 mtus_ground = Some(mention);
             } else if speaks && mention.other && other_ground.is_none() {
                 other_ground = Some(mention);
             }
         }
     }
-    if outside
-        && mtus_silent.is_none()
-        && !other_named
-        && let Some(ground) = mtus_ground
-    {
-        let guideline = ground.words.clone();
-        return vec![
-            Finding::new("outside")
-                .label("rationale", ground.span)
-                .label_if("line", line_span)
-                .hole("guideline", guideline),
-        ];
+    if outside && mtus_silent.is_none() && !other_named {
+        let found = |span, words: &str| {
+            Finding::new("outside").label("rationale", span).label_if("line", line_span).hole("guideline", words)
+        };
+        if let Some(ground) = mtus_ground {
+            return vec![found(ground.span, &ground.words)];
+        }
+        // it names no other guideline, in whatever words it rests on this one
+        let all = named(context, reading);
+        let alone = all.iter().find(|n| may_rest(context, reading, n)).filter(|n| is_mtus_by_name(context, n));
+        let lower = |f: Finding| Finding { lowered: Some(Severity::Warning), ..f };
+        return alone.map(|n| lower(found(n.span, &n.words))).into_iter().collect();
     }
     if inside
         && let (Some(silent), Some(other)) = (mtus_silent, other_ground)
@@ -111,6 +113,15 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         ];
     }
     Vec::new()
+}
+
+/// Whether a guideline is part of the MTUS by its name.
+fn is_mtus_by_name(context: &Context<'_>, named: &Named) -> bool {
+    let part = |g: &u16| {
+        let guideline = &context.lexicon.guidelines[*g as usize];
+        guideline.mtus && !guideline.id.starts_with("acoem")
+    };
+    named.whole_mtus || named.words.contains("MTUS") || named.guidelines.iter().all(part)
 }
 
 /// Whether the rationale names a source of the line in its own way, by a longer word of it.

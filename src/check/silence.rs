@@ -8,7 +8,7 @@ use super::{Context, Finding, dependent};
 use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Guideline, Hit, Lexicon, Section, Silence, SilenceClaim, Term, TreatmentKind};
+use crate::lexicon::{Cue, Guideline, Hit, Lexicon, Section, Silence, SilenceClaim, Small, Term, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -121,7 +121,7 @@ fn claim_by(
     (at, aside): (Range<usize>, bool),
 ) -> Option<Claim> {
     let hits = sentence.hits.clone();
-    let here = |n: &&Named| n.sentence == number && subject(n, &at, reading);
+    let here = |n: &&Named| n.sentence == number && subject(context, n, &at, reading);
     // "MTUS" before the name of one of its parts is part of that name
     let bare = |end: usize| {
         let (from, to) = (reading.words[end - 1].end as usize, reading.words.get(end).map_or(0, |w| w.start as usize));
@@ -184,18 +184,22 @@ fn meant(context: &Context<'_>, named: &Named) -> Vec<u16> {
 
 /// Whether a named guideline is what is called silent: it stands before the cue in the same clause, or behind it ("is not
 /// addressed by the MTUS").
-fn subject(named: &Named, silent: &Range<usize>, reading: &Reading) -> bool {
+fn subject(context: &Context<'_>, named: &Named, silent: &Range<usize>, reading: &Reading) -> bool {
     let joined = |from: usize, to: usize| {
         let (from, to) = (reading.words[from - 1].end as usize, reading.words[to].start as usize);
         !past_aside(&reading.text()[from..to]).contains(['(', ')', ',', ';', ':'])
     };
     let near = named.at.end <= silent.start && silent.start - named.at.end <= 6;
     // "MTUS: silent on massage" in the manner of notes
-    let headed = named.at.end == silent.start && reading.text()[reading.words[named.at.end - 1].end as usize..].starts_with(':');
+    let headed =
+        named.at.end == silent.start && reading.text()[reading.words[named.at.end - 1].end as usize..].starts_with(':');
     let before = near && (headed || joined(named.at.end, silent.start));
     // "the MTUS has nothing on biofeedback, the ODG applies": a comma begins another clause
     let next = named.at.start >= silent.end && named.at.start - silent.end <= 2;
-    let behind = next && joined(silent.end, named.at.start);
+    // "makes no mention of the MTUS": the guideline is what somebody left out
+    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let left_out = || is(silent.start, Small::Does) && !(silent.end - 1..named.at.start).any(|w| is(w, Small::Within));
+    let behind = next && joined(silent.end, named.at.start) && !left_out();
     before || behind || named.at.start >= silent.start && named.at.end <= silent.end
 }
 

@@ -19,8 +19,7 @@ const BEFORE: usize = 7;
 const BEHIND: usize = 9;
 
 /// What can deny a word, before it, behind it or with it.
-const DENIALS: [Cue; 5] =
-    [Cue::Negation, Cue::Undocumented, Cue::Unshown, Cue::NegationAfter, Cue::UndocumentedAfter];
+const DENIALS: [Cue; 5] = [Cue::Negation, Cue::Undocumented, Cue::Unshown, Cue::NegationAfter, Cue::UndocumentedAfter];
 
 /// The words by which the sentence with a number says that the MTUS is silent, in order.
 pub fn silences(context: &Context<'_>, reading: &Reading, number: usize) -> Vec<Range<usize>> {
@@ -59,7 +58,9 @@ fn by_parts(context: &Context<'_>, reading: &Reading, number: usize) -> Option<R
         // "MTUS: no recommendation"
         let joined = |w: &usize| *w == name.at.end || reading.words[*w].gap != Gap::Hard;
         let after = behind.take_while(joined).find(|w| parts.denied_of(*w));
-        after.or_else(|| (near..name.at.start).rev().find(|w| parts.denied_in(*w))).map(|w| w.min(name.at.start)..(w + 1).max(name.at.end))
+        after
+            .or_else(|| (near..name.at.start).rev().find(|w| parts.denied_in(*w)))
+            .map(|w| w.min(name.at.start)..(w + 1).max(name.at.end))
     })
 }
 
@@ -78,8 +79,8 @@ impl Parts<'_> {
         let right_before = || {
             let sentence = &self.reading.sentences[self.name.sentence];
             let start = self.name.at.start as u32;
-            let near = |h: &Hit| h.end <= start && start - h.end <= 1;
-            DENIALS.into_iter().any(|c| self.reading.cues(self.context.lexicon, sentence.hits.clone(), c).any(near))
+            let cues = |c| self.reading.cues(self.context.lexicon, sentence.hits.clone(), c);
+            DENIALS.into_iter().any(|c| cues(c).any(|h| h.end == start))
         };
         let said = self.is(word, Small::Addresses) || self.is(word, Small::Guidance);
         said && self.is_denied(word) && (!own || right_before())

@@ -89,6 +89,14 @@ small! {
     Addresses = "addresses",
     /// What a guideline holds on something, and what it is said to lack: "guidance".
     Guidance = "guidance",
+    /// Ends a source's name that may mean something else: "approved" of a drug, a "clinic" that was visited.
+    MeantOtherwise = "meant-otherwise",
+    /// Means the guideline named before: "the same".
+    TheSame = "the-same",
+    /// Opens what somebody does or has, so that what stands behind it is the object: "makes".
+    Does = "does",
+    /// Begins a word that tells of somebody else's reliance on a guideline, or of the order among guidelines: "appeal".
+    NoGround = "no-ground",
     /// Leads from what is said to where it stands: "in".
     Within = "within",
     /// A word of many sources' names, by which none is known: "american".
