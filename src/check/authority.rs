@@ -1,5 +1,8 @@
 //! What the guideline line says it rests on, against what the rationale rests on and what was in force.
 
+use super::memo::named;
+use super::named::{Named, is_no_ground, may_rest};
+use super::unsaid::{is_silent, silences};
 use super::{Context, Finding, dependent};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
@@ -62,9 +65,9 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     let mut mtus_ground: Option<Mention> = None;
     let (mut mtus_silent, mut other_ground): (Option<Span>, Option<Mention>) = (None, None);
     let mut other_named = names_cited(context, content, reading);
-    for sentence in &reading.sentences {
+    for (number, sentence) in reading.sentences.iter().enumerate() {
         let cue = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next();
-        let silent = cue(Cue::Silent);
+        let silent = silences(context, reading, number).into_iter().next();
         let speaks = cue(Cue::GuidelineSays).is_some() || cue(Cue::Following).is_some();
         let named = mentions(context, reading, sentence.hits.clone());
         // "Chronic Pain" in the name of a guideline hedges nothing
@@ -74,32 +77,32 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         });
         for mention in named {
             other_named |= mention.other;
-            if let Some(silent) = silent {
+            if let Some(silent) = &silent {
                 if mention.mtus && !hedged {
-                    mtus_silent = mtus_silent.or(Some(reading.span_of_hit(silent)));
+                    mtus_silent = mtus_silent.or(Some(reading.span_of_words(silent.clone())));
                 } else if mention.other && other_ground.is_none() && cue(Cue::Following).is_some() {
                     // "according to ODG (the MTUS is silent)"
                     other_ground = Some(mention);
                 }
-            } else if speaks && mention.mtus && mtus_ground.is_none() {
+            } else if speaks && mention.mtus && mtus_ground.is_none() && !is_no_ground(context, reading, sentence) {
                 mtus_ground = Some(mention);
             } else if speaks && mention.other && other_ground.is_none() {
                 other_ground = Some(mention);
             }
         }
     }
-    if outside
-        && mtus_silent.is_none()
-        && !other_named
-        && let Some(ground) = mtus_ground
-    {
-        let guideline = ground.words.clone();
-        return vec![
-            Finding::new("outside")
-                .label("rationale", ground.span)
-                .label_if("line", line_span)
-                .hole("guideline", guideline),
-        ];
+    if outside && mtus_silent.is_none() && !other_named {
+        let found = |span, words: &str| {
+            Finding::new("outside").label("rationale", span).label_if("line", line_span).hole("guideline", words)
+        };
+        if let Some(ground) = mtus_ground {
+            return vec![found(ground.span, &ground.words)];
+        }
+        // it names no other guideline, in whatever words it rests on this one
+        let all = named(context, reading);
+        let alone = all.iter().find(|n| may_rest(context, reading, n)).filter(|n| is_mtus_by_name(context, n));
+        let lower = |f: Finding| Finding { lowered: Some(Severity::Warning), ..f };
+        return alone.map(|n| lower(found(n.span, &n.words))).into_iter().collect();
     }
     if inside
         && let (Some(silent), Some(other)) = (mtus_silent, other_ground)
@@ -112,6 +115,15 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     Vec::new()
 }
 
+/// Whether a guideline is part of the MTUS by its name.
+fn is_mtus_by_name(context: &Context<'_>, named: &Named) -> bool {
+    let part = |g: &u16| {
+        let guideline = &context.lexicon.guidelines[*g as usize];
+        guideline.mtus && !guideline.id.starts_with("acoem")
+    };
+    named.whole_mtus || named.words.contains("MTUS") || named.guidelines.iter().all(part)
+}
+
 /// Whether the rationale names a source of the line in its own way, by a longer word of it.
 fn names_cited(context: &Context<'_>, content: &GuidelineLine, reading: &Reading) -> bool {
     let text = reading.text().to_lowercase();
@@ -122,8 +134,8 @@ fn names_cited(context: &Context<'_>, content: &GuidelineLine, reading: &Reading
 
 /// Whether no sentence lets an MTUS guideline say something.
 fn mtus_free(context: &Context<'_>, reading: &Reading) -> bool {
-    !reading.sentences.iter().any(|s| {
-        let silent = s.cues.has(Cue::Silent);
+    !reading.sentences.iter().enumerate().any(|(number, s)| {
+        let silent = is_silent(context, reading, number);
         let says = s.cues.has(Cue::GuidelineSays);
         says && !silent && mentions(context, reading, s.hits.clone()).iter().any(|m| !m.other)
     })

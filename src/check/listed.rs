@@ -1,7 +1,8 @@
 //! Guidelines of the rationale against those that the guideline line lists.
 
 use super::memo::named;
-use super::named::{Named, editions, kin, others_words, silent, speaks_elsewhere};
+use super::named::{Named, editions, kin, may_rest, others_words, speaks_elsewhere};
+use super::unsaid::is_silent;
 use super::{Context, Finding, dependent};
 use crate::fact::PartFacts;
 use crate::letter::{Citation, Decision, GuidelineLine, Reading};
@@ -27,25 +28,28 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
     let listed = listed(context, content, &line.reading);
     let reading = &rationale.reading;
     let is_mtus = |n: &Named| n.guidelines.iter().all(|g| context.lexicon.guidelines[*g as usize].mtus);
-    let missing = named(context, reading);
-    let missing = missing.iter().find(|n| {
-        let known = n.guidelines.iter().any(|g| listed.iter().any(|l| kin(context.lexicon, *g, *l)));
+    let all = named(context, reading);
+    let known = |n: &Named| n.guidelines.iter().any(|g| listed.iter().any(|l| kin(context.lexicon, *g, *l)));
+    let unlisted = |n: &&Named| {
         // what the MTUS is not said to hold is another check, and so is a line outside of it
         // ("ACOEM" alone may be a later edition, which such a line has to list)
         let part = |g: &u16| context.lexicon.guidelines[*g as usize].id.starts_with("acoem");
         let by_name = n.words.contains("MTUS") || !n.guidelines.iter().all(part);
-        let other_check = is_mtus(n) && (silent(reading, n.sentence) || content.outside_mtus.is_some() && by_name);
+        let other_check =
+            is_mtus(n) && (is_silent(context, reading, n.sentence) || content.outside_mtus.is_some() && by_name);
         // a line that lists nothing of the MTUS leaves out the MTUS as a whole too
         let absent = n.whole_mtus
             && !content.citations.iter().any(|c| c.mtus)
             && content.outside_mtus.is_none()
-            && !reading.sentences.iter().enumerate().any(|(s, _)| silent(reading, s));
-        n.rests
-            && (!n.whole_mtus || absent)
-            && !known
-            && !other_check
-            && !others_words(context, reading, n)
-            && !speaks_elsewhere(context, reading, n)
+            && !reading.sentences.iter().enumerate().any(|(s, _)| is_silent(context, reading, s));
+        (!n.whole_mtus || absent) && !known(n) && !other_check
+    };
+    let plainly = |n: &&Named| n.rests && !others_words(context, reading, n) && !speaks_elsewhere(context, reading, n);
+    let missing = all.iter().find(|n| plainly(n) && unlisted(n)).or_else(|| {
+        // where no guideline of the line is named, nor guidelines without a name, it rests on the one that is
+        let mut grounds = all.iter().filter(|n| may_rest(context, reading, n)).peekable();
+        let first = grounds.peek().copied()?;
+        (grounds.all(|n| unlisted(&n)) && !says_unnamed(context, reading)).then_some(first)
     });
     let Some(named) = missing else { return Vec::new() };
     let place = content.citations.first().map(|c| c.span);
@@ -76,7 +80,7 @@ pub fn unused(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<
         // words that rest on another guideline show that the rationale names what it uses
         let rests_elsewhere = named.iter().any(|n| {
             n.rests
-                && !silent(reading, n.sentence)
+                && !is_silent(context, reading, n.sentence)
                 && !others_words(context, reading, n)
                 && !speaks_elsewhere(context, reading, n)
                 && !uses(c, n)

@@ -69,6 +69,7 @@ mod undocumented;
 mod unheard;
 mod unmentioned;
 mod unnamed;
+mod unsaid;
 mod unsupported;
 mod verdict;
 mod why;

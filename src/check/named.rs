@@ -1,9 +1,10 @@
 //! The guidelines that a rationale names, and whether it rests on them.
 
 use super::Context;
+use super::unsaid::is_silent;
 use crate::fact::{Polarity, meaning};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Hit, Lexicon, Term};
+use crate::lexicon::{Cue, Gap, Hit, Lexicon, Small, Term};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -107,13 +108,50 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
         let near = c.start >= at.end && c.start <= at.end + REACH && !(at.end..c.start).any(name);
         near && meaning(reading, context.lexicon, c).polarity == Polarity::Affirmed
     });
-    // "neither the MTUS nor ACOEM lists it": what is denied of it is no ground
-    let denied = || {
-        let before = at.start.saturating_sub(2).max(sentence.words.start)..at.start;
-        cues(Cue::Negation).any(|n| n.start < before.end && n.end > before.start)
-    };
-    follows || ground || (says || applied) && at.start - sentence.words.start <= HEAD && !denied()
+    let heads = at.start - sentence.words.start <= HEAD;
+    follows || ground || (says || applied) && heads && !denied(context, reading, sentence, at)
 }
+
+/// Whether a denial stands right before a name: what is denied of it is no ground ("neither the MTUS nor ACOEM lists it").
+fn denied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
+    let before = at.start.saturating_sub(2).max(sentence.words.start)..at.start;
+    let mut denials = reading.cues(context.lexicon, sentence.hits.clone(), Cue::Negation);
+    denials.any(|n| (n.first as usize) < before.end && n.end as usize > before.start)
+}
+
+/// Whether a rationale that names no other guideline rests on this one, in whatever words: it is named in the reviewer's
+/// own words, and neither denied nor called silent there.
+pub fn may_rest(context: &Context<'_>, reading: &Reading, named: &Named) -> bool {
+    let sentence = &reading.sentences[named.sentence];
+    let last = reading.slice(named.at.end - 1..named.at.end);
+    let no_need = || meaning(reading, context.lexicon, named.at.clone()).polarity == Polarity::Negated;
+    !context.lexicon.is_small(last.rsplit('-').next().unwrap_or(last), Small::MeantOtherwise)
+        && !is_no_ground(context, reading, sentence)
+        && !denied(context, reading, sentence, &named.at)
+        && !no_need()
+        && !is_reference(reading, named)
+        && !others_words(context, reading, named)
+        && !speaks_elsewhere(context, reading, named)
+        && !is_silent(context, reading, named.sentence)
+}
+
+/// Whether a sentence tells of somebody else's reliance on a guideline, or of the order in which guidelines count.
+pub fn is_no_ground(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
+    let lower = reading.text()[sentence.bytes.clone()].to_lowercase();
+    context.lexicon.holds_small(&lower, Small::NoGround)
+}
+
+/// Whether a name is a reference in brackets with its year, as quoted guidelines have them: "(ACOEM, 2004)".
+fn is_reference(reading: &Reading, named: &Named) -> bool {
+    let text = reading.text();
+    let (start, end) = (reading.words[named.at.start].start as usize, reading.words[named.at.end - 1].end as usize);
+    let opened = text[..start].trim_end().ends_with('(');
+    let rest = text[end..].split(')').next().unwrap_or_default();
+    opened && rest.bytes().filter(u8::is_ascii_digit).count() >= YEAR
+}
+
+/// The digits of a year.
+const YEAR: usize = 4;
 
 /// Where a sentence goes on behind a name: at the second comma of ", to which this reviewer gives weight,".
 fn behind_aside(reading: &Reading, sentence: &Sentence, end: usize) -> usize {
@@ -232,9 +270,4 @@ fn quoted(before: &str) -> bool {
         '"' => !open,
         _ => open,
     })
-}
-
-/// Whether a sentence says that a guideline is silent.
-pub fn silent(reading: &Reading, sentence: usize) -> bool {
-    reading.sentences[sentence].cues.has(Cue::Silent)
 }

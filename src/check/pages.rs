@@ -73,7 +73,9 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             let called = words.to_ascii_lowercase().contains("guideline") && !says(Cue::Record);
             // "page 4 of the deposition"
             let behind = reading.word_at(amount.bytes.end);
-            let of = behind < reading.words.len() && reading.slice(behind..behind + 1) == "of";
+            let is = |w: usize, set| w < reading.words.len() && context.lexicon.is_small(reading.slice(w..w + 1), set);
+            let same = (behind + 1..behind + OF).any(|w| is(w, Small::TheSame));
+            let of = behind < reading.words.len() && reading.slice(behind..behind + 1) == "of" && !same;
             let lone = || !records && !of && !other_paper() && alone();
             let of_guideline = line.content.citations.len() == 1 && (called && !other_paper() || lone());
             if of_guideline { with_pages.iter().collect() } else { Vec::new() }
@@ -106,6 +108,9 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     }
     found
 }
+
+/// So many words behind a page may tell that it is one of the guideline named before: "of the same".
+const OF: usize = 4;
 
 /// A listed page does not exist in its guideline, or a range runs backwards.
 pub fn invalid(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {

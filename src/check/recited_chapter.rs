@@ -4,7 +4,7 @@ use super::chapter::{SLACK, bounds, is_acoem};
 use super::named::editions;
 use super::{Context, Finding};
 use crate::fact::PartFacts;
-use crate::letter::{Decision, Reading, Sentence, Value};
+use crate::letter::{Amount, Decision, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Hit, fold};
 use crate::source::Span;
 use std::ops::Range;
@@ -29,7 +29,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             let near = (hit.first as usize).saturating_sub(BESIDE).max(before)..(hit.end as usize + BESIDE).min(next);
             let number = number(reading, hit.end as usize - 1)?;
             let told = Told { context, reading, facts, number, hit: hit.first as usize..hit.end as usize };
-            told.title(near).or_else(|| told.table(next)).or_else(|| told.page(next))
+            told.title(near.clone()).or_else(|| told.table(next)).or_else(|| told.page(near.start, next))
         })
     })
 }
@@ -100,16 +100,18 @@ impl Told<'_> {
         })
     }
 
-    /// A page behind the chapter that lies outside of it.
-    fn page(&self, next: usize) -> Option<Finding> {
+    /// A page behind the chapter, or before it as "page 369 of", that lies outside of it.
+    fn page(&self, from_word: usize, next: usize) -> Option<Finding> {
         let (from, to) = bounds(self.context.lexicon, self.number)?;
         let words = self.hit.end..(self.hit.end + BESIDE).min(next);
         let place = |byte: usize| self.reading.words.partition_point(|w| (w.end as usize) <= byte);
-        let amount = self
-            .facts
-            .amounts
-            .iter()
-            .find(|a| matches!(a.value, Value::Pages(_)) && words.contains(&place(a.bytes.start)))?;
+        let of = |word: usize| self.reading.slice(word..word + 1) == "of";
+        let before = |a: &Amount| {
+            let end = place(a.bytes.end.saturating_sub(1)) + 1;
+            place(a.bytes.start) >= from_word && end < self.hit.start && of(end)
+        };
+        let near = |a: &&Amount| words.contains(&place(a.bytes.start)) || before(a);
+        let amount = self.facts.amounts.iter().filter(|a| matches!(a.value, Value::Pages(_))).find(near)?;
         let Value::Pages(ranges) = &amount.value else { return None };
         let inside = |(first, last): &(u32, u32)| *first.min(last) <= to + SLACK && *first.max(last) + SLACK >= from;
         (!ranges.iter().any(inside)).then(|| {

@@ -3,11 +3,12 @@
 use super::memo::{asked, named};
 use super::named::{Named, others_words};
 use super::topic::{Asked, item_span};
+use super::unsaid::silences;
 use super::{Context, Finding, dependent};
 use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Guideline, Hit, Lexicon, Section, Silence, SilenceClaim, Term, TreatmentKind};
+use crate::lexicon::{Cue, Guideline, Hit, Lexicon, Section, Silence, SilenceClaim, Small, Term, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -90,9 +91,6 @@ fn judge(context: &Context<'_>, decision: &Decision, asked: &Asked, claim: &Clai
 
 /// The claims of silence about the item in a rationale.
 fn claims(context: &Context<'_>, reading: &Reading, asked: &Asked) -> Vec<Claim> {
-    if !reading.cues.has(Cue::Silent) && !reading.cues.has(Cue::NotApplicable) {
-        return Vec::new();
-    }
     let named = named(context, reading);
     let sentences = reading.sentences.iter().enumerate();
     sentences.filter_map(|(number, sentence)| claim(context, reading, asked, &named, number, sentence)).collect()
@@ -107,9 +105,10 @@ fn claim(
     number: usize,
     sentence: &Sentence,
 ) -> Option<Claim> {
-    let hits = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
-    let mut words = hits(Cue::Silent).chain(hits(Cue::NotApplicable).take(1));
-    words.find_map(|silent| claim_by(context, reading, asked, named, (number, sentence), silent))
+    let aside = reading.cues(context.lexicon, sentence.hits.clone(), Cue::NotApplicable).next();
+    let aside = aside.map(|h| (h.first as usize..h.end as usize, true));
+    let silent = silences(context, reading, number).into_iter().map(|words| (words, false));
+    silent.chain(aside).find_map(|silent| claim_by(context, reading, asked, named, (number, sentence), silent))
 }
 
 /// The claim of silence about the item that some words of a sentence make.
@@ -119,11 +118,10 @@ fn claim_by(
     asked: &Asked,
     named: &[Named],
     (number, sentence): (usize, &Sentence),
-    silent: &Hit,
+    (at, aside): (Range<usize>, bool),
 ) -> Option<Claim> {
     let hits = sentence.hits.clone();
-    let at = silent.first as usize..silent.end as usize;
-    let here = |n: &&Named| n.sentence == number && subject(n, &at, reading);
+    let here = |n: &&Named| n.sentence == number && subject(context, n, &at, reading);
     // "MTUS" before the name of one of its parts is part of that name
     let bare = |end: usize| {
         let (from, to) = (reading.words[end - 1].end as usize, reading.words.get(end).map_or(0, |w| w.start as usize));
@@ -136,7 +134,7 @@ fn claim_by(
     let mtus = |g: &u16| context.lexicon.guidelines[*g as usize].mtus;
     let ours =
         !said.is_empty() && guidelines.iter().all(mtus) && !said.iter().any(|n| others_words(context, reading, n));
-    let passive = said.iter().all(|n| n.at.start >= at.end);
+    let passive = said.iter().all(|n| n.at.start > at.start);
     let items = items(context, reading, sentence, &at, passive);
     if !ours || !about_item(context, &items, asked) {
         return None;
@@ -145,14 +143,13 @@ fn claim_by(
     let told = said.iter().map(|n| n.at.end).chain([at.end]).max().unwrap_or(at.end);
     let hedged = reading.cues(context.lexicon, hits, Cue::Hedge).any(|h| (h.end as usize) <= end);
     // a longer account says of which side of the item the guideline is silent; what is put aside is not called so
-    let aside = context.is(silent, Cue::NotApplicable);
     if end.saturating_sub(told) > ITEM_WORDS && !hedged && !aside {
         return None;
     }
     let start = said.iter().map(|n| n.span).reduce(Span::to).unwrap_or_default();
     Some(Claim {
         guidelines,
-        span: start.to(reading.span_of_hit(silent)),
+        span: start.to(reading.span_of_words(at.clone())),
         hedged: hedged || aside,
         wider: if is_wider(context.lexicon, &items, asked) { items } else { Vec::new() },
         parts: parts(context, reading, sentence, &at, end, passive),
@@ -187,18 +184,33 @@ fn meant(context: &Context<'_>, named: &Named) -> Vec<u16> {
 
 /// Whether a named guideline is what is called silent: it stands before the cue in the same clause, or behind it ("is not
 /// addressed by the MTUS").
-fn subject(named: &Named, silent: &Range<usize>, reading: &Reading) -> bool {
+fn subject(context: &Context<'_>, named: &Named, silent: &Range<usize>, reading: &Reading) -> bool {
     let joined = |from: usize, to: usize| {
         let (from, to) = (reading.words[from - 1].end as usize, reading.words[to].start as usize);
-        !reading.text()[from..to].contains(['(', ')', ',', ';', ':'])
+        !past_aside(&reading.text()[from..to]).contains(['(', ')', ',', ';', ':'])
     };
     let near = named.at.end <= silent.start && silent.start - named.at.end <= 6;
-    let before = near && joined(named.at.end, silent.start);
+    // "MTUS: silent on massage" in the manner of notes
+    let headed =
+        named.at.end == silent.start && reading.text()[reading.words[named.at.end - 1].end as usize..].starts_with(':');
+    let before = near && (headed || joined(named.at.end, silent.start));
     // "the MTUS has nothing on biofeedback, the ODG applies": a comma begins another clause
     let next = named.at.start >= silent.end && named.at.start - silent.end <= 2;
-    let behind = next && joined(silent.end, named.at.start);
+    // "makes no mention of the MTUS": the guideline is what somebody left out
+    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let left_out = || is(silent.start, Small::Does) && !(silent.end - 1..named.at.start).any(|w| is(w, Small::Within));
+    let behind = next && joined(silent.end, named.at.start) && !left_out();
     before || behind || named.at.start >= silent.start && named.at.end <= silent.end
 }
+
+/// What follows a word that is set off by commas: ", however,".
+fn past_aside(text: &str) -> &str {
+    let aside = text.trim_start().strip_prefix(',').and_then(|rest| rest.split_once(','));
+    aside.filter(|(word, _)| word.split_whitespace().count() <= ASIDE_WORDS).map_or(text, |(_, rest)| rest)
+}
+
+/// So many words may stand between the commas of an aside: "in turn".
+const ASIDE_WORDS: usize = 2;
 
 /// The treatments that a claim names: behind the cue, or before it where the guideline stands behind ("X is not addressed by
 /// the MTUS").

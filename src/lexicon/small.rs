@@ -85,6 +85,20 @@ small! {
     Chapter = "chapter",
     /// Begins a word that parts the name of a guideline from a year that is not its edition's: "effective".
     BeforeYear = "before-year",
+    /// By which a guideline speaks of something, and by which its silence is told: "address".
+    Addresses = "addresses",
+    /// What a guideline holds on something, and what it is said to lack: "guidance".
+    Guidance = "guidance",
+    /// Ends a source's name that may mean something else: "approved" of a drug, a "clinic" that was visited.
+    MeantOtherwise = "meant-otherwise",
+    /// Means the guideline named before: "the same".
+    TheSame = "the-same",
+    /// Opens what somebody does or has, so that what stands behind it is the object: "makes".
+    Does = "does",
+    /// Begins a word that tells of somebody else's reliance on a guideline, or of the order among guidelines: "appeal".
+    NoGround = "no-ground",
+    /// Leads from what is said to where it stands: "in".
+    Within = "within",
     /// A word of many sources' names, by which none is known: "american".
     SourceWord = "source-word",
     /// Stands before a bare number of injections: "series of".

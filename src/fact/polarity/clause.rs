@@ -269,7 +269,7 @@ impl Clause<'_> {
                 // the last item of a list takes those before it along: "fever, chills and cough were denied"
                 comma = false;
                 joined = true;
-            } else if !sign.is(Cue::ClauseOpener) && !(joined && sign.is_any(NOUN)) {
+            } else if !(sign.is(Cue::ClauseOpener) || joined && sign.is_any(NOUN)) {
                 return found;
             }
         }
