@@ -62,7 +62,9 @@ impl Judge<'_> {
         let Some(summary) = &self.context.letter.summary else { return false };
         let sentence = &summary.sentences[sentence];
         let mut named = summary.cues(self.context.lexicon, sentence.hits.clone(), Cue::Relative);
-        named.any(|h| (h.first as usize) <= sentence.words.start + OPENING)
+        // "he lives with paraplegia"
+        let is_name = |h: &Hit| h.end == h.first + 1 && h.first as usize > sentence.words.start;
+        named.any(|h| is_name(h) && (h.first as usize) <= sentence.words.start + OPENING)
     }
 
     /// The sentence of the case that finds missing, in words of its own, what the rationale recites of a test and the record tells;
