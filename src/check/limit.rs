@@ -1,5 +1,6 @@
 //! Amounts that a rationale recites from a guideline against those that the guideline is known to set.
 
+use super::limited::{allows, quantity, same_kind};
 use super::memo::{asked, named};
 use super::named::{Named, others_words};
 use super::naming::Numbers;
@@ -7,9 +8,9 @@ use super::topic::Asked;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
-use crate::letter::{Amount, Decision, Reading, Sentence, Value, plain_unit};
+use crate::letter::{Amount, Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term, number_word};
-use crate::measure::{Quantity, Unit};
+use crate::measure::Quantity;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -18,9 +19,6 @@ const LEAD: usize = 2;
 
 /// So many words from its start a sentence names the guideline that it opens with.
 const OPENING: usize = 4;
-
-/// Units of time are compared with this slack: a month is four weeks as letters reckon.
-const SLACK: f64 = 0.1;
 
 /// What a rationale is read with.
 pub(super) struct Recital<'a> {
@@ -63,7 +61,16 @@ impl Recital<'_> {
         !self.speaks_of_case(sentence, at)
             && (voice != Voice::Application
                 || self.opens_with_source(number, sentence, at)
-                || self.goes_on(number, sentence, at))
+                || self.goes_on(number, sentence, at)
+                || self.counts(sentence, at))
+    }
+
+    /// Whether a sentence is one of several criteria that are counted, and has not come to the case at a word: "(5) For a
+    /// repeat block, at least 50% relief".
+    fn counts(&self, sentence: &Sentence, at: usize) -> bool {
+        let cues = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
+        let told = |cue| cues(cue).any(|h| (h.first as usize) < at);
+        is_counted(&self.reading.text()[sentence.bytes.clone()]) && ![Cue::Person, Cue::Past].into_iter().any(told)
     }
 
     /// Whether a sentence that nobody of the case is in goes on with what the guideline of the sentence before is for.
@@ -219,7 +226,9 @@ impl Recital<'_> {
             .collect();
         // of several treatments the last one before the word is meant
         let before = all.iter().rev().find(|(first, _)| *first < at);
-        match before.or(all.first()) {
+        // "(5) at least 50% relief: yes, tramadol was cut in half" comes to the case behind the mark
+        let joined = |(first, _): &&(usize, Numbers)| *first < at || !self.reading.slice(at..*first).contains(':');
+        match before.or(all.first().filter(joined)) {
             Some((place, named)) => {
                 let same = all.iter().filter(|(first, _)| first == place).flat_map(|(_, t)| t);
                 same.chain(named).any(|t| falls_under(*t))
@@ -277,8 +286,10 @@ impl Recital<'_> {
     /// The guideline that a word is recited from: the last one named before it, else the only one that the line cites.
     pub fn source(&self, number: usize, at: usize) -> Option<(String, Vec<u16>)> {
         let source = |n: &&Named| !n.title && (n.rests || n.sentence == number || self.says(n.sentence));
-        let here = self.named.iter().rev().filter(|n| n.sentence <= number && n.at.start < at).find(source);
-        if let Some(named) = here {
+        let before = self.named.iter().rev().filter(|n| n.sentence <= number && n.at.start < at).find(source);
+        // "..., says the MTUS"
+        let behind = || self.named.iter().find(|n| n.sentence == number && n.rests);
+        if let Some(named) = before.filter(|n| n.sentence == number).or_else(behind).or(before) {
             let own = !others_words(self.context, self.reading, named) || named.sentence < number;
             return own.then(|| (named.words.clone(), self.narrowed(&named.guidelines)));
         }
@@ -291,7 +302,9 @@ impl Recital<'_> {
             Cue::PositionAgainst,
             Cue::General,
         ];
-        let rule = RULE.iter().any(|c| self.reading.sentences[number].cues.has(*c));
+        let sentence = &self.reading.sentences[number];
+        let rule =
+            is_counted(&self.reading.text()[sentence.bytes.clone()]) || RULE.iter().any(|c| sentence.cues.has(*c));
         let line = &self.decision.reviewer.as_ref().filter(|_| rule)?.content;
         let [citation] = &line.citations[..] else { return None };
         (!citation.guidelines.is_empty()).then(|| (citation.name_text.clone(), citation.guidelines.clone()))
@@ -359,39 +372,8 @@ fn treatments_of(lexicon: &Lexicon, term: Term) -> Option<Numbers> {
     }
 }
 
-/// The quantity of an amount of a kind that guidelines limit.
-fn quantity(value: &Value) -> Option<Quantity> {
-    match value {
-        Value::Duration(q) => Some(*q),
-        Value::Tally { number, .. } => Some(*number),
-        // visits a week
-        Value::Frequency(f) if f.period == Unit::Weeks => {
-            Some(Quantity { least: f.times.0, most: f.times.1, unit: Unit::One })
-        }
-        Value::Strength { parts, unit } if unit == "%" => {
-            let (least, most) = (*parts.first()?, *parts.last()?);
-            Some(Quantity { least, most, unit: Unit::Percent })
-        }
-        Value::Strength { parts, unit } if unit.starts_with("mg") => {
-            Some(Quantity::new(*parts.first()?, Unit::Milligrams))
-        }
-        Value::Strength { parts, unit } if matches!(plain_unit(unit), "g" | "gm") => {
-            Some(Quantity::new(*parts.first()?, Unit::Grams))
-        }
-        _ => None,
-    }
-}
-
-/// Whether two units measure the same kind of thing: time, visits, levels ... Hours are never a time of use.
-fn same_kind(a: Unit, b: Unit) -> bool {
-    a == b || a.is_time() && b.is_time() && a != Unit::Hours && b != Unit::Hours
-}
-
-/// Whether an amount is one of some values, one end of one, or lies within one.
-fn allows(values: &[Quantity], said: Quantity) -> bool {
-    values.iter().filter(|v| same_kind(v.unit, said.unit)).any(|v| {
-        let Some((least, most)) = said.in_unit_of(*v) else { return false };
-        let slack = if v.unit.is_time() { SLACK } else { 0.0 };
-        least >= v.least * (1.0 - slack) && most <= v.most * (1.0 + slack)
-    })
+/// Whether a sentence begins with a number in brackets.
+fn is_counted(text: &str) -> bool {
+    let number = text.trim_start_matches('(').split_once(')').map(|(number, _)| number);
+    number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }

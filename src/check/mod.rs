@@ -34,6 +34,7 @@ mod lacking;
 mod level;
 mod leveled;
 mod limit;
+mod limited;
 mod listed;
 mod memo;
 mod named;

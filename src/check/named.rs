@@ -30,6 +30,8 @@ pub struct Named {
 
 /// So many words from the head of a sentence, or behind a comma, a guideline may be its subject.
 const HEAD: usize = 14;
+/// So many words may stand behind a guideline that closes its sentence as the one who says so: "holds".
+const HOLDS: usize = 2;
 /// So many words may stand between a guideline and what it says.
 const REACH: usize = 6;
 
@@ -108,7 +110,12 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
         let near = c.start >= at.end && c.start <= at.end + REACH && !(at.end..c.start).any(name);
         near && meaning(reading, context.lexicon, c).polarity == Polarity::Affirmed
     });
-    let heads = at.start - sentence.words.start <= HEAD;
+    // "..., ACOEM holds.": behind a comma, at the end
+    let at_end = || {
+        let set_off = reading.text().as_bytes().get(reading.words[at.start - 1].end as usize) == Some(&b',');
+        set_off && sentence.words.end - at.end <= HOLDS
+    };
+    let heads = at.start - sentence.words.start <= HEAD || at_end();
     follows || ground || (says || applied) && heads && !denied(context, reading, sentence, at)
 }
 

@@ -1,0 +1,44 @@
+//! Amounts of the kinds that guidelines limit, and whether some values allow one.
+
+use crate::letter::{Value, plain_unit};
+use crate::measure::{Quantity, Unit};
+
+/// Units of time are compared with this slack: a month is four weeks as letters reckon.
+const SLACK: f64 = 0.1;
+
+/// The quantity of an amount of a kind that guidelines limit.
+pub fn quantity(value: &Value) -> Option<Quantity> {
+    match value {
+        Value::Duration(q) => Some(*q),
+        Value::Tally { number, .. } => Some(*number),
+        // visits a week
+        Value::Frequency(f) if f.period == Unit::Weeks => {
+            Some(Quantity { least: f.times.0, most: f.times.1, unit: Unit::One })
+        }
+        Value::Strength { parts, unit } if unit == "%" => {
+            let (least, most) = (*parts.first()?, *parts.last()?);
+            Some(Quantity { least, most, unit: Unit::Percent })
+        }
+        Value::Strength { parts, unit } if unit.starts_with("mg") => {
+            Some(Quantity::new(*parts.first()?, Unit::Milligrams))
+        }
+        Value::Strength { parts, unit } if matches!(plain_unit(unit), "g" | "gm") => {
+            Some(Quantity::new(*parts.first()?, Unit::Grams))
+        }
+        _ => None,
+    }
+}
+
+/// Whether two units measure the same kind of thing: time, visits, levels ... Hours are never a time of use.
+pub fn same_kind(a: Unit, b: Unit) -> bool {
+    a == b || a.is_time() && b.is_time() && a != Unit::Hours && b != Unit::Hours
+}
+
+/// Whether an amount is one of some values, one end of one, or lies within one.
+pub fn allows(values: &[Quantity], said: Quantity) -> bool {
+    values.iter().filter(|v| same_kind(v.unit, said.unit)).any(|v| {
+        let Some((least, most)) = said.in_unit_of(*v) else { return false };
+        let slack = if v.unit.is_time() { SLACK } else { 0.0 };
+        least >= v.least * (1.0 - slack) && most <= v.most * (1.0 + slack)
+    })
+}
