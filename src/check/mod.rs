@@ -63,6 +63,7 @@ mod stray;
 mod strength;
 mod studied;
 mod subject;
+mod sums;
 mod topic;
 mod unaddressed;
 mod undocumented;
