@@ -24,7 +24,8 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Ve
         })
     });
     let found = found.or_else(|| concluded(decision, request, facts));
-    found.or_else(|| super::reckoned::slip(context, decision, facts)).into_iter().collect()
+    let found = found.or_else(|| super::reckoned::slip(context, decision, facts));
+    found.or_else(|| super::sums::slip(context, decision, facts)).into_iter().collect()
 }
 
 /// The stretches of a request within which numbers belong together.

@@ -64,6 +64,7 @@ mod stray;
 mod strength;
 mod studied;
 mod subject;
+mod sums;
 mod topic;
 mod unaddressed;
 mod undocumented;

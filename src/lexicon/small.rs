@@ -91,6 +91,16 @@ small! {
     Guidance = "guidance",
     /// Ends a source's name that may mean something else: "approved" of a drug, a "clinic" that was visited.
     MeantOtherwise = "meant-otherwise",
+    /// Leads to what several numbers come to, by a verb or not: "bring".
+    Sums = "sums",
+    /// Leads to what is left of a number: "leaves".
+    Leaves = "leaves",
+    /// "left", which is a side too.
+    Left = "left",
+    /// Tells that a part of a number was used up: "attended".
+    Used = "used",
+    /// Makes a number none to reckon with: "about".
+    Roughly = "roughly",
     /// Means the guideline named before: "the same".
     TheSame = "the-same",
     /// Opens what somebody does or has, so that what stands behind it is the object: "makes".

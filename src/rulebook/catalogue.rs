@@ -91,7 +91,7 @@ catalogue! {
         "request-quantity-mismatch" Error Decision cases ["strength", "quantity", "refills", "visits", "duration"] labels ["other", "request"] holes ["item", "said", "other"];
         "request-side-mismatch" Error Decision cases ["default", "remaining", "elsewhere"] labels ["other", "request"] holes ["said", "other"];
         "request-level-mismatch" Error Decision cases ["levels", "body-part", "rationale"] labels ["other", "request"] holes ["said", "other"];
-        "request-arithmetic" Error Decision cases ["parts", "course", "supply"] labels ["stated", "other"] holes ["stated", "expected", "original", "authorized", "remaining"];
+        "request-arithmetic" Error Decision cases ["parts", "course", "supply", "sum"] labels ["stated", "other"] holes ["stated", "expected", "original", "authorized", "remaining"];
         "request-strength-unmarketed" Warning Decision cases ["default", "unit"] labels ["strength"] holes ["drug", "strength", "marketed"];
         "drug-name-misspelled" Info Decision cases ["default"] labels ["name"] holes ["written", "drug"];
         "request-incomplete" Info Decision cases ["drug", "visits"] labels ["item"] holes ["item", "missing"];
