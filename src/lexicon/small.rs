@@ -47,6 +47,70 @@ small! {
     Later = "later",
     /// Before a treatment tells that it is only more of it, or some form: "further".
     Narrows = "narrows",
+    /// A verb by which a treatment is said to have been had: "given", "tried".
+    Receives = "receives",
+    /// An active verb that tells the same: "takes", "underwent".
+    Takes = "takes",
+    /// One that tells it only right before the treatment: "had".
+    HasHad = "has-had",
+    /// A noun that a treatment belongs to when it is had: "trial".
+    TrialOf = "trial-of",
+    /// May stand between such a word and the treatment: "no prior".
+    Determines = "determines",
+    /// Stands right behind a treatment of which a verb tells: "was", "of".
+    FollowsThing = "follows-thing",
+    /// Stands right before a participle that tells what was done: "been".
+    Helps = "helps",
+    /// "be", "being".
+    Be = "be",
+    /// Tells that only some of a topic is not told: "adequate", "since".
+    NarrowsTopic = "narrows-topic",
+    /// May stand between "there is no mention of" and what is not told.
+    LeadsTopic = "leads-topic",
+    /// A participle that tells that something was found out: "measured".
+    Gauged = "gauged",
+    /// "no".
+    No = "no",
+    /// What an injury makes somebody suffer: "symptoms".
+    Suffered = "suffered",
+    /// What is done for an injury: "examined".
+    SeenFor = "seen-for",
+    /// "positive".
+    Positive = "positive",
+    /// A measure by name, or the first word of its name: "BMI".
+    NamedMeasure = "named-measure",
+    /// What the patient can do for so long or so far: "walk".
+    Act = "act",
+    /// A unit of such an act: "blocks".
+    ActUnit = "act-unit",
+    /// Tells that care was allowed: "certified".
+    Allowed = "allowed",
+    /// Tells that it was not: "denied".
+    Disallowed = "disallowed",
+    /// Tells that care was asked for: "requested".
+    AskedFor = "asked-for",
+    /// A general word that makes a rule of what it stands in: "should".
+    Rules = "rules",
+    /// Compares one side of the body with the other: "uninvolved".
+    Compares = "compares",
+    /// "any".
+    Any = "any",
+    /// Denies for all time: "never".
+    Outright = "outright",
+    /// "yet".
+    Yet = "yet",
+    /// "non".
+    Non = "non",
+    /// One that denies it by itself: "untried".
+    Untried = "untried",
+    /// A treatment told by its verb: "x-rayed".
+    Deed = "deed",
+    /// Tells that a treatment is planned, asked for or ruled on, and not that it was had.
+    Unhad = "unhad",
+    /// Tells what a treatment did, so that a denial is of that.
+    Effect = "effect",
+    /// Opens a clause of its own: "because".
+    OpensClause = "opens-clause",
     /// "is".
     Is = "is",
     /// Leads from somebody to a trade: "as".
