@@ -57,7 +57,7 @@ pub fn mutants(rule: &Rule) -> Vec<Mutant> {
     if criterion.warn_undocumented {
         push(
             "`undocumented` ignored".to_string(),
-            Criterion { warn_undocumented: false, only_recited: false, ..(**criterion).clone() },
+            Criterion { warn_undocumented: false, only_recited: false, quiet: false, ..(**criterion).clone() },
         );
     }
     if criterion.when.is_some() {

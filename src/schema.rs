@@ -110,7 +110,7 @@ pub fn schema(book: &Rulebook) -> Value {
                 "required": ["role", "test"],
                 "properties": {
                     "role": { "enum": ["necessary", "sufficient", "factor"] },
-                    "undocumented": { "enum": ["ignore", "warn", "recited"] },
+                    "undocumented": { "enum": ["ignore", "warn", "recited", "told"] },
                     "test": { "$ref": "#/$defs/test" },
                     "grounds": one_or_more(text.clone()),
                 },

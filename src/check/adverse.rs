@@ -1,7 +1,8 @@
 //! What a sentence about the case says against the request: what was recited is missing, was never tried, or looks normal.
 
 use super::lacking::{REACH, Rationale, SHARED, same_stem};
-use super::naming::things;
+use super::memo::requested;
+use super::naming::{related, things};
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning, observed};
 use crate::letter::{Amount, Sentence};
 use crate::lexicon::{Cue, Gap, Small, Subject};
@@ -21,6 +22,11 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether it is this word.
+    pub(super) fn is(&self, text: &str) -> bool {
+        same_stem(self.text, text)
+    }
+
     /// Whether it stands among these words of a sentence.
     pub(super) fn is_within(&self, sentence: usize, words: &Range<usize>) -> bool {
         self.sentence == sentence && words.contains(&self.word)
@@ -97,7 +103,12 @@ impl<'a> Rationale<'a> {
         let mut lacks = self.is_short(number);
         let mut denied = None;
         let untried = self.is_untried(number);
+        let own = self.words_of_request(sentence);
         for word in self.telling(sentence, sentence.words.clone()) {
+            // "has not been on opioids before" is no lack where one is asked for
+            if own.iter().any(|words| words.contains(&word)) {
+                continue;
+            }
             let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
             let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
             let denied_here = meant.polarity == Polarity::Negated && !self.is_inability(meant.cue);
@@ -122,7 +133,7 @@ impl<'a> Rationale<'a> {
         }
         // "there is no neuropathic pain": what is recited is denied in other words
         let mut statements = 0;
-        for (first, asked) in self.denied_statements(number) {
+        for (first, asked, _) in self.denied_statements(number) {
             denied = denied.or(Some(first));
             statements = SHARED;
             lacks = true;
@@ -144,6 +155,27 @@ impl<'a> Rationale<'a> {
         }
         let missing = missing && (unrecorded || untried && !shared.is_empty());
         lacks.then_some(Lack { shared: shared.len().max(statements), missing, sole })
+    }
+
+    /// The words that name what is asked for, by its class too.
+    fn words_of_request(&self, sentence: &Sentence) -> Vec<Range<usize>> {
+        let asked = self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
+        let named = things(self.context, self.reading, sentence.words.clone()).into_iter();
+        named.filter(|n| asked.iter().any(|a| related(self.context, a, n))).map(|n| n.words).collect()
+    }
+
+    /// The telling words of a sentence that are missing, denied, or were never tried.
+    pub(super) fn absent(&self, number: usize) -> Vec<usize> {
+        let sentence = &self.reading.sentences[number];
+        let untried = self.is_untried(number);
+        let is_absent = |word: &usize| {
+            let meant = meaning(self.reading, self.context.lexicon, *word..*word + 1);
+            meant.documentation == Documentation::Missing
+                || self.is_of_missing(sentence, *word)
+                || meant.polarity == Polarity::Negated && !self.is_inability(meant.cue)
+                || untried && self.is_left_undone(sentence, *word)
+        };
+        self.telling(sentence, sentence.words.clone()).into_iter().filter(is_absent).collect()
     }
 
     /// The sentence that recites a time of which a sentence tells less: "for only eight days" where "more than three weeks" is recited.
@@ -201,13 +233,17 @@ impl<'a> Rationale<'a> {
 
     /// The statements that a sentence denies or misses and that are recited, each by its first word, with the sentence that recites it.
     /// That the request itself was not had so far is none.
-    fn denied_statements(&self, number: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+    pub(super) fn denied_statements(&self, number: usize) -> impl Iterator<Item = (usize, usize, Told)> + '_ {
         let denied = |s: &&Stated| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing;
-        let is_other = |s: &&Stated| !s.words.clone().any(|w| self.is_requested(self.reading.slice(w..w + 1)));
+        let own = self.words_of_request(&self.reading.sentences[number]);
+        let is_own = move |w: usize| {
+            own.iter().any(|words| words.contains(&w)) || self.is_requested(self.reading.slice(w..w + 1))
+        };
+        let is_other = move |s: &&Stated| !s.words.clone().any(&is_own);
         self.statements_of(number)
             .filter(denied)
             .filter(is_other)
-            .filter_map(|s| Some((s.words.start, self.asks_any(s.told)?)))
+            .filter_map(|s| Some((s.words.start, self.asks_any(s.told)?, s.told)))
     }
 
     fn statements_of(&self, number: usize) -> impl Iterator<Item = &Stated> + '_ {
@@ -300,7 +336,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// Whether a word is part of what nearly every guideline asks for first, so that it need not be recited.
-    fn is_usual(&self, sentence: &Sentence, word: usize) -> bool {
+    pub(super) fn is_usual(&self, sentence: &Sentence, word: usize) -> bool {
         let mut usual = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::UsualFirst);
         usual.any(|h| (h.first as usize..h.end as usize).contains(&word))
     }

@@ -2,6 +2,7 @@
 
 use super::criterion::{CriterionOutcome, criterion};
 use super::{Context, Finding};
+use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
 use crate::letter::Decision;
 use crate::rulebook::{Body, Rule, Status};
@@ -53,6 +54,17 @@ pub(super) fn approved_against(context: &Context<'_>, decision: &Decision, facts
     stable_rules(context, decision).any(|(number, rule)| {
         let outcome = outcome(context, decision, facts, number);
         let finding = outcome.as_ref().and_then(|o| o.finding.as_ref());
-        finding.is_some_and(|(check, f)| check.starts_with("criterion-approved") && tells(rule, f))
+        // nor does a hint say it
+        let is_plain = |f: &Finding| f.lowered.or(rule.severity) != Some(Severity::Info);
+        finding.is_some_and(|(check, f)| check.starts_with("criterion-approved") && is_plain(f) && tells(rule, f))
+    })
+}
+
+/// Whether a stable rule of a criterion tells that a denied request meets it.
+pub(super) fn denied_against(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
+    stable_rules(context, decision).any(|(number, _)| {
+        let outcome = outcome(context, decision, facts, number);
+        let finding = outcome.as_ref().and_then(|o| o.finding.as_ref());
+        finding.is_some_and(|(check, _)| *check == "criterion-denied-but-met")
     })
 }

@@ -189,7 +189,8 @@ impl Judge<'_> {
                 Some(("criterion-approved-not-met", self.holes(finding, Some(evidence))))
             }
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
-                if criterion.only_recited && self.recited(&criterion.test).is_empty() {
+                let silent = self.recited(&criterion.test).is_empty();
+                if criterion.only_recited && silent {
                     return None;
                 }
                 let hinted = self.hints(&criterion.test) || criterion.exceptions.iter().any(|e| self.hints(e));
@@ -197,8 +198,13 @@ impl Judge<'_> {
                     return None;
                 }
                 let request = self.request.reading.passage.span;
-                let finding =
-                    Finding::new("approved-undocumented").label("outcome", outcome.span).label("request", request);
+                // a reason in words of its own may be what was recited
+                let asked = criterion.only_recited || criterion.quiet;
+                let hint = criterion.quiet && silent || asked && self.gives_own_reason();
+                let lowered = hint.then_some(Severity::Info);
+                let finding = Finding { lowered, ..Finding::new("approved-undocumented") }
+                    .label("outcome", outcome.span)
+                    .label("request", request);
                 Some(("criterion-approved-undocumented", self.holes(finding, None)))
             }
             (Role::Necessary | Role::Sufficient, _, Ruling::Deny) => self.denied_but_met(criterion),

@@ -12,6 +12,9 @@ use std::ops::Range;
 pub(super) const RECITED: [Cue; 6] =
     [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General, Cue::GuidelineWord];
 
+/// So many words may stand before the subject of a sentence.
+const OPENING: usize = 3;
+
 impl Judge<'_> {
     /// Whether what a test asks for is put as possible ("a tear is suspected"), or stands in a sentence that only its neighbours
     /// make a recital.
@@ -54,6 +57,16 @@ impl Judge<'_> {
         })
     }
 
+    /// Whether a sentence of the summary begins with somebody of the patient's family: "her mother takes warfarin".
+    pub fn is_of_relative(&self, sentence: usize) -> bool {
+        let Some(summary) = &self.context.letter.summary else { return false };
+        let sentence = &summary.sentences[sentence];
+        let mut named = summary.cues(self.context.lexicon, sentence.hits.clone(), Cue::Relative);
+        // "he lives with paraplegia"
+        let is_name = |h: &Hit| h.end == h.first + 1 && h.first as usize > sentence.words.start;
+        named.any(|h| is_name(h) && (h.first as usize) <= sentence.words.start + OPENING)
+    }
+
     /// The sentence of the case that finds missing, in words of its own, what the rationale recites of a test and the record tells;
     /// and how many words it shares with the recital.
     pub fn lacked(&self, test: &Test) -> Option<(Span, usize)> {
@@ -78,6 +91,15 @@ impl Judge<'_> {
         let own = (0..rationale.reading.sentences.len()).filter(|n| told.voice(*n) == Some(Voice::Application));
         let lacks = own.filter_map(|n| Some((told.span(n), told.lack(n, &asked)?.shared)));
         lacks.filter(|(_, shared)| *shared > 0).max_by_key(|(_, shared)| *shared)
+    }
+
+    /// Whether the rationale tells of the case anything but the complaint, or that all that is asked for is met.
+    pub fn gives_own_reason(&self) -> bool {
+        let Some(rationale) = &self.decision.rationale else { return false };
+        let reading = &rationale.reading;
+        let told = Rationale { context: self.context, decision: self.decision, reading, facts: self.facts };
+        let own = (0..reading.sentences.len()).filter(|n| told.voice(*n) == Some(Voice::Application));
+        own.into_iter().any(|n| told.is_met(n) || !told.is_complaint(&reading.sentences[n]))
     }
 
     /// Whether the summary tells what shows that which a test asks for, by a sign or another statement.

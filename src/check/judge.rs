@@ -68,7 +68,10 @@ impl Judge<'_> {
                 Place::GuidelineLine => &self.facts.line_stated,
             };
             let speaks = |s: &Stated| match place {
-                Place::Summary => !summary.reviewed.contains(&s.sentence) && self.counts_in_record(told, s.sentence),
+                Place::Summary => {
+                    let own = !summary.reviewed.contains(&s.sentence) && !self.is_of_relative(s.sentence);
+                    own && self.counts_in_record(told, s.sentence)
+                }
                 // "the utilization reviewer wrote that": the position under review
                 Place::Rationale => {
                     matches!(s.voice, Some(Voice::Application | Voice::Conclusion)) && !self.is_anothers(s.sentence)

@@ -96,7 +96,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// The sentences about the case, in order.
-    fn own(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(super) fn own(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Application))
     }
 
@@ -133,7 +133,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// Whether a sentence says that the case keeps to all that is asked for, and means it.
-    fn is_met(&self, number: usize) -> bool {
+    pub(super) fn is_met(&self, number: usize) -> bool {
         let hits = self.reading.sentences[number].hits.clone();
         let mut said = self.reading.cues(self.context.lexicon, hits, Cue::CriteriaMet);
         said.any(|h| {

@@ -18,6 +18,7 @@ mod copied;
 mod criterion;
 mod dates;
 mod dependent;
+mod despite;
 mod dosed;
 mod duplicate;
 mod duration;
@@ -212,6 +213,7 @@ const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
     ("citation-superseded", authority::superseded),
     ("criterion-denied-unaddressed", unaddressed::denied),
     ("criterion-approved-not-met", lacking::approved),
+    ("criterion-denied-but-met", despite::denied),
     ("criterion-approved-undocumented", undocumented::approved),
     ("citation-unlisted-guideline", listed::unlisted),
     ("citation-guideline-unused", listed::unused),

@@ -27,6 +27,8 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
     let mut answer = |logic, rule| *answered.entry(logic).or_insert_with(|| addressed(context, decision, facts, rule));
     let criteria: Vec<(&Rule, bool)> = rules
         .filter(|(_, r)| r.status != Status::Retired)
+        // a rule that only looks for words has many that say nothing of its criterion
+        .filter(|(_, r)| !matches!(&r.body, Body::Criterion(c) if c.quiet))
         .filter_map(|(logic, r)| Some((r, answer(logic, r)?)))
         .collect();
     // of a treatment that has factors alone too little is known

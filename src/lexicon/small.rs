@@ -155,6 +155,10 @@ small! {
     MeantOtherwise = "meant-otherwise",
     /// Leads to what several numbers come to, by a verb or not: "bring".
     Sums = "sums",
+    /// May stand behind what a sum comes to: "in all".
+    OfSum = "of-sum",
+    /// "since", which may lead to a time.
+    SinceThen = "since-then",
     /// Leads to what is left of a number: "leaves".
     Leaves = "leaves",
     /// "left", which is a side too.

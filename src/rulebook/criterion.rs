@@ -35,6 +35,8 @@ pub struct Criterion {
     pub warn_undocumented: bool,
     /// Whether it does so only where the rationale recites what the criterion asks for.
     pub only_recited: bool,
+    /// Whether it is but a hint where the rationale does not recite it.
+    pub quiet: bool,
     /// What it asks for.
     pub test: Test,
     /// What lifts it: any of these met.

@@ -195,6 +195,7 @@ fn body(f: &mut Fields<'_>, mut logic: Logic<'_>) -> Option<Body> {
         role: Role::Necessary,
         warn_undocumented: false,
         only_recited: false,
+        quiet: false,
         test: crate::rulebook::Test::All(Vec::new()),
         exceptions: Vec::new(),
         grounds: Vec::new(),
@@ -214,9 +215,10 @@ fn body(f: &mut Fields<'_>, mut logic: Logic<'_>) -> Option<Body> {
     let mut c = item.fields("a criterion")?;
     let roles = [("necessary", Role::Necessary), ("sufficient", Role::Sufficient), ("factor", Role::Factor)];
     criterion.role = c.required("role").choice(&roles).unwrap_or(Role::Factor);
-    let undocumented = c.optional("undocumented").one_of(&["ignore", "warn", "recited"]);
-    criterion.warn_undocumented = matches!(undocumented, Some(1 | 2));
+    let undocumented = c.optional("undocumented").one_of(&["ignore", "warn", "recited", "told"]);
+    criterion.warn_undocumented = undocumented.is_some_and(|n| n > 0);
     criterion.only_recited = undocumented == Some(2);
+    criterion.quiet = undocumented == Some(3);
     let test = logic.test(c.required("test"));
     criterion.exceptions = exceptions.list_or_one().into_iter().filter_map(|e| logic.test(e)).collect();
     let grounds = c.optional("grounds");
