@@ -21,8 +21,13 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
         if !own || vague.iter().any(|c| sentence.cues.has(*c)) {
             return None;
         }
-        let makes = sentence.words.clone().find(|w| is(context, reading, *w, Small::Makes))?;
-        reckon(context, reading, sentence, facts, makes)
+        if !facts.amounts.iter().any(|a| sentence.bytes.contains(&a.bytes.start)) {
+            return None;
+        }
+        let makes = sentence.words.clone().find(|w| is(context, reading, *w, Small::Makes));
+        // "twice a week for four weeks is ten visits"
+        let is_so = || sentence.words.clone().find(|w| is(context, reading, *w, Small::Is));
+        reckon(context, decision, reading, sentence, facts, (makes.or_else(is_so)?, makes.is_some()))
     })
 }
 
@@ -33,10 +38,11 @@ fn is(context: &Context<'_>, reading: &Reading, word: usize, set: Small) -> bool
 /// The finding on the sum of a sentence whose word for the outcome is known: pieces a day, days and pieces, each told once.
 fn reckon(
     context: &Context<'_>,
+    decision: &Decision,
     reading: &Reading,
     sentence: &Sentence,
     facts: &PartFacts,
-    makes: usize,
+    (makes, plain): (usize, bool),
 ) -> Option<Finding> {
     let amounts: Vec<(&Amount, Range<usize>)> = facts
         .amounts
@@ -56,6 +62,11 @@ fn reckon(
     if let Some(found) = super::arithmetic::course(reading, &all, false, false) {
         return Some(Finding { lowered: Some(Severity::Warning), ..found });
     }
+    // "is" alone must stand between what is reckoned with and the outcome
+    let beside = |w: &Range<usize>| w.end == makes || w.start == makes + 1 || w.start == makes + 2;
+    if !plain && amounts.iter().filter(|(_, w)| beside(w)).count() < 2 {
+        return None;
+    }
     let (mut daily, mut days, mut pieces) = (Vec::new(), Vec::new(), Vec::new());
     for (n, (amount, words)) in amounts.iter().enumerate() {
         if often.iter().any(|(_, w)| w.start < words.end && words.start < w.end) {
@@ -67,10 +78,15 @@ fn reckon(
         match &amount.value {
             _ if is_day(amount) && words.len() == 2 => {}
             Value::Frequency(f) if f.period == Unit::Days => daily.push(f.times.0),
+            Value::Frequency(f) if f.period == Unit::Weeks && f.times.0 == f.times.1 => daily.push(f.times.0 / WEEK),
+            // "the 120": as many as are asked for
+            Value::Number(number) if is_asked(decision, *number) => pieces.push((*amount, number.least)),
             Value::Tally { number, .. } | Value::Number(number) if number.least != number.most => return None,
             Value::Tally { number, .. } | Value::Number(number) if a_day => daily.push(number.least),
             Value::Duration(time) => days.push((*amount, length(*time)?)),
-            Value::Tally { number, .. } if number.unit == Unit::One => pieces.push((*amount, number.least)),
+            Value::Tally { number, .. } if matches!(number.unit, Unit::One | Unit::Visits) => {
+                pieces.push((*amount, number.least))
+            }
             // "make 120"; "one every eight hours" is one
             Value::Number(number) if words.start > makes => pieces.push((*amount, number.least)),
             Value::Number(number) if number.least == 1.0 => {}
@@ -98,8 +114,26 @@ fn reckon(
         .label("other", reading.span(time.bytes.clone()))
         .hole("stated", text(stated))
         .hole("expected", product)
-        .hole("original", format!("{daily} a day for {}", text(time)));
+        .hole("original", rate(*daily, &text(time)));
     Some(Finding { lowered: Some(Severity::Warning), ..found })
+}
+
+/// "4 a day for 30 days", "2 a week for six weeks".
+fn rate(daily: f64, time: &str) -> String {
+    let whole = daily.fract() == 0.0;
+    if whole { format!("{daily} a day for {time}") } else { format!("{} a week for {time}", (daily * WEEK).round()) }
+}
+
+/// The days of a week.
+const WEEK: f64 = 7.0;
+
+/// Whether a number is that of the pieces or visits asked for.
+fn is_asked(decision: &Decision, number: Quantity) -> bool {
+    let same = |q: &Quantity| q.least == number.least && q.most == number.most;
+    decision.request.iter().flat_map(|r| &r.amounts).any(|a| match &a.value {
+        Value::Count { number, .. } | Value::Tally { number, .. } => same(number),
+        _ => false,
+    })
 }
 
 /// A length of time in days, least and most.

@@ -30,25 +30,41 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
         if !own || vague.iter().any(|c| sentence.cues.has(*c)) {
             return None;
         }
+        let number = |a: &Amount| {
+            sentence.bytes.contains(&a.bytes.start) && !matches!(a.value, Value::Strength { .. } | Value::Date(_))
+        };
+        if !facts.amounts.iter().any(number) {
+            return None;
+        }
         let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
         let sum = sentence.words.clone().find(|w| is(*w, Small::Sums));
-        let rest = sentence.words.clone().find(|w| {
-            is(*w, Small::Leaves) || is(*w, Small::Left) && w.checked_sub(1).is_some_and(|b| is(b, Small::Is))
-        });
+        let rest =
+            sentence.words.clone().find(|w| is(*w, Small::Leaves) || is(*w, Small::Left) && ends_clause(reading, *w));
         let (sum, rest) = (sum.filter(|_| rest.is_none()), rest);
-        if sum.is_none() && rest.is_none() || sentence.words.clone().any(|w| is(w, Small::Roughly)) {
+        // "a total of 20 since the injury" may hold more; "since six were had" does not
+        let roughly = |w: usize| is(w, Small::Roughly) || is(w, Small::SinceThen) && w > sentence.words.start;
+        if sum.is_none() && rest.is_none() || sentence.words.clone().any(roughly) {
             return None;
         }
         let counts = counts(reading, sentence, facts)?;
-        let told = Told { reading, counts: &counts };
+        let told = Told { context, reading, counts: &counts };
         sum.and_then(|w| told.sum(w)).or_else(|| {
             let used = |c: &Count| {
-                let near = c.words.start.saturating_sub(2)..(c.words.end + 4).min(sentence.words.end);
+                let near = c.words.start.saturating_sub(2)..(c.words.end + REACH).min(sentence.words.end);
                 near.into_iter().any(|w| is(w, Small::Used))
             };
             told.difference(rest?, used)
         })
     })
+}
+
+/// Whether nothing of its clause stands behind a word: "has 5 left" is no side.
+fn ends_clause(reading: &Reading, word: usize) -> bool {
+    let end = reading.words[word].end as usize;
+    let next = reading.text()[end..].chars().next();
+    next.is_none_or(|c| !c.is_whitespace() && c != '-')
+        && word > 0
+        && !reading.slice(word - 1..word).eq_ignore_ascii_case("the")
 }
 
 /// The plain numbers of a sentence, in order; none if one of them is a range or cannot be told.
@@ -95,6 +111,7 @@ fn counts(reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Option<V
 }
 
 struct Told<'a> {
+    context: &'a Context<'a>,
     reading: &'a Reading,
     counts: &'a [Count],
 }
@@ -104,6 +121,9 @@ impl Told<'_> {
     fn sum(&self, at: usize) -> Option<Finding> {
         let stated = self.counts.iter().position(|c| c.words.start > at && c.words.start - at <= REACH)?;
         let others: Vec<f64> = self.others(stated).collect();
+        if !self.counts_alike(stated) {
+            return None;
+        }
         let number = self.counts[stated].number;
         let first = self.counts[..stated].len() == others.len();
         let most = others.iter().copied().fold(0.0, f64::max);
@@ -111,6 +131,15 @@ impl Told<'_> {
             return None;
         }
         Some(self.finding(stated, others.iter().sum()))
+    }
+
+    /// Whether a number counts nothing of its own: "makes 20 repetitions" is no sum of visits.
+    fn counts_alike(&self, stated: usize) -> bool {
+        let words = &self.counts[stated].words;
+        words.len() > 1 || ends_clause(self.reading, words.end - 1) || {
+            let next = self.reading.slice(words.end..(words.end + 1).min(self.reading.words.len()));
+            self.context.lexicon.is_small(next, Small::OfSum)
+        }
     }
 
     /// The finding on what is left beside the word at `at` of a whole and of what was used of it.
