@@ -106,6 +106,10 @@ impl<'a> Rationale<'a> {
 
     /// What a sentence about the case lacks of what was recited; none where it tells something else too.
     pub(super) fn lack(&self, number: usize, recited: &[Asked<'_>]) -> Option<Lack> {
+        // "limits for back pain do not bear on spasticity" puts the guideline aside
+        if self.says(number, Cue::NotApplicable) {
+            return None;
+        }
         let below = self.is_below(number);
         // "for only eight days" gives no ground
         let conceded = match below {

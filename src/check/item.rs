@@ -46,7 +46,8 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         .or_else(|| {
             let named =
                 || asked.is_named(context, reading, 0..reading.words.len()) || reading.cues.has(Cue::SeeElsewhere);
-            let alone = goes_with_operation(context, decision) || named();
+            let alone =
+                goes_with_operation(context, decision) || named() || asked.rules_on_test(context, reading, facts);
             let exchanged = || exchanged::item(context, decision, &asked.things, reading);
             (!alone).then(|| judged(context, &asked, reading, facts).or_else(exchanged))?
         });
@@ -115,6 +116,19 @@ impl Asked<'_> {
         let named = things(context, reading, words.clone());
         named.iter().any(|t| self.things.iter().any(|a| !different(context, a, t) && !t.class_word))
             || repeats(reading, words, &self.telling)
+    }
+
+    /// Whether the ruling is on "the test" and on nothing by name, where a test is asked for.
+    fn rules_on_test(&self, context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> bool {
+        let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
+        let test = |t: &&Thing| t.treatments.iter().any(|t| kind(t) == TreatmentKind::Test) && !t.words.is_empty();
+        let heading = &self.request.reading;
+        let head = |t: &Thing| fold(heading.slice(t.words.end - 1..t.words.end));
+        let heads: BTreeSet<String> = self.things.iter().filter(test).map(head).collect();
+        let Some(stance) = facts.conclusion.stances.last().filter(|_| !heads.is_empty()) else { return false };
+        let words = reading.sentences[stance.sentence].words.clone();
+        let nothing = things(context, reading, words.clone()).iter().all(|t| t.class_word);
+        nothing && words.into_iter().any(|w| heads.contains(&fold(reading.slice(w..w + 1))))
     }
 
     /// Whether some words name what is asked for, or may: by the words of its names alone.

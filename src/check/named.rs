@@ -92,6 +92,9 @@ pub fn editions(lexicon: &Lexicon, term: Term) -> Option<(Vec<u16>, bool)> {
 
 /// Whether a sentence lets a guideline speak, or follows it.
 fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
+    if is_meant_otherwise(context, reading, at) {
+        return false;
+    }
     let cues =
         |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).map(|h| h.first as usize..h.end as usize);
     let joined = |from: usize| (from..=at.start).all(|w| w == from || reading.words[w].gap != Gap::Hard);
@@ -146,6 +149,12 @@ pub fn may_rest(context: &Context<'_>, reading: &Reading, named: &Named) -> bool
 pub fn is_no_ground(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
     let lower = reading.text()[sentence.bytes.clone()].to_lowercase();
     context.lexicon.holds_small(&lower, Small::NoGround)
+}
+
+/// Whether a name may mean something else: "FDA approved" is said of a drug.
+fn is_meant_otherwise(context: &Context<'_>, reading: &Reading, at: &Range<usize>) -> bool {
+    let last = reading.slice(at.end - 1..at.end);
+    context.lexicon.is_small(last.rsplit('-').next().unwrap_or(last), Small::MeantOtherwise)
 }
 
 /// Whether a name is a reference in brackets with its year, as quoted guidelines have them: "(ACOEM, 2004)".

@@ -175,7 +175,9 @@ fn nearest(
 ) -> Option<(Range<usize>, bool)> {
     let joined = |from: usize, to: usize| (from..=to).skip(1).all(|w| recital.reading.words[w].gap != Gap::Hard);
     let before = sides.iter().rev().find(|(at, _)| at.end <= use_of.start || at.start < use_of.start);
-    let near = before.filter(|(at, _)| use_of.start <= at.end + BEFORE && joined(at.start, use_of.start));
+    let near = before.filter(|(at, _)| {
+        use_of.start <= at.end + BEFORE && joined(at.start, use_of.start) && !begins_anew(recital, at.end..use_of.start)
+    });
     let behind = sides.iter().find(|(at, _)| at.start >= use_of.end);
     // "for short courses, and does not support chronic use" goes on with something else
     let lexicon = recital.context.lexicon;
@@ -183,6 +185,15 @@ fn nearest(
     let next = behind
         .filter(|(at, _)| at.start <= use_of.end + BEHIND && joined(use_of.end - 1, at.start) && !goes_on(at.start));
     near.or(next).cloned()
+}
+
+/// Whether a clause begins among some words, with a comma and "and": "do not recommend Soma, and regard relaxants as".
+fn begins_anew(recital: &Recital<'_>, words: Range<usize>) -> bool {
+    let reading = recital.reading;
+    let joins = |w: usize| recital.context.lexicon.is_small(reading.slice(w..w + 1), Small::Joins);
+    let comma = |w: usize| reading.text().as_bytes().get(reading.words[w - 1].end as usize) == Some(&b',');
+    let acts = |w: usize| recital.context.lexicon.is_small(reading.slice(w + 1..w + 2), Small::Regards);
+    words.skip(1).any(|w| joins(w) && comma(w) && w + 1 < reading.words.len() && acts(w))
 }
 
 /// The guideline that a word is recited from; "guidelines" without a name are all that the line cites, if they are few.

@@ -159,6 +159,8 @@ small! {
     OfSum = "of-sum",
     /// "since", which may lead to a time.
     SinceThen = "since-then",
+    /// By which a guideline says what it holds of something, behind "and": "regards".
+    Regards = "regards",
     /// Leads to what is left of a number: "leaves".
     Leaves = "leaves",
     /// "left", which is a side too.
