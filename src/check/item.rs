@@ -1,6 +1,6 @@
 //! The thing that a rationale judges against the thing in its heading.
 
-use super::dependent::{ground, is_dependent, is_perioperative};
+use super::dependent::{is_dependent, is_perioperative, rests};
 use super::memo::{all_things, requested};
 use super::naming::{Thing, apart, concluded_words, different, related, repeats, telling_words, things};
 use super::stray::stray;
@@ -26,7 +26,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     if things.is_empty() {
         return Vec::new();
     }
-    let rests = ground(context, decision).is_some();
+    let rests = rests(context, decision, facts);
     // beside a drug its form names nothing: "oral suspension", "compound cream"
     if things.iter().any(|t| !t.drugs.is_empty()) {
         let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
@@ -44,8 +44,11 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         .or_else(|| named_at_last(context, decision, &asked, reading, facts))
         .or_else(|| other_form(context, &asked, reading, facts))
         .or_else(|| {
-            let named =
-                || asked.is_named(context, reading, 0..reading.words.len()) || reading.cues.has(Cue::SeeElsewhere);
+            let named = || {
+                asked.is_named(context, reading, 0..reading.words.len())
+                    || reading.cues.has(Cue::SeeElsewhere)
+                    || repeats_care(context, request, reading)
+            };
             let alone = goes_with_operation(context, decision) || named();
             let exchanged = || exchanged::item(context, decision, &asked.things, reading);
             (!alone).then(|| judged(context, &asked, reading, facts).or_else(exchanged))?
@@ -59,6 +62,19 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         finding = Finding { lowered: Some(Severity::Info), case: "stray", ..finding };
     }
     vec![finding]
+}
+
+/// Whether a rationale speaks of what is asked for by its last word: "one test", of a heading that asks for a urine drug test.
+fn repeats_care(context: &Context<'_>, request: &Request, reading: &Reading) -> bool {
+    let heading = request.reading.text().to_lowercase();
+    let mut care = reading.cues(context.lexicon, 0..reading.hits.len(), Cue::CareWord);
+    care.any(|h| {
+        let word = fold(reading.slice(h.first as usize..h.end as usize));
+        let stem = word.strip_suffix('s').unwrap_or(&word);
+        heading.split_whitespace().any(|w| {
+            w.trim_matches(|c: char| !c.is_alphanumeric()).strip_suffix('s').unwrap_or(w).trim_end_matches(',') == stem
+        })
+    })
 }
 
 /// The finding that some words name another thing than what is asked for.
