@@ -1,8 +1,10 @@
 //! Items that were decided only because another item of the letter was.
 
+use super::fate::{Fate, fates};
 use super::level::parts;
 use super::memo::requested;
-use super::naming::{different, repeats, same_region, telling_words, things};
+use super::mention::{Item, is_surgical};
+use super::naming::{Thing, different, repeats, same_region, telling_words, things};
 use super::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Stance};
 use crate::letter::{Decision, ItemKind, Reading, Request};
@@ -32,6 +34,12 @@ pub fn ground(context: &Context<'_>, decision: &Decision) -> Option<(Span, Rulin
         (!named.is_empty() && named.iter().all(|t| t.class_word && t.treatments.iter().all(surgical)))
             .then(|| (reading.span_of_words(words), ruling))
     })
+}
+
+/// Whether a rationale rests on what became of an operation, in whatever words.
+pub(super) fn rests(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
+    let hangs = is_associated(decision) || is_perioperative(context, decision);
+    ground(context, decision).is_some() || hangs && !fates(context, decision, facts, hangs).is_empty()
 }
 
 /// Whether the item hangs on another one: by its rationale, or by its heading.
@@ -72,6 +80,12 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, facts: &PartFact
     if let Some(finding) = on_named(context, decision, facts) {
         return vec![finding];
     }
+    let grounded = on_ground(context, decision);
+    if grounded.is_empty() { on_fate(context, decision, facts).into_iter().collect() } else { grounded }
+}
+
+/// A ground in the phrases of the lexicon, held against the operations of the letter.
+fn on_ground(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     let Some((span, needed)) = ground(context, decision) else { return Vec::new() };
     let others: Vec<&Decision> =
         context.letter.decisions.iter().filter(|d| d.n != decision.n && may_be_ground(context, d)).collect();
@@ -82,7 +96,16 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, facts: &PartFact
             .label_if("outcome", outcome)
             .hole("item", context.request_words(decision))
     };
-    if others.is_empty() {
+    // "as the requested surgery is not necessary", where nothing like one was asked for
+    let operation = || {
+        let reading = &decision.rationale.as_ref()?.reading;
+        let words = 0..reading.words.len();
+        let within = |t: &Thing| span.contains(reading.span_of_words(t.words.clone()));
+        let named = things(context, reading, words).into_iter().rfind(within)?;
+        let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
+        named.treatments.iter().all(|t| kind(t) == TreatmentKind::Surgery).then_some(())
+    };
+    if others.is_empty() || operation().is_some() && others.iter().all(|d| is_no_operation(context, d)) {
         // an approval may rest on an operation that the administrator allowed by itself
         let absent = needed == Ruling::Deny && ruling(decision) == Some(Ruling::Deny);
         return if absent { vec![finding("absent").hole("number", "").hole("other", "")] } else { Vec::new() };
@@ -103,6 +126,20 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, facts: &PartFact
             .hole("number", other.n.to_string())
             .hole("other", context.request_words(other)),
     ]
+}
+
+/// Whether what a decision is about is known, and is neither an operation nor anything that is done to a patient at one.
+fn is_no_operation(context: &Context<'_>, decision: &Decision) -> bool {
+    let known = [
+        TreatmentKind::Imaging,
+        TreatmentKind::Test,
+        TreatmentKind::TherapyVisits,
+        TreatmentKind::Drug,
+        TreatmentKind::DrugClass,
+    ];
+    let Some(request) = &decision.request else { return false };
+    let kind = |t: u16| context.lexicon.treatments[t as usize].kind;
+    !request.treatments.is_empty() && request.treatments.iter().all(|(t, _)| known.contains(&kind(*t)))
 }
 
 /// A ground that names its item, "as the requested lumbar fusion is not medically necessary, ...", held against the decisions on
@@ -150,6 +187,64 @@ fn on_named(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
     Some(told.hole("number", other.n.to_string()).hole("other", other_words))
 }
 
+/// What a rationale says became of another item, held against the decisions on it.
+fn on_fate(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let hangs = is_associated(decision) || is_perioperative(context, decision);
+    let reading = &decision.rationale.as_ref()?.reading;
+    fates(context, decision, facts, hangs).into_iter().find_map(|fate| {
+        let meant = meant(context, decision, reading, &fate);
+        let other = meant.first()?;
+        if meant.iter().any(|d| ruling(d).is_none_or(|r| r == fate.ruling)) {
+            return None;
+        }
+        if ruling(decision) != Some(fate.ruling) && !fate.firm {
+            return None;
+        }
+        let case = match (fate.ruling, ruling(decision) == Some(fate.ruling)) {
+            (Ruling::Deny, true) => "overturned",
+            (Ruling::Approve, true) => "upheld",
+            (Ruling::Deny, false) => "said-denied",
+            (Ruling::Approve, false) => "said-approved",
+        };
+        let told = Finding::new(case)
+            .label("ground", reading.span_of_words(fate.words.clone()))
+            .label_if("outcome", decision.outcome.map(|o| o.span))
+            .label_if("other", other.outcome.map(|o| o.span));
+        let told = told.hole("item", context.request_words(decision)).hole("number", other.n.to_string());
+        Some(told.hole("other", context.request_words(other)))
+    })
+}
+
+/// The decisions that a rationale may mean where it says what became of another item.
+fn meant<'a>(context: &Context<'a>, decision: &Decision, reading: &Reading, fate: &Fate) -> Vec<&'a Decision> {
+    let near = |d: &&Decision| d.request.as_ref().is_none_or(|r| !elsewhere(context, reading, &fate.words, r));
+    let others = || context.letter.decisions.iter().filter(|d| d.n != decision.n);
+    let unknown = |d: &Decision| d.request.as_ref().is_some_and(|r| r.treatments.is_empty());
+    let operations = || {
+        let operation = |d: &&Decision| may_be_ground(context, d) && (is_surgery(context, d) || unknown(d));
+        let mut all: Vec<&Decision> = others().filter(operation).filter(near).collect();
+        // an injection is an operation where there is no other
+        let surgical = |d: &Decision| is_of_kind(context, d, |k| k == TreatmentKind::Surgery);
+        if all.iter().any(|d| surgical(d)) {
+            all.retain(|d| surgical(d) || unknown(d));
+        }
+        all
+    };
+    match &fate.item {
+        Item::Numbered(n) => others().filter(|d| d.n == *n).collect(),
+        Item::Operation => operations(),
+        Item::Named(thing) => {
+            let asks = |d: &&Decision| {
+                let Some(request) = &d.request else { return true };
+                !is_associated(d) && requested(context, request).iter().any(|a| !different(context, a, thing))
+            };
+            let named: Vec<&Decision> = others().filter(asks).filter(near).collect();
+            let surgical = thing.treatments.iter().all(|t| is_surgical(context, *t));
+            if named.is_empty() && surgical { operations() } else { named }
+        }
+    }
+}
+
 /// The words of a clause that rules on another item and is the ground of the ruling behind it: from "as" to the comma.
 fn clause(context: &Context<'_>, reading: &Reading, facts: &PartFacts, stance: &Stance) -> Option<Range<usize>> {
     let sentence = &reading.sentences[stance.sentence];
@@ -182,10 +277,11 @@ fn elsewhere(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, re
     !said.is_empty() && !asked.is_empty() && !asked.iter().any(|(a, _)| same(*a))
 }
 
-fn is_surgical(context: &Context<'_>, treatment: u16) -> bool {
-    matches!(context.lexicon.treatments[treatment as usize].kind, TreatmentKind::Surgery | TreatmentKind::Procedure)
+fn is_surgery(context: &Context<'_>, decision: &Decision) -> bool {
+    is_of_kind(context, decision, |k| matches!(k, TreatmentKind::Surgery | TreatmentKind::Procedure))
 }
 
-fn is_surgery(context: &Context<'_>, decision: &Decision) -> bool {
-    decision.request.as_ref().is_some_and(|r| r.treatments.iter().any(|(t, _)| is_surgical(context, *t)))
+fn is_of_kind(context: &Context<'_>, decision: &Decision, kind: impl Fn(TreatmentKind) -> bool) -> bool {
+    let of = |t: u16| kind(context.lexicon.treatments[t as usize].kind);
+    decision.request.as_ref().is_some_and(|r| r.treatments.iter().any(|(t, _)| of(*t)))
 }

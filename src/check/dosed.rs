@@ -6,9 +6,9 @@ use super::plain::NO_FACT;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
-use crate::letter::{Decision, Reading, Value};
+use crate::letter::{Decision, Item, Reading, Value};
 use crate::lexicon::{Cue, Gap};
-use crate::measure::Unit;
+use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -150,3 +150,9 @@ fn dosed_in(
 /// Words for how often a drug is taken.
 const TIMES: [(Cue, f64); 4] =
     [(Cue::OnceDaily, 1.0), (Cue::TwiceDaily, 2.0), (Cue::ThriceDaily, 3.0), (Cue::FourTimesDaily, 4.0)];
+
+/// Whether a number is what all fills of a request come to: 120, of 60 with one refill.
+pub(super) fn with_refills(item: &Item, asked: Quantity, told: Quantity) -> bool {
+    let fills = item.refills.map(|(n, _)| f64::from(n) + 1.0);
+    fills.is_some_and(|fills| asked.least * fills == told.least && asked.most * fills == told.most)
+}

@@ -1,6 +1,6 @@
 //! The thing that a rationale judges against the thing in its heading.
 
-use super::dependent::{ground, is_dependent, is_perioperative};
+use super::dependent::{is_dependent, is_perioperative, rests};
 use super::memo::{all_things, requested};
 use super::naming::{Thing, apart, concluded_words, different, related, repeats, telling_words, things};
 use super::stray::stray;
@@ -26,7 +26,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     if things.is_empty() {
         return Vec::new();
     }
-    let rests = ground(context, decision).is_some();
+    let rests = rests(context, decision, facts);
     // beside a drug its form names nothing: "oral suspension", "compound cream"
     if things.iter().any(|t| !t.drugs.is_empty()) {
         let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
@@ -44,10 +44,12 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         .or_else(|| named_at_last(context, decision, &asked, reading, facts))
         .or_else(|| other_form(context, &asked, reading, facts))
         .or_else(|| {
-            let named =
-                || asked.is_named(context, reading, 0..reading.words.len()) || reading.cues.has(Cue::SeeElsewhere);
-            let alone =
-                goes_with_operation(context, decision) || named() || asked.rules_on_test(context, reading, facts);
+            let named = || {
+                asked.is_named(context, reading, 0..reading.words.len())
+                    || reading.cues.has(Cue::SeeElsewhere)
+                    || repeats_care(context, request, reading)
+            };
+            let alone = goes_with_operation(context, decision) || named();
             let exchanged = || exchanged::item(context, decision, &asked.things, reading);
             (!alone).then(|| judged(context, &asked, reading, facts).or_else(exchanged))?
         });
@@ -60,6 +62,22 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         finding = Finding { lowered: Some(Severity::Info), case: "stray", ..finding };
     }
     vec![finding]
+}
+
+/// Whether a rationale speaks of what is asked for by its last word: "one test", of a heading that asks for a urine drug test.
+fn repeats_care(context: &Context<'_>, request: &Request, reading: &Reading) -> bool {
+    let heading = request.reading.text().to_lowercase();
+    // "an epidural injection" is another thing's name
+    let all = all_things(context, reading);
+    let of_other = |h: &Hit| all.iter().any(|t| !t.class_word && t.words.contains(&(h.first as usize)));
+    let mut care = reading.cues(context.lexicon, 0..reading.hits.len(), Cue::CareWord).filter(|h| !of_other(h));
+    care.any(|h| {
+        let word = fold(reading.slice(h.first as usize..h.end as usize));
+        let stem = word.strip_suffix('s').unwrap_or(&word);
+        heading.split_whitespace().any(|w| {
+            w.trim_matches(|c: char| !c.is_alphanumeric()).strip_suffix('s').unwrap_or(w).trim_end_matches(',') == stem
+        })
+    })
 }
 
 /// The finding that some words name another thing than what is asked for.
@@ -116,19 +134,6 @@ impl Asked<'_> {
         let named = things(context, reading, words.clone());
         named.iter().any(|t| self.things.iter().any(|a| !different(context, a, t) && !t.class_word))
             || repeats(reading, words, &self.telling)
-    }
-
-    /// Whether the ruling is on "the test" and on nothing by name, where a test is asked for.
-    fn rules_on_test(&self, context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> bool {
-        let kind = |t: &u16| context.lexicon.treatments[*t as usize].kind;
-        let test = |t: &&Thing| t.treatments.iter().any(|t| kind(t) == TreatmentKind::Test) && !t.words.is_empty();
-        let heading = &self.request.reading;
-        let head = |t: &Thing| fold(heading.slice(t.words.end - 1..t.words.end));
-        let heads: BTreeSet<String> = self.things.iter().filter(test).map(head).collect();
-        let Some(stance) = facts.conclusion.stances.last().filter(|_| !heads.is_empty()) else { return false };
-        let words = reading.sentences[stance.sentence].words.clone();
-        let nothing = things(context, reading, words.clone()).iter().all(|t| t.class_word);
-        nothing && words.into_iter().any(|w| heads.contains(&fold(reading.slice(w..w + 1))))
     }
 
     /// Whether some words name what is asked for, or may: by the words of its names alone.

@@ -2,12 +2,12 @@
 
 use super::memo::requested;
 use super::naming::{Thing, concluded_words, related, repeats, same_region, telling_words, things};
-use super::subject::{echo, told};
+use super::subject::{echo, sought, told};
 use super::{Context, Finding, exchanged};
 use crate::diagnostic::Severity;
 use crate::fact::{Object, PartFacts};
 use crate::letter::{Amount, Decision, ItemKind, Level, Reading, Request, Sentence, Value};
-use crate::lexicon::{Cue, Small, Term, fold};
+use crate::lexicon::{Cue, Gap, Small, Term, fold};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -28,7 +28,8 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             return vec![finding];
         }
     }
-    let told = told(context, request, reading, facts).into_iter().filter(|_| request.partial.is_none());
+    let asked = sought(context, request, reading, facts).into_iter();
+    let told = told(context, request, reading, facts).into_iter().chain(asked).filter(|_| request.partial.is_none());
     let mut told = told.filter_map(|object| {
         let sentence = reading.sentences.iter().find(|s| s.words.contains(&object.start))?;
         let said = Said { context, decision, request, reading, facts, sentence, object };
@@ -39,7 +40,35 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let found = finding("rationale", words(&request.reading, &asked), words(reading, &said));
         Some(Finding { lowered: Some(Severity::Warning), ..found })
     };
-    told.next().or_else(exchanged).into_iter().collect()
+    let unknown = || unknown_part(context, request, reading).map(|f| Finding { lowered: Some(Severity::Warning), ..f });
+    told.next().or_else(exchanged).or_else(unknown).into_iter().collect()
+}
+
+/// A part of the body that only the heading knows, where the summary tells of the same item for another one, and the rationale
+/// of that.
+fn unknown_part(context: &Context<'_>, request: &Request, reading: &Reading) -> Option<Finding> {
+    let summary = context.letter.summary.as_ref()?;
+    let all = |r: &Reading| parts(context, r, &(0..r.words.len()));
+    let (asked, told, judged) = (all(&request.reading), all(summary), all(reading));
+    let [(mine, place)] = &asked[..] else { return None };
+    let vague = |p: &Part| context.lexicon.body_parts[p.0 as usize].vague;
+    let same = |p: &Part| same_region(context, p.0, *mine);
+    if vague(&asked[0]) || told.iter().chain(&judged).any(same) || request.partial.is_some() {
+        return None;
+    }
+    let own = requested(context, request);
+    let items = things(context, summary, 0..summary.words.len());
+    let items: Vec<&Thing> = items.iter().filter(|t| own.iter().any(|o| related(context, o, t))).collect();
+    let beside = |p: &&Part| {
+        items.iter().any(|t| {
+            t.words.end <= p.1.start
+                && p.1.start - t.words.end <= REACH
+                && (t.words.end..=p.1.start).all(|w| summary.words[w].gap != Gap::Hard)
+        })
+    };
+    let asked_there: Vec<&Part> = told.iter().filter(|p| !vague(p)).filter(beside).collect();
+    let other = judged.iter().find(|p| asked_there.iter().any(|a| a.0 == p.0))?;
+    Some(finding("unknown", words(&request.reading, place), words(reading, &other.1)))
 }
 
 /// Some words in small letters, with their place.
@@ -156,7 +185,10 @@ impl Said<'_> {
             let swapped = self.swapped(&asked, &said).map(|(asked, said)| self.other_part(asked, said));
             return swapped.or_else(|| self.only_part());
         }
-        let (_, other) = said.iter().find(|(_, words)| self.is_part_of_item(words) || self.is_asked_for(words))?;
+        let fits = |words: &Range<usize>| {
+            self.is_part_of_item(words) || self.is_asked_for(words) || self.is_whole_subject(words)
+        };
+        let (_, other) = said.iter().find(|(_, words)| fits(words))?;
         Some(self.other_part(first, other))
     }
 
@@ -180,7 +212,9 @@ impl Said<'_> {
                 parts(self.context, &r.reading, &words).iter().any(|(p, _)| p == part)
             })
         };
-        let single = one(&asked, mine) && one(&around, part);
+        // several parts, none of which the heading names
+        let none = around.iter().all(|(p, _)| asked.iter().all(|(a, _)| !same_region(self.context, *a, *p)));
+        let single = one(&asked, mine) && one(&around, part) || none;
         (apart && single && self.is_part_of_item(other) && !elsewhere()).then(|| self.other_part(first, other))
     }
 
@@ -233,6 +267,19 @@ impl Said<'_> {
 }
 
 impl Said<'_> {
+    /// Whether a body part ends a short subject that names nothing else: "manipulating the lower back is not".
+    fn is_whole_subject(&self, part: &Range<usize>) -> bool {
+        let is = |w: usize, set| self.context.lexicon.is_small(self.reading.slice(w..w + 1), set);
+        let words = &self.reading.words;
+        let comma = |w: usize| self.reading.text()[words[w - 1].end as usize..words[w].start as usize].contains(',');
+        let open = |w: &usize| *w == self.sentence.words.start || comma(*w);
+        let from = part.start.saturating_sub(SUBJECT).max(self.sentence.words.start);
+        let starts = (from..part.start).rev().find(open);
+        let verb = part.end < self.sentence.words.end && is(part.end, Small::Is);
+        let named = |from: usize| things(self.context, self.reading, from..part.start).is_empty();
+        verb && starts.is_some_and(|from| from + 1 < part.start && named(from) && !is(from, Small::Determiner))
+    }
+
     /// Whether a body part is all that a conclusion says of its request: "the request for the right knee".
     fn is_asked_for(&self, part: &Range<usize>) -> bool {
         let hits = &self.reading.hits[self.sentence.hits.clone()];
@@ -257,6 +304,9 @@ pub(super) fn parts(context: &Context<'_>, reading: &Reading, words: &Range<usiz
         })
         .collect()
 }
+
+/// So many words a subject may have before the part of the body that ends it.
+const SUBJECT: usize = 3;
 
 /// How many words may stand between a treatment and its body part: "MRI without contrast of the right".
 const REACH: usize = 5;

@@ -5,7 +5,7 @@ use super::naming::{related, things};
 use super::quantity::is_instead;
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength, Voice};
-use crate::letter::{Decision, Reading};
+use crate::letter::{Decision, ItemKind, Reading, Request, Sentence};
 use crate::lexicon::{Cue, number_word};
 use std::ops::Range;
 
@@ -121,14 +121,16 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
         };
         s.strength == Strength::Leaning && !turned && openers.any(|h| opens(h.first as usize))
     };
-    // "an assistant is not warranted for this operation", before anything else is said. "Therapy is. Twelve visits go beyond
+    // "an assistant is not warranted for this operation", before more is said. "Therapy is. Twelve visits go beyond
     // the guideline" grants the kind and denies the amount: what is said of the case in between may be the ground
-    let grounded = || {
-        let amounts = decision.request.as_ref().is_some_and(|r| !r.amounts.is_empty());
-        amounts || facts.voices.iter().skip(1).any(|v| !matches!(v, Voice::Recital | Voice::Conclusion))
+    let grounded = |s: &Stance| {
+        // a drug always comes with a number
+        let drug = |r: &Request| r.items.iter().all(|i| i.kind == ItemKind::Drug);
+        let amounts = decision.request.as_ref().is_some_and(|r| !r.amounts.is_empty() && (s.sentence == 0 || !drug(r)));
+        let behind = facts.voices.iter().skip(s.sentence + 1);
+        amounts || behind.into_iter().any(|v| !matches!(v, Voice::Recital | Voice::Conclusion))
     };
-    let opening =
-        |s: &Stance| s.strength == Strength::OwnWords && s.sentence == 0 && (s.ruling == Ruling::Deny || !grounded());
+    let opening = |s: &Stance| s.strength == Strength::OwnWords && (s.ruling == Ruling::Deny || !grounded(s));
     let firm = |s: &&Stance| {
         s.object == Object::ThisRequest
             && (s.strength == Strength::Plain || opened(s) || opening(s))
@@ -159,7 +161,10 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
 /// The rationale never concludes.
 pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(rationale) = &decision.rationale else { return Vec::new() };
-    let concludes = !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
+    // "the last 2 of the 8 sessions are not medically necessary"
+    let rules = |s: &Sentence| [Cue::Necessary, Cue::NotNecessary].into_iter().any(|cue| s.cues.has(cue));
+    let part = rationale.reading.sentences.last().is_some_and(|s| rules(s) && s.cues.has(Cue::OtherRequest));
+    let concludes = part || !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
     if rationale.reading.words.is_empty() || concludes {
         return Vec::new();
     }

@@ -1,10 +1,11 @@
 //! Strength, quantity, refills, visits and duration of the heading against those of the conclusion.
 
+use super::dosed::with_refills;
 use super::level::parts;
 use super::memo::requested;
 use super::naming::{Thing, related, things};
-use super::rate::{is_period, rate};
-use super::subject::{echo, other_number, subject, told};
+use super::rate::{in_days, is_period, rate};
+use super::subject::{echo, other_number, sought, subject, told};
 use super::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Stance, Voice};
 use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Side, Value, multiplied, plain_unit};
@@ -31,7 +32,8 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let told = || {
         // a request of which a part is granted has several numbers, and so has what is told of it
         let whole = request.partial.is_none();
-        let all = if whole { told(context, request, reading, facts) } else { Vec::new() };
+        let mut all = if whole { told(context, request, reading, facts) } else { Vec::new() };
+        all.extend(sought(context, request, reading, facts).into_iter().filter(|_| whole));
         all.into_iter().find_map(|words| {
             let bytes = bytes_of(reading, &words)?;
             let inside = facts.amounts.iter().filter(|a| bytes.start <= a.bytes.start && a.bytes.end <= bytes.end);
@@ -173,20 +175,11 @@ impl Pair<'_> {
                 }
                 Value::Count { number, unit } => {
                     let plain = unit.as_deref().map(|u| plain_unit(u).to_string());
-                    let quantity = item.quantity.as_ref().filter(|q| q.unit == plain)?;
-                    let known = self.heading_has(|v| matches!(v, Value::Count { number: n, .. } if n == number));
-                    let said = Told { text: quantity.text.clone(), span: quantity.span };
-                    (!known && quantity.number != *number).then(|| finding("quantity", &item.name, said, here))
+                    self.quantity(item, *number, plain, here)
                 }
                 // "85 tablets" for "#40"
                 Value::Tally { number, of } if number.least >= MANY && self.lexicon.is_small(of, Small::Piece) => {
-                    let quantity = item.quantity.as_ref().filter(|q| q.unit.is_none())?;
-                    let known = self.heading_has(|v| match v {
-                        Value::Count { number: n, .. } | Value::Tally { number: n, .. } => n == number,
-                        _ => false,
-                    });
-                    let said = Told { text: quantity.text.clone(), span: quantity.span };
-                    (!known && quantity.number != *number).then(|| finding("quantity", &item.name, said, here))
+                    self.quantity(item, *number, None, here)
                 }
                 Value::Refills(n) => {
                     let (refills, span) = item.refills?;
@@ -198,6 +191,16 @@ impl Pair<'_> {
                 _ => None,
             }
         })
+    }
+
+    /// Another number of pieces than the heading has, of the same unit.
+    fn quantity(&self, item: &Item, told: Quantity, unit: Option<String>, here: Told) -> Option<Finding> {
+        let quantity = item.quantity.as_ref().filter(|q| q.unit == unit)?;
+        let counts =
+            |v: &Value| matches!(v, Value::Count { number, .. } | Value::Tally { number, .. } if *number == told);
+        let said = Told { text: quantity.text.clone(), span: quantity.span };
+        let known = self.heading_has(counts) || with_refills(item, quantity.number, told);
+        (!known && quantity.number != told).then(|| finding("quantity", &item.name, said, here))
     }
 
     fn therapy(&self, item: &Item) -> Option<Finding> {
@@ -367,18 +370,6 @@ fn visits(value: &Value) -> Option<Quantity> {
         Value::Times(number) | Value::Count { number, unit: None } => Some(Quantity { unit: Unit::Visits, ..*number }),
         _ => None,
     }
-}
-
-/// The days of a length of time, least and most.
-fn in_days(q: Quantity) -> Option<(f64, f64)> {
-    let days = match q.unit {
-        Unit::Days => 1.0,
-        Unit::Weeks => 7.0,
-        Unit::Months => 30.0,
-        Unit::Years => 365.0,
-        _ => return None,
-    };
-    Some((q.least * days, q.most * days))
 }
 
 fn plural(n: u32, word: &str) -> String {

@@ -37,3 +37,15 @@ fn period(reading: &Reading, lexicon: &Lexicon, amount: &Amount) -> Option<Unit>
         word => Unit::from_word(word).filter(|u| matches!(u, Unit::Days | Unit::Weeks | Unit::Months)),
     }
 }
+
+/// The days of a length of time, least and most.
+pub(super) fn in_days(q: Quantity) -> Option<(f64, f64)> {
+    let days = match q.unit {
+        Unit::Days => 1.0,
+        Unit::Weeks => 7.0,
+        Unit::Months => 30.0,
+        Unit::Years => 365.0,
+        _ => return None,
+    };
+    Some((q.least * days, q.most * days))
+}

@@ -1,7 +1,9 @@
 //! The side of the body in the heading against the side that the rationale concludes about.
 
 use super::level::parts;
-use super::subject::{echo, other_side, subject, told};
+use super::memo::requested;
+use super::naming::related;
+use super::subject::{echo, meant_by_it, other_side, sought, subject, told};
 use super::{Context, Finding};
 use crate::fact::{Object, PartFacts, Voice};
 use crate::letter::{Decision, Reading, Request, Side, one_side, sides};
@@ -24,7 +26,10 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let mut found = Vec::new();
     let concluding = facts.conclusion.stances.iter().filter(|s| s.object != Object::Other);
     let concluded = concluding.map(|s| subject(context, request, reading, s));
-    for words in concluded.chain(told(context, request, reading, facts)) {
+    let pronoun = facts.conclusion.stances.iter().filter_map(|s| meant_by_it(context, request, reading, s));
+    let asked_for = || sought(context, request, reading, facts).into_iter().filter(|_| !is_split(context, decision));
+    let all = concluded.chain(told(context, request, reading, facts)).chain(pronoun).chain(asked_for());
+    for words in all {
         let (Some(first), Some(last)) = (reading.words.get(words.start), reading.words.get(words.end.wrapping_sub(1)))
         else {
             continue;
@@ -50,6 +55,14 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         found = repeated(context, decision, facts);
     }
     if found.is_empty() { elsewhere(context, decision, facts, asked).into_iter().collect() } else { found }
+}
+
+/// Whether another decision asks for the same thing, perhaps of the other side.
+fn is_split(context: &Context<'_>, decision: &Decision) -> bool {
+    let own = decision.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
+    let others = context.letter.decisions.iter().filter(|d| d.n != decision.n).filter_map(|d| d.request.as_ref());
+    let same = |r: &Request| requested(context, r).iter().any(|t| own.iter().any(|o| related(context, o, t)));
+    own.is_empty() || others.into_iter().any(same)
 }
 
 /// The rationale tells of this patient only the other side of the part that the heading names, and no other place of the

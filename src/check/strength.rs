@@ -28,7 +28,7 @@ pub fn unmarketed(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> 
             && !is_daily(request, strength.span))
         .then(|| ("default", strength.text.clone(), strength.span)),
         Some(_) => None,
-        None => in_grams(request, item, &marketed).map(|(text, span)| ("unit", text, span)),
+        None => in_grams(context, request, item, &marketed).map(|(text, span)| ("unit", text, span)),
     };
     found
         .into_iter()
@@ -86,7 +86,7 @@ fn is_daily(request: &Request, strength: Span) -> bool {
 }
 
 /// A marketed number of mg that is written as grams.
-fn in_grams(request: &Request, item: &Item, marketed: &[&str]) -> Option<(String, Span)> {
+fn in_grams(context: &Context<'_>, request: &Request, item: &Item, marketed: &[&str]) -> Option<(String, Span)> {
     let single: Vec<f64> = marketed.iter().filter_map(|s| s.parse().ok()).collect();
     let is_slip = |amount: &&Amount| match &amount.value {
         Value::Strength { parts, unit } => {
@@ -96,7 +96,16 @@ fn in_grams(request: &Request, item: &Item, marketed: &[&str]) -> Option<(String
     };
     // a whole number of pieces beside it makes it a strength and no weight
     let pieces = request.amounts.iter().any(|a| matches!(a.value, Value::Count { unit: None, .. }));
-    let amount = request.amounts.iter().find(is_slip).filter(|_| pieces && item.kind == ItemKind::Drug)?;
+    // so does the same number of mg in the summary
+    let known = |slip: &Amount| {
+        let same = |a: &Amount| match (&a.value, &slip.value) {
+            (Value::Strength { parts: a, unit }, Value::Strength { parts: b, .. }) => unit == "mg" && a == b,
+            _ => false,
+        };
+        pieces || context.facts.summary.amounts.iter().any(same)
+    };
+    let slips = request.amounts.iter().filter(|a| is_slip(a) && known(a));
+    let amount = slips.into_iter().next().filter(|_| item.kind == ItemKind::Drug)?;
     let reading = &request.reading;
     Some((reading.text()[amount.bytes.clone()].to_string(), reading.span(amount.bytes.clone())))
 }

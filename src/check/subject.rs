@@ -1,8 +1,11 @@
 //! The words of a conclusion that say what it is about.
 
 use super::Context;
-use crate::fact::{Marks, PartFacts, Stance, Voice};
-use crate::letter::{Reading, Request};
+use super::asking::asked;
+use super::memo::requested;
+use super::naming::{Thing, related, things};
+use crate::fact::{Marks, Object, PartFacts, Stance, Voice};
+use crate::letter::{Reading, Request, Sentence};
 use crate::lexicon::{Cue, Gap, Small, Term, fold};
 use std::ops::Range;
 
@@ -48,6 +51,24 @@ pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stan
     if later() { cut(part) } else { subject }
 }
 
+/// The clause before a conclusion on "it", where that names the item: "I would allow the MRI of the knee; it is necessary".
+pub fn meant_by_it(
+    context: &Context<'_>,
+    request: &Request,
+    reading: &Reading,
+    stance: &Stance,
+) -> Option<Range<usize>> {
+    let sentence = &reading.sentences[stance.sentence];
+    let marks = Marks::of(reading, sentence, context.lexicon);
+    let clause = marks.clause_start(stance.words.start);
+    let it = clause > sentence.words.start && reading.slice(clause..clause + 1).eq_ignore_ascii_case("it");
+    let before = marks.clause_start(clause.checked_sub(1)?)..clause;
+    let own = requested(context, request);
+    let names = things(context, reading, before.clone()).iter().any(|t| own.iter().any(|o| related(context, o, t)));
+    let turns = TURNS.into_iter().any(|cue| marks.says_within(cue, before.clone()));
+    (it && stance.object != Object::Other && names && !turns).then_some(before)
+}
+
 /// The words of a rationale that tell of the request outside of a conclusion: "the request for a left elbow MRI". Guidelines,
 /// other requests and what the administrator did are left out.
 pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: &PartFacts) -> Vec<Range<usize>> {
@@ -91,6 +112,23 @@ pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: 
                 found.push(words);
             }
         }
+    }
+    found
+}
+
+/// The words by which the treating side asks for the item that the heading names: "the treater seeks imaging of both elbows".
+pub fn sought(context: &Context<'_>, request: &Request, reading: &Reading, facts: &PartFacts) -> Vec<Range<usize>> {
+    // a sentence on who asks for what is no recital, wherever it stands
+    let own = |n: usize| facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Recital));
+    let plain = |s: &Sentence| !OTHERS.iter().any(|c| s.cues.has(*c));
+    let sentences =
+        reading.sentences.iter().enumerate().filter(|(n, s)| own(*n) && !facts.reviewed.contains(n) && plain(s));
+    let mut found = Vec::new();
+    for (_, sentence) in sentences {
+        let own = requested(context, request);
+        let same = |t: &Thing| own.iter().any(|o| related(context, o, t));
+        let names = |words: &Range<usize>| things(context, reading, words.clone()).iter().any(same);
+        found.extend(asked(context, reading, sentence).into_iter().filter(names));
     }
     found
 }

@@ -4,8 +4,9 @@ use super::item::goes_with_operation;
 use super::memo::{all_things, requested};
 use super::naming::{repeats, telling_words};
 use super::{Context, Finding};
+use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
-use crate::letter::{Decision, Reading, Request};
+use crate::letter::{Decision, Reading, Request, Sentence};
 use crate::lexicon::{Cue, Hit, Small, Term, TreatmentKind};
 
 /// The rationale names neither the item nor any other treatment.
@@ -26,22 +27,37 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         return Vec::new();
     }
     let first = reading.sentences[0].words.clone();
+    // what a guideline holds may bear on the item without naming it: "the Ottawa rules ask for tenderness of the bone"
+    let recites = |s: &Sentence| {
+        [Cue::GuidelineSays, Cue::Recommends].into_iter().any(|c| s.cues.has(c)) || names_guideline(reading, s)
+    };
+    let lowered = reading.sentences.iter().any(recites).then_some(Severity::Warning);
     vec![
-        Finding::new("default")
+        Finding { lowered, ..Finding::new("default") }
             .label("rationale", reading.span_of_words(first))
             .label("request", request.reading.passage.span)
             .hole("item", context.request_words(decision)),
     ]
 }
 
+/// Whether a sentence names a guideline.
+fn names_guideline(reading: &Reading, sentence: &Sentence) -> bool {
+    reading.guidelines.iter().any(|n| sentence.hits.contains(&(*n as usize)))
+}
+
 /// Whether a rationale may speak of what is asked for without its name: "a trial of 6 visits", "the drug helps". "The last
 /// visit" speaks only of care that is had in visits, and "Spurling's test" of no study.
 fn speaks_unnamed(context: &Context<'_>, request: &Request, reading: &Reading) -> bool {
-    use TreatmentKind::{Imaging, Surgery, Test};
+    use TreatmentKind::{Drug, DrugClass, Imaging, Surgery, Test};
     let kinds = |k: &[TreatmentKind]| {
         request.treatments.iter().any(|(t, _)| k.contains(&context.lexicon.treatments[*t as usize].kind))
     };
     let in_visits = request.treatments.is_empty() || !kinds(&[Imaging, Test, Surgery, TreatmentKind::Procedure]);
+    // a drug is taken in courses, but in no visits
+    let drug = !request.treatments.is_empty()
+        && !kinds(&[TreatmentKind::TherapyVisits, TreatmentKind::Service])
+        && kinds(&[Drug, DrugClass]);
+    let meeting = |h: &Hit| context.lexicon.is_small(reading.slice(h.first as usize..h.end as usize), Small::Meeting);
     let observed = |w: usize| {
         reading
             .hits
@@ -50,7 +66,8 @@ fn speaks_unnamed(context: &Context<'_>, request: &Request, reading: &Reading) -
     };
     let care = |h: &Hit| context.is(h, Cue::CareWord) && !observed(h.first as usize);
     let visit = |h: &Hit| context.lexicon.is_small(reading.slice(h.first as usize..h.end as usize), Small::VisitWord);
-    reading.cues.has(Cue::CareWord) && reading.hits.iter().any(|h| care(h) && (in_visits || !visit(h)))
+    reading.cues.has(Cue::CareWord)
+        && reading.hits.iter().any(|h| care(h) && (in_visits || !visit(h)) && !(drug && meeting(h)))
 }
 
 /// A rationale of fewer words says too little to be off its topic.

@@ -4,8 +4,8 @@ use super::echo::echo;
 use super::marks::Marks;
 use super::named::Named;
 use super::own_clause::Clause;
-use super::own_words::{at_opening, in_own_words};
-use super::verdict::{Verdict, verdicts, verdicts_at_end};
+use super::own_words::{beside, in_own_words};
+use super::verdict::{Subject, Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Lexicon, Small, TreatmentKind};
@@ -149,7 +149,14 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
                 continue;
             }
             // "as the surgery is not necessary, the associated service is not": the last of several is about the request
-            let object = if object == Object::Unclear && i + 1 < found.len() { Object::Other } else { object };
+            let half = verdict.subject == Subject::Half;
+            let object = if half {
+                Object::Unclear
+            } else if object == Object::Unclear && i + 1 < found.len() {
+                Object::Other
+            } else {
+                object
+            };
             stances.push(Stance {
                 ruling: verdict.ruling,
                 strength: verdict.strength,
@@ -169,9 +176,15 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             stances.push(own);
         }
         stances.sort_by_key(|s| s.words.start);
-    } else if !stances.iter().any(|s| s.sentence == 0 && s.strength == Strength::Plain) {
-        let opening = stances.partition_point(|s| s.sentence == 0);
-        stances.splice(opening..opening, at_opening(rationale, &heading, lexicon));
+    } else {
+        for number in 0..rationale.sentences.len() {
+            let ruled = stances.iter().any(|s| s.sentence == number && s.strength == Strength::Plain);
+            let told = number == 0 || voices.get(number) == Some(&Voice::Application);
+            if !ruled && told {
+                stances.extend(beside(rationale, number, &heading, lexicon));
+            }
+        }
+        stances.sort_by_key(|s| s.words.start);
     }
     let echo = echo(rationale, request, voices, lexicon).map(|words| rationale.span_of_words(words));
     Conclusion { stances, echo }

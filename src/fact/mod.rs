@@ -5,6 +5,7 @@ mod claimed;
 mod conclusion;
 mod date;
 mod echo;
+mod elided;
 mod evidence;
 mod marks;
 mod named;

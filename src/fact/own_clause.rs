@@ -186,6 +186,14 @@ impl Clause<'_> {
         words.any(|w| self.is_auxiliary(w))
     }
 
+    /// Whether a noun of its own stands between the last verb and the end of some words: "does not exceed the hours".
+    pub fn is_of_a_noun(&self, words: Range<usize>) -> bool {
+        let end = words.end;
+        let verb = words.clone().rev().find(|w| self.is_auxiliary(*w)).map_or(words.start, |w| w + 1);
+        let noun = (verb..end).any(|w| self.is(w, Small::Determiner) && w + 1 < end);
+        noun && !(verb..=end.min(self.words.end - 1)).any(|w| self.marks.comma_before(w))
+    }
+
     /// Whether the verb next before a word is one of the past.
     pub fn is_past(&self, words: Range<usize>) -> bool {
         self.verb(words).is_some_and(|verb| self.is(verb, Small::PastAuxiliary))

@@ -123,7 +123,9 @@ impl Clause<'_> {
     /// Whether a ruling is on the item as it stands, and not for a purpose, a time or a patient of its own: "is not needed",
     /// "in this case", "as a first drug".
     pub fn is_whole(&self, end: usize) -> bool {
-        let object = self.object(end);
+        // "the refusal of the MRI"
+        let tied = end < self.words.end && self.is(end, Small::NeedOf);
+        let object = self.object(end + usize::from(tied));
         let named = !object.is_empty() && self.names_item(object.clone());
         let behind = if named { object.end } else { end };
         let as_one = behind + 1 < self.words.end && self.word(behind) == "as" && self.is(behind + 1, Small::OfOther);

@@ -26,24 +26,27 @@ pub(super) fn in_own_words(reading: &Reading, voices: &[Voice], heading: &Named,
     rulings(reading, &ends, heading, lexicon)
 }
 
-/// What the first sentence of a rationale rules in words of the reviewer's own: "An assistant is not warranted here". What goes
-/// on ("is not needed as a first drug") rules on that only.
-pub(super) fn at_opening(reading: &Reading, heading: &Named, lexicon: &Lexicon) -> Vec<Stance> {
-    let Some(sentence) = reading.sentences.first() else { return Vec::new() };
+/// What a sentence of a rationale that rules plainly elsewhere rules in words of the reviewer's own: "An assistant is not
+/// warranted here". What goes on ("is not needed as a first drug") rules on that only.
+pub(super) fn beside(reading: &Reading, number: usize, heading: &Named, lexicon: &Lexicon) -> Vec<Stance> {
+    let Some(sentence) = reading.sentences.get(number) else { return Vec::new() };
     let marks = Marks::of(reading, sentence, lexicon);
     let clause = Clause { marks, words: sentence.words.clone(), heading, lexicon, last: false };
     // "was not supported in utilization review": the ruling under review; "is not always needed": one on other cases too
-    let others = marks.says(Cue::UtilizationReview);
+    let denial =
+        |w: &Range<usize>| clause.is(w.start, Small::Determiner) && marks.cue(Cue::Denial).any(|d| d.end == w.end);
+    let own = marks.says(Cue::ReviewerSelf);
+    let others = !own && marks.cue(Cue::UtilizationReview).any(|w| !denial(&w));
     // "but" and "however" turn away from it
     let turned = sentence
         .words
         .clone()
         .any(|w| [Small::But, Small::AtTimes].into_iter().any(|set| marks.is_small(w..w + 1, set)))
-        || reading.sentences.iter().take(2).any(|s| s.cues.has(Cue::Contrast));
+        || reading.sentences.iter().skip(number).take(2).any(|s| s.cues.has(Cue::Contrast));
     if others || turned {
         return Vec::new();
     }
-    let mut all = rulings(reading, &[0], heading, lexicon);
+    let mut all = rulings(reading, &[number], heading, lexicon);
     all.retain(|s| clause.is_whole(s.words.end));
     all
 }
@@ -100,7 +103,9 @@ fn ruling(clause: &Clause) -> Option<Ruled> {
     ];
     for cue in cues {
         for hit in clause.marks.within(cue, clause.words.clone()) {
-            let Some((ruling, words)) = read(clause, cue, hit) else { continue };
+            // "is / is not medically necessary" was never filled in
+            let barred = clause.marks.cue(Cue::NoConclusion).any(|n| n.start <= hit.start && hit.end <= n.end);
+            let Some((ruling, words)) = read(clause, cue, hit).filter(|_| !barred) else { continue };
             match &mut found {
                 None => found = Some((ruling, words)),
                 Some(last) if last.0 != ruling => return None,
@@ -202,7 +207,8 @@ fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> O
     let judges = reviewer.and_then(|r| marks.within(Cue::Judges, r.end..hit.start).last());
     let item = match judges {
         Some(judges) => clause.names_item(judges.end..hit.start),
-        None => clause.has_verb(before) && clause.is_subject(part, hit),
+        // "does not go past the days allowed"
+        None => clause.has_verb(before.clone()) && !clause.is_of_a_noun(before) && clause.is_subject(part, hit),
     };
     item.then(|| ruled(clause, part, ruling, hit)).flatten()
 }
@@ -230,7 +236,8 @@ fn grants(clause: &Clause, part: &Part, hit: &Range<usize>, refuses: bool) -> Op
 
 /// "The records do not justify the operation."
 fn justifies(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
-    let papers = clause.says_of_papers(part.start..hit.start);
+    let before = part.start..hit.start;
+    let papers = clause.says_of_papers(before.clone()) || clause.says(before, &["nothing"]);
     let asked = papers && !clause.is_infinitive(hit) && clause.names_item(clause.object(hit.end));
     asked.then(|| ruled(clause, part, Ruling::Approve, hit)).flatten()
 }

@@ -5,6 +5,7 @@
 
 use super::claimed::{is_anothers, is_claimed};
 use super::conclusion::{Ruling, Strength};
+use super::elided::{complete, would_have_been};
 use super::marks::Marks;
 use crate::lexicon::{Cue, Gap, Small, Term};
 use std::ops::Range;
@@ -31,6 +32,8 @@ pub enum Subject {
     Request,
     /// Anything asked for: "is medically necessary".
     Any,
+    /// Some part or kind of what was asked for, the other half of the sentence saying the opposite of another.
+    Half,
 }
 
 /// How many words a denial may stand before the clause that it denies.
@@ -80,6 +83,7 @@ fn collect(marks: Marks, at_end: bool) -> Vec<Verdict> {
     }
     let all = found.len();
     found.retain(|v| stands(marks, v, all > 1, at_end));
+    complete(marks, &mut found);
     found
 }
 
@@ -265,9 +269,6 @@ fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -
     if conceded && (one_of_several || verdict.strength == Strength::Leaning || goes_on(marks, verdict.words.end)) {
         return false;
     }
-    if is_half(marks, verdict) {
-        return false;
-    }
     // "no discussion suggesting that the study was needed": weak words under a denial say nothing sure
     let clause = marks.clause_start(start);
     let denied = [Cue::Negation, Cue::Undocumented].into_iter().flat_map(|cue| marks.within(cue, clause..start)).last();
@@ -286,18 +287,12 @@ fn goes_on(marks: Marks, end: usize) -> bool {
     (end..last).any(|w| marks.comma_before(w) && last - w >= 3)
 }
 
-/// Whether the other half of the sentence says the opposite of something else: "the MRI is, but the x-ray is not".
-fn is_half(marks: Marks, verdict: &Verdict) -> bool {
-    let rest = verdict.words.end..marks.sentence.words.end;
-    let word = |w: usize| marks.reading.slice(w..w + 1);
-    let turns = marks.is_small(rest.start..rest.start + 1, Small::But) || rest.clone().any(|w| word(w) == "but");
-    let ends = rest.len() >= 2 && marks.is_small(rest.end - 2..rest.end - 1, Small::Is) && word(rest.end - 1) == "not";
-    verdict.ruling == Ruling::Approve && turns && ends
-}
-
 /// Whether the verdict hangs on a condition.
 fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
     let (start, end) = (verdict.words.start, verdict.words.end);
+    if would_have_been(marks, start) {
+        return true;
+    }
     let first = marks.sentence.words.start;
     let modal = |w: usize| marks.is_small(w..w + 1, Small::MayBe);
     // "if red flags appear, x-rays will be medically necessary"
@@ -354,7 +349,7 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
     let people = marks.says(Cue::People);
     let ends = ends_sentence(marks, verdict.words.end) || opens_on_guideline(marks, verdict);
     match (verdict.subject, verdict.strength) {
-        (Subject::Within, _) => true,
+        (Subject::Within | Subject::Half, _) => true,
         (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,
         (Subject::Request, _) => of_request || !people && !marks.says(Cue::Person) && ends,
         (Subject::Any, Strength::Plain) => {
@@ -375,9 +370,13 @@ fn opens_on_guideline(marks: Marks, verdict: &Verdict) -> bool {
     marks.sentence.words.start == 0 && rests && !marks.says(Cue::Conditional) && !marks.says(Cue::General) && !goes_on()
 }
 
-/// Whether the verdict itself goes on to what it is about: "establish the medical necessity of Norco 10/325 mg, #90".
+/// Whether the verdict itself goes on to what it is about: "establish the medical necessity of Norco 10/325 mg, #90", "medical
+/// necessity is established for it".
 fn names_object(marks: Marks, verdict: &Verdict) -> bool {
-    marks.is_small(verdict.words.end - 1..verdict.words.end, Small::Of)
+    let end = verdict.words.end;
+    let necessity = || marks.cue(Cue::Necessity).any(|n| verdict.words.contains(&n.start));
+    let goes_on = || end < marks.sentence.words.end && marks.is_small(end..end + 1, Small::NeedOf) && necessity();
+    marks.is_small(end - 1..end, Small::Of) || goes_on()
 }
 
 /// Whether the request is the subject of a weak verdict: nothing between them begins a clause of its own.

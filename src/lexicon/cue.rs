@@ -249,6 +249,34 @@ cues! {
     EchoOf = "echo-of" in Dependence,
     /// What stands before shares a ruling: "share that outcome".
     Echoes = "echoes" in Dependence,
+    /// Names an operation by its place in the plan: "the primary procedure".
+    OperationWord = "operation-word" in Fate,
+    /// Names another item by its number: "decision 1".
+    ItemNumber = "item-number" in Fate,
+    /// The letter at hand: "this review".
+    LetterSelf = "letter-self" in Fate,
+    /// What stands before will be done: "goes forward"; denied, that it will not.
+    GoesAhead = "goes-ahead" in Fate,
+    /// What stands before comes to nothing: "is off the table".
+    FallsThrough = "falls-through" in Fate,
+    /// Rules against what follows: "found against".
+    RulesAgainst = "rules-against" in Fate,
+    /// What follows is denied: "the denial of".
+    DenialOf = "denial-of" in Fate,
+    /// What follows is approved: "the approval of", "overturned the denial of".
+    ApprovalOf = "approval-of" in Fate,
+    /// What stands above was denied or approved, whatever it was: "the denial above".
+    DenialHere = "denial-here" in Fate,
+    /// The same of an approval.
+    ApprovalHere = "approval-here" in Fate,
+    /// There will be none of what follows: "there will be no".
+    WillBeNo = "will-be-no" in Fate,
+    /// There is none of the approved thing that follows: "in the absence of".
+    WantOf = "want-of" in Fate,
+    /// Leaves open what becomes of an item, or tells of another time: "until", "previously".
+    FateOpen = "fate-open" in Fate,
+    /// What stands before is the ground of what follows: "hence".
+    SoThat = "so-that" in Fate,
 
     /// Left.
     LeftSide = "left-side" in Side,
@@ -308,6 +336,10 @@ cues! {
     CaseProvider = "case-provider" in Provider,
     /// A specialty of physicians, or another profession that treats.
     Specialty = "specialty" in Provider,
+    /// Asks for what follows: "seeks".
+    Asks = "asks" in Provider,
+    /// What stands before is asked for: "is requested".
+    IsAsked = "is-asked" in Provider,
     /// The operation that follows was done.
     HadSurgery = "had-surgery" in Work,
     /// The patient does not work.

@@ -86,4 +86,6 @@ pub enum Family {
     Work,
     /// Who asks for a treatment.
     Provider,
+    /// What became of another item of the letter.
+    Fate,
 }

@@ -287,6 +287,12 @@ small! {
     LosesGain = "loses-gain",
     /// A visit of a therapy.
     Visit = "visit",
+    /// What the treating side means to do, as it writes: "plan".
+    Plan = "plan",
+    /// Tells that something was decided in this very letter: "above".
+    InThisLetter = "in-this-letter",
+    /// A time at which the patient is seen: "visit", "hours".
+    Meeting = "meeting",
     /// Leads to the first of two values.
     From = "from",
     /// The inner of two like structures.

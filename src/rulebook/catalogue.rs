@@ -61,7 +61,7 @@ catalogue! {
         "outcome-contradicts-conclusion" Error Decision cases ["default"] labels ["conclusion", "outcome"] holes ["outcome", "conclusion", "meaning"];
         "conclusion-contradicts-itself" Error Decision cases ["default"] labels ["second", "first", "outcome"] holes ["first", "second"];
         "conclusion-missing" Warning Decision cases ["default"] labels ["rationale", "outcome"] holes ["request"];
-        "dependent-item-inconsistent" Error Decision cases ["absent", "absent-approved", "overturned", "upheld"] labels ["ground", "outcome", "other"] holes ["item", "number", "other"];
+        "dependent-item-inconsistent" Error Decision cases ["absent", "absent-approved", "overturned", "upheld", "said-denied", "said-approved"] labels ["ground", "outcome", "other"] holes ["item", "number", "other"];
     }
     "citation" {
         "citation-page-unlisted" Warning Decision cases ["default"] labels ["page", "listed"] holes ["page", "listed", "guideline"];
@@ -90,7 +90,7 @@ catalogue! {
         "rationale-off-topic" Error Decision cases ["default"] labels ["rationale", "request"] holes ["item"];
         "request-quantity-mismatch" Error Decision cases ["strength", "quantity", "refills", "visits", "duration"] labels ["other", "request"] holes ["item", "said", "other"];
         "request-side-mismatch" Error Decision cases ["default", "remaining", "elsewhere"] labels ["other", "request"] holes ["said", "other"];
-        "request-level-mismatch" Error Decision cases ["levels", "body-part", "rationale"] labels ["other", "request"] holes ["said", "other"];
+        "request-level-mismatch" Error Decision cases ["levels", "body-part", "rationale", "unknown"] labels ["other", "request"] holes ["said", "other"];
         "request-arithmetic" Error Decision cases ["parts", "course", "supply", "sum"] labels ["stated", "other"] holes ["stated", "expected", "original", "authorized", "remaining"];
         "request-strength-unmarketed" Warning Decision cases ["default", "unit"] labels ["strength"] holes ["drug", "strength", "marketed"];
         "drug-name-misspelled" Info Decision cases ["default"] labels ["name"] holes ["written", "drug"];
