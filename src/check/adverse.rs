@@ -1,9 +1,9 @@
 //! What a sentence about the case says against the request: what was recited is missing, was never tried, or looks normal.
 
 use super::lacking::{REACH, Rationale, SHARED, same_stem};
-use super::memo::requested;
+use super::memo::{self, requested};
 use super::naming::{related, things};
-use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning, observed};
+use crate::fact::{Documentation, Polarity, Signed, Stated, Told, Voice, meaning, observed};
 use crate::letter::{Amount, Sentence};
 use crate::lexicon::{Cue, Gap, Small, Subject};
 use std::ops::Range;
@@ -33,6 +33,14 @@ impl Asked<'_> {
     }
 }
 
+/// Where a telling word is recited, as it is kept for the checks that ask.
+pub(super) struct Recited {
+    word: usize,
+    sentence: usize,
+    denied: bool,
+    fails: bool,
+}
+
 /// What a sentence lacks of what was recited.
 pub(super) struct Lack {
     /// Words that were recited too.
@@ -56,8 +64,17 @@ impl<'a> Rationale<'a> {
 
     /// The telling words of what is recited.
     pub(super) fn recited(&self) -> Vec<Asked<'a>> {
+        let places = memo::recited(self.context, self.reading, || self.find_recited());
+        let asked = |r: &Recited| {
+            let text = self.reading.slice(r.word..r.word + 1);
+            Asked { text, word: r.word, sentence: r.sentence, denied: r.denied, fails: r.fails }
+        };
+        places.iter().map(asked).collect()
+    }
+
+    fn find_recited(&self) -> Vec<Recited> {
         let recites = |n: &usize| self.voice(*n) == Some(Voice::Recital) || self.says(*n, Cue::GuidelineSays);
-        let mut asked: Vec<Asked<'a>> = Vec::new();
+        let mut asked: Vec<Recited> = Vec::new();
         for number in (0..self.reading.sentences.len()).filter(recites) {
             let sentence = &self.reading.sentences[number];
             // a guideline that is held against the case tells of the case behind it
@@ -69,19 +86,20 @@ impl<'a> Rationale<'a> {
             };
             let failing = |w: &usize| self.context.lexicon.is_small(self.reading.slice(*w..*w + 1), Small::Fails);
             let failing: Vec<usize> = (sentence.words.start..end).filter(failing).collect();
+            let signed = Signed::of(self.reading, sentence, self.context.lexicon);
             for word in self.telling(sentence, sentence.words.start..end) {
-                let text = self.reading.slice(word..word + 1);
-                let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
+                let meant = signed.context(word..word + 1);
                 let denied = meant.polarity == Polarity::Negated && meant.documentation == Documentation::Said;
                 let fails = failing.iter().any(|f| f.abs_diff(word) <= NEAR);
-                asked.push(Asked { text, word, sentence: number, denied, fails });
+                asked.push(Recited { word, sentence: number, denied, fails });
             }
         }
-        let denied: Vec<&str> = asked.iter().filter(|a| a.denied).map(|a| a.text).collect();
-        let fails: Vec<&str> = asked.iter().filter(|a| a.fails).map(|a| a.text).collect();
+        let text = |r: &Recited| self.reading.slice(r.word..r.word + 1);
+        let denied: Vec<&str> = asked.iter().filter(|a| a.denied).map(text).collect();
+        let fails: Vec<&str> = asked.iter().filter(|a| a.fails).map(text).collect();
         for word in &mut asked {
-            word.denied |= denied.iter().any(|d| same_stem(word.text, d));
-            word.fails |= fails.iter().any(|d| same_stem(word.text, d));
+            word.denied |= denied.iter().any(|d| same_stem(text(word), d));
+            word.fails |= fails.iter().any(|d| same_stem(text(word), d));
         }
         asked
     }
@@ -104,12 +122,13 @@ impl<'a> Rationale<'a> {
         let mut denied = None;
         let untried = self.is_untried(number);
         let own = self.words_of_request(sentence);
+        let signed = Signed::of(self.reading, sentence, self.context.lexicon);
         for word in self.telling(sentence, sentence.words.clone()) {
             // "has not been on opioids before" is no lack where one is asked for
             if own.iter().any(|words| words.contains(&word)) {
                 continue;
             }
-            let meant = meaning(self.reading, self.context.lexicon, word..word + 1);
+            let meant = signed.context(word..word + 1);
             let is_missing = meant.documentation == Documentation::Missing || self.is_of_missing(sentence, word);
             let denied_here = meant.polarity == Polarity::Negated && !self.is_inability(meant.cue);
             if !(is_missing || denied_here || untried && self.is_left_undone(sentence, word)) {

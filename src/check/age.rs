@@ -175,6 +175,19 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     let lone = hits()
         .any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))
         && ends_there(context, reading, sentence, age.end as usize);
+    // "once a year in a 75-year-old at low risk": of somebody without a noun, in the reviewer's words on the case
+    let article =
+        number > sentence.words.start && context.lexicon.is_small(reading.slice(number - 1..number), Small::Article);
+    let led = || {
+        let before = number.checked_sub(2).filter(|w| sentence.words.contains(w));
+        before.is_some_and(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Preposition))
+    };
+    let open = || {
+        let end = age.end as usize;
+        ends_there(context, reading, sentence, end)
+            || context.lexicon.is_small(reading.slice(end..end + 1), Small::Preposition)
+    };
+    let lone = lone || article && led() && open();
     let named = lone || hits().any(|h| near(h) && person(context.term(h)));
     let other = hits().any(|h| near(h) && context.is(h, Cue::OtherPerson));
     // "over 50 years of age": a bound, not an age

@@ -1,7 +1,7 @@
 //! How pain or a movement changed, as the rationale tells it, against the summary: "from 7 to 4 out of 10", "from 60 to 140 degrees".
 
 use super::contradiction::finding;
-use super::plain::NO_FACT;
+use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading, Sentence, Value};
@@ -31,7 +31,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let mut said = Vec::new();
     for (n, sentence) in rationale.sentences.iter().enumerate() {
         let own = facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n);
-        if own && !NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
+        if own && !is_no_fact(context, rationale, sentence) {
             said.extend(changes(context, rationale, sentence));
         }
     }

@@ -5,8 +5,8 @@ use super::memo::requested;
 use super::naming::{related, things};
 use super::plain::{is_plain, same_place, same_words};
 use super::{
-    Context, Finding, changed, dosed, graded, leveled, observed, provider, received, restated, score, sided, studied,
-    unheard, working,
+    Context, Finding, changed, dosed, graded, leveled, measured, observed, provider, received, restated, revealed,
+    score, sided, standing, studied, unheard, untold, working,
 };
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
@@ -28,6 +28,12 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     observed.extend(working::otherwise(context, decision, facts));
     observed.extend(provider::otherwise(context, decision, facts));
     observed.extend(graded::otherwise(context, decision, facts));
+    observed.extend(untold::told_after_all(context, decision, facts));
+    observed.extend(standing::otherwise(context, decision, facts));
+    // what is told by its structure is told once
+    if observed.is_empty() {
+        observed.extend(revealed::otherwise(context, decision, facts));
+    }
     // what is a statement too is told once, and a plain observation rather than the statement that it shows
     let same = |a: &Finding, b: &Finding| a.labels.iter().zip(&b.labels).any(|(a, b)| a.1.overlaps(b.1));
     statements.retain(|s| !observed.iter().any(|f| f.lowered.is_none() && same(s, f)));
@@ -37,6 +43,7 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
         .or_else(|| score::otherwise(context, decision, facts))
         .or_else(|| again(context, decision, facts))
         .or_else(|| changed::otherwise(context, decision, facts))
+        .or_else(|| measured::otherwise(context, decision, facts))
         .or_else(|| unheard::otherwise(context, decision, facts))
         .into_iter()
         .chain(statements)

@@ -1,5 +1,6 @@
 //! Dates that contradict one another.
 
+use super::early;
 use super::memo::requested;
 use super::naming::{Thing, different, things};
 use super::{Context, Finding};
@@ -138,7 +139,7 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
         .map(|visit| early_finding("visit", "visit", visit, injury))
         .collect();
     if found.is_empty() {
-        found.extend(records_too_early(context, injury));
+        found.extend(records_too_early(context, injury).or_else(|| early::tied_too_early(context, injury)));
     }
     found
 }
@@ -202,7 +203,7 @@ fn is_record_before(reading: &Reading, dates: &[DateFact], date: &DateFact, inju
     kind && !date.month_only && (1..=MISTYPED).contains(&before) && !sentence.cues.has(Cue::EarlierDate)
 }
 
-fn record_finding(date: &DateFact, injury: Dated) -> Finding {
+pub(super) fn record_finding(date: &DateFact, injury: Dated) -> Finding {
     let mut found = match date.role {
         DateRole::Request => early_finding("default", "request for authorization", date, injury),
         DateRole::Denial => early_finding("default", "UR denial", date, injury),
@@ -236,20 +237,41 @@ pub fn conflict(context: &Context<'_>) -> Vec<Finding> {
         // where the summary tells no denial, a rationale may
         let in_rationales = || context.facts.rationales.iter().flat_map(|facts| own_dates(facts, role)).find(slip);
         let may = role == DateRole::Denial && (silent || agreed);
-        if let Some(other) = other.or_else(|| if may { in_rationales() } else { None }) {
-            found.push(
-                Finding::new(case)
-                    .label("second", other.span)
-                    .label("first", told.span)
-                    .hole("first", told.date.american())
-                    .hole("second", other.date.american()),
-            );
+        let slipped = other.or_else(|| if may { in_rationales() } else { None });
+        let disputed = || if may { disputed_denial(context, told) } else { None };
+        if let Some((other, lowered)) = slipped.map(|d| (d, None)).or_else(disputed) {
+            let finding = Finding::new(case)
+                .label("second", other.span)
+                .label("first", told.span)
+                .hole("first", told.date.american())
+                .hole("second", other.date.american());
+            found.push(Finding { lowered, ..finding });
         }
     }
     if found.iter().all(|f| f.case != "injury") {
         found.extend(injury_in_rationale(context));
     }
     found
+}
+
+/// A day on which a rationale says that the request in dispute was denied, near that of the header: an info, since there may
+/// have been another denial.
+fn disputed_denial<'a>(context: &'a Context<'_>, told: Dated) -> Option<(&'a DateFact, Option<Severity>)> {
+    let decisions = context.letter.decisions.iter().zip(&context.facts.rationales);
+    let mut rationales = decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts)));
+    rationales.find_map(|(reading, facts)| {
+        let near = |d: &&DateFact| {
+            let sentence = &reading.sentences[d.sentence];
+            let again = reading.text()[sentence.bytes.clone()].to_lowercase();
+            let known = context.facts.summary.dates.iter().any(|o| o.date == d.date);
+            d.date != told.date
+                && !known
+                && told.date.days_since(d.date).abs() <= SEASON
+                && !context.lexicon.holds_small(&again, Small::AskedAgain)
+                && !asks_for_other(context, reading, d)
+        };
+        own_dates(facts, DateRole::Denial).find(near).map(|d| (d, Some(Severity::Info)))
+    })
 }
 
 /// How many words may stand between a film or an operation and its date.

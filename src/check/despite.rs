@@ -55,8 +55,12 @@ impl Record<'_> {
     fn tells(&self, words: &[&str]) -> Option<Span> {
         let reviewed = &self.context.facts.summary.reviewed;
         let own = |n: &usize| !reviewed.contains(n) && self.is_of_patient(*n) && self.is_of_part(*n);
+        if words.len() < SHARED {
+            return None;
+        }
         let is_told = |n: usize, word: &str| {
-            self.reading.sentences[n].words.clone().any(|w| {
+            let sentence = &self.reading.sentences[n];
+            sentence.words.clone().any(|w| {
                 same_stem(word, self.reading.slice(w..w + 1)) && {
                     let meant = meaning(self.reading, self.context.lexicon, w..w + 1);
                     meant.polarity != Polarity::Negated && meant.documentation == Documentation::Said
@@ -72,7 +76,7 @@ impl Record<'_> {
             }
             told.len() >= SHARED
         };
-        let number = (0..self.reading.sentences.len()).filter(own).find(shares)?;
+        let number = (0..self.reading.sentences.len()).find(|n| shares(n) && own(n))?;
         Some(self.reading.span(self.reading.sentences[number].bytes.clone()))
     }
 

@@ -121,8 +121,9 @@ fn of_care(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: 
         let told = sentence.words.clone().any(|w| small(w, Small::Had))
             || [Cue::Person, Cue::Claimant].iter().any(|c| sentence.cues.has(*c));
         let meant = || meaning(reading, lexicon, first..end);
-        of_care
-            && told
+        // "nine months of symptoms"
+        let suffered = small(end, Small::Of) && (end + 1..last).any(|w| small(w, Small::Suffered));
+        (of_care && told || suffered)
             && !denied
             && meant().polarity == Polarity::Affirmed
             && meant().documentation == Documentation::Said

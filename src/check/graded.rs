@@ -1,7 +1,7 @@
 //! How severe a finding of a study is, as the rationale tells it, against the summary: "severe" stenosis beside "mild".
 
 use super::contradiction::finding;
-use super::plain::NO_FACT;
+use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Level, Reading, Sentence, Value};
@@ -75,7 +75,7 @@ fn graded(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Gr
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.cues.has(Cue::StudyFinding)) {
         let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
-        if !own || facts.reviewed.contains(&n) || NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
+        if !own || facts.reviewed.contains(&n) || is_no_fact(context, reading, sentence) {
             continue;
         }
         for hit in reading.cues(context.lexicon, sentence.hits.clone(), Cue::StudyFinding) {

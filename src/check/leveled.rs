@@ -1,7 +1,7 @@
 //! Levels of what a study of the spine shows, as the rationale tells them, against the summary.
 
 use super::contradiction::finding;
-use super::plain::NO_FACT;
+use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Level, Reading, Value};
@@ -28,7 +28,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     }
     let told = shown(context, summary, all, |n| !all.reviewed.contains(&n));
     let own = |n: usize| {
-        let fact = !NO_FACT.iter().any(|c| rationale.sentences[n].cues.has(*c));
+        let fact = !is_no_fact(context, rationale, &rationale.sentences[n]);
         facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n) && fact
     };
     let request = decision.request.iter().flat_map(|r| &r.amounts);

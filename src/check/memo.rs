@@ -1,6 +1,7 @@
 //! What several checks ask of a letter, worked out once.
 
 use super::Context;
+use super::adverse::Recited;
 use super::named::{Named, find_named};
 use super::naming::{Thing, find_requested, things};
 use super::studied::Dated;
@@ -21,6 +22,8 @@ pub struct Memo {
     requested: Kept<Request, Vec<Thing>>,
     /// What a request asks for.
     asked: Kept<Request, Asked>,
+    /// The telling words that a rationale recites.
+    recited: Kept<Reading, Vec<Recited>>,
     /// Positions of decisions about the same request.
     pub(super) repeated: OnceCell<Vec<(usize, usize)>>,
     /// The studies with a day in the summary.
@@ -55,6 +58,15 @@ impl<Part, Answer> Kept<Part, Answer> {
 /// The guidelines that a reading names, in order.
 pub(super) fn named(context: &Context<'_>, reading: &Reading) -> Rc<Vec<Named>> {
     context.memo.named.get_or(reading, || find_named(context, reading))
+}
+
+/// The telling words that a rationale recites.
+pub(super) fn recited(
+    context: &Context<'_>,
+    reading: &Reading,
+    find: impl FnOnce() -> Vec<Recited>,
+) -> Rc<Vec<Recited>> {
+    context.memo.recited.get_or(reading, find)
 }
 
 /// The things that a reading names, in order.

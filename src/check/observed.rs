@@ -1,7 +1,8 @@
 //! What examinations and studies found, as the rationale tells it, against the summary.
 
 use super::contradiction::finding;
-use super::plain::NO_FACT;
+use super::plain::{NO_FACT, is_rule_word};
+use super::receipt::clause;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Observed, PartFacts, Voice, observed};
@@ -38,18 +39,14 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         matches!(facts.voices.get(o.sentence), Some(Voice::Application | Voice::Conclusion))
             && !facts.reviewed.contains(&o.sentence)
             && !is_rule(context, reading, o)
+            && !is_of_another(context, reading, o)
     };
     let said: Vec<Observed> =
         observed(reading, &facts.amounts, context.lexicon).into_iter().filter(|o| own(o)).collect();
     if said.is_empty() {
         return Vec::new();
     }
-    let all = &context.facts.summary;
-    let told = context.memo.observed.get_or_init(|| {
-        let mut told = observed(summary, &all.amounts, context.lexicon);
-        told.retain(|o| !all.reviewed.contains(&o.sentence));
-        told
-    });
+    let told = in_summary(context, summary);
     let mut found: Vec<(u16, Finding)> = Vec::new();
     for one in &said {
         // of what either tells both ways nothing is contradicted
@@ -78,6 +75,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         let turned = || {
             let mut others = told.iter().filter(|o| o.of == one.of && o.shown);
             let first = others.next().filter(|o| apart(here, sides(context, summary, o)))?;
+            if !entry.own_place && !same_place(context, &place, &parts(context, summary, first)) {
+                return None;
+            }
             // where pain goes is told by its part of the body (sided.rs)
             let goes = one.words.clone().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Radiates));
             let one_side = here.left != here.right && one.shown && !goes;
@@ -100,6 +100,16 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     found.into_iter().map(|(_, finding)| finding).collect()
 }
 
+/// What the summary tells that examinations and studies of the patient found.
+pub(super) fn in_summary<'a>(context: &'a Context<'_>, summary: &Reading) -> &'a [Observed] {
+    let all = &context.facts.summary;
+    context.memo.observed.get_or_init(|| {
+        let mut told = observed(summary, &all.amounts, context.lexicon);
+        told.retain(|o| !all.reviewed.contains(&o.sentence) && !is_of_another(context, summary, o));
+        told
+    })
+}
+
 /// Whether it is part of a rule, or of what others hold or ask for; what follows behind a comma does not make it one.
 fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     let sentence = &reading.sentences[one.sentence];
@@ -112,7 +122,24 @@ fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     // "weakness of" tells of a complaint that lasts only beside a duration
     let cues = NO_FACT.iter().chain(&[Cue::AsksFor]);
     let mut cues = cues.flat_map(|cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue));
-    cues.any(|h| bears(h.first))
+    // "can be moved freely" is no rule
+    let inside = |h: &Hit| {
+        let words = h.first as usize..h.end as usize;
+        let general = context.is(h, Cue::General) && !is_rule_word(context, reading, h);
+        one.words.contains(&words.start) || general
+    };
+    cues.any(|h| bears(h.first) && !inside(h))
+}
+
+/// Whether it is told of a relative: one is named before it in its clause.
+fn is_of_another(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    if context.lexicon.observations[one.of as usize].own_household {
+        return false;
+    }
+    let sentence = &reading.sentences[one.sentence];
+    let start = clause(context, reading, sentence, one.words.clone()).start;
+    let mut kin = reading.cues(context.lexicon, sentence.hits.clone(), Cue::Relative);
+    kin.any(|h| start <= h.first as usize && h.end as usize <= one.words.start)
 }
 
 /// The sides named beside the words of an observation.

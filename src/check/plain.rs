@@ -53,6 +53,23 @@ fn is_listed_under_denial(context: &Context<'_>, reading: &Reading, stated: &Sta
 pub(super) const NO_FACT: [Cue; 6] =
     [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General, Cue::UtilizationReview];
 
+/// Whether a sentence is a rule, a supposition or another's view. "Can", "some" and the like make no rule of what the reviewer
+/// tells of the case.
+pub(super) fn is_no_fact(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
+    NO_FACT.iter().any(|cue| match cue {
+        Cue::General => {
+            reading.cues(context.lexicon, sentence.hits.clone(), *cue).any(|h| is_rule_word(context, reading, h))
+        }
+        _ => sentence.cues.has(*cue),
+    })
+}
+
+/// Whether general words make a rule of what they stand in: "should", "high success rate", but not "can".
+pub(super) fn is_rule_word(context: &Context<'_>, reading: &Reading, hit: &Hit) -> bool {
+    let words = hit.first as usize..hit.end as usize;
+    words.len() > 1 || context.lexicon.is_small(reading.slice(words), Small::Rules)
+}
+
 /// Words that tell that what is stated is asked for, or lasts, and is no finding.
 const NO_FINDING: [Cue; 2] = [Cue::AsksFor, Cue::ComplaintOver];
 

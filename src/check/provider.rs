@@ -1,7 +1,7 @@
 //! Who asks for the treatment or prescribes it, as the rationale tells it, against the summary.
 
 use super::contradiction::finding;
-use super::plain::NO_FACT;
+use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Reading};
@@ -48,7 +48,7 @@ fn providers(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec
     let mut found: Vec<Provider> = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.cues.has(Cue::CaseProvider)) {
         let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
-        if !own || facts.reviewed.contains(&n) || NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
+        if !own || facts.reviewed.contains(&n) || is_no_fact(context, reading, sentence) {
             continue;
         }
         let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);

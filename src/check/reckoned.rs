@@ -21,6 +21,9 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
         if !own || vague.iter().any(|c| sentence.cues.has(*c)) {
             return None;
         }
+        if !facts.amounts.iter().any(|a| sentence.bytes.contains(&a.bytes.start)) {
+            return None;
+        }
         let makes = sentence.words.clone().find(|w| is(context, reading, *w, Small::Makes));
         // "twice a week for four weeks is ten visits"
         let is_so = || sentence.words.clone().find(|w| is(context, reading, *w, Small::Is));

@@ -1,9 +1,11 @@
 //! Sides of the patient's complaints, diagnoses and operations, as the rationale tells them, against the summary.
 
 use super::level::parts;
-use super::plain::NO_FACT;
+use super::naming::{related, things};
+use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::check::contradiction::finding;
+use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Gap, Small, Term, fold};
@@ -34,7 +36,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     for n in (0..rationale.sentences.len()).filter(own) {
         let sentence = &rationale.sentences[n];
         // what is asked for, allowed or compared may be of any side
-        if NO_FACT.iter().chain(&ASKED).any(|c| sentence.cues.has(*c)) {
+        if is_no_fact(context, rationale, sentence) || ASKED.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
         for said in named(context, rationale, sentence.words.clone()) {
@@ -47,7 +49,10 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             let known = |all: &[Sided]| all.iter().any(|o| o.name == said.name && o.side != other(said.side));
             let others: Vec<&Sided> =
                 told.iter().filter(|o| o.name == said.name && o.side == other(said.side)).collect();
+            // both sides told: one is a slip, or the other one is compared
             let mixed = mine.iter().any(|o| o.name == said.name && o.side != said.side);
+            let compared =
+                || sentence.words.clone().any(|w| context.lexicon.is_small(rationale.slice(w..w + 1), Small::Compares));
             // "radiates down the left leg" on one side, to the right on the other: once is enough
             let radiates = |o: &&Sided| o.part == said.part && radiated(context, summary, &o.words);
             let there: Vec<&Sided> = if radiated(context, rationale, &said.words) {
@@ -57,12 +62,31 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             };
             let turned = !there.is_empty() && there.iter().all(|o| o.side == other(said.side));
             let others = if others.len() < OFTEN && turned { there } else { others };
-            if others.len() < OFTEN && !turned || known(told) || known(&asked) || mixed {
+            let once = others.len() < OFTEN && !turned;
+            // once is enough of an operation or a study that both name
+            let things_of = |reading: &Reading, words: &Range<usize>| {
+                let n = reading.sentence_at(reading.words[words.start].start as usize);
+                n.map_or_else(Vec::new, |n| things(context, reading, reading.sentences[n].words.clone()))
+            };
+            let alone = || {
+                let mine = things_of(rationale, &said.words);
+                let named = |o: &&Sided| {
+                    things_of(summary, &o.words).iter().any(|t| mine.iter().any(|m| related(context, m, t)))
+                };
+                !others.iter().any(named)
+            };
+            if others.is_empty()
+                || once && alone()
+                || known(told)
+                || known(&asked)
+                || (once || mixed) && (compared() || sentence.cues.has(Cue::Negation))
+            {
                 continue;
             }
             let words = |span: Span| (span, context.text[span.range()].to_string());
             let (here, there) = (rationale.span_of_words(said.words), summary.span_of_words(others[0].words.clone()));
-            return Some(finding("observation", "side", words(here), words(there)));
+            let lowered = (once || mixed).then_some(Severity::Info);
+            return Some(Finding { lowered, ..finding("observation", "side", words(here), words(there)) });
         }
     }
     None

@@ -5,7 +5,7 @@
 
 use super::contradiction::finding;
 use super::naming::{Thing, related, same_region, things};
-use super::plain::NO_FACT;
+use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{DateRole, PartFacts, Voice};
@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// A study or an operation with its day.
 pub(super) struct Dated {
-    thing: Thing,
+    pub(super) thing: Thing,
     when: When,
     span: Span,
     parts: Vec<u16>,
@@ -101,7 +101,7 @@ fn is_same(context: &Context<'_>, a: &Dated, b: &Dated) -> bool {
 }
 
 /// The studies and operations of a part of the letter that have a day.
-fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dated> {
+pub(super) fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dated> {
     let mut days: Vec<(When, Span, usize)> = Vec::new();
     for day in facts.dates.iter().filter(|d| !d.month_only && matches!(d.role, DateRole::Event | DateRole::Earlier)) {
         days.push((When::Day(day.date), day.span, day.sentence));
@@ -124,7 +124,7 @@ fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Dat
         let sentence = &reading.sentences[number];
         let own =
             facts.voices.get(number).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&number);
-        if !own || NO_FACT.iter().any(|c| sentence.cues.has(*c)) {
+        if !own || is_no_fact(context, reading, sentence) {
             continue;
         }
         let place = |w: usize| reading.span_of_words(w..w + 1);

@@ -30,6 +30,12 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
         if !own || vague.iter().any(|c| sentence.cues.has(*c)) {
             return None;
         }
+        let number = |a: &Amount| {
+            sentence.bytes.contains(&a.bytes.start) && !matches!(a.value, Value::Strength { .. } | Value::Date(_))
+        };
+        if !facts.amounts.iter().any(number) {
+            return None;
+        }
         let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
         let sum = sentence.words.clone().find(|w| is(*w, Small::Sums));
         let rest =

@@ -1,7 +1,7 @@
 //! Whether the patient works, as the rationale tells it, against the summary.
 
 use super::contradiction::finding;
-use super::plain::NO_FACT;
+use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading};
@@ -52,7 +52,7 @@ fn told(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Work
         if !own || facts.reviewed.contains(&n) {
             continue;
         }
-        let general = NO_FACT.iter().any(|c| sentence.cues.has(*c));
+        let general = is_no_fact(context, reading, sentence);
         let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
         for status in STATUS {
             for hit in cues(status) {

@@ -96,6 +96,19 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
     if !others {
         years_and_decades(marks, patient);
     }
+    // "the claimant, who is 74, presented"
+    for person in marks.cue(Cue::Person).filter(own) {
+        let next = person.end;
+        if next + 3 < end
+            && marks.comma_before(next)
+            && marks.is_small(next..next + 1, Small::Apposed)
+            && marks.is_small(next + 1..next + 2, Small::Is)
+            && let Some((age, last)) = years(marks, next + 2)
+            && (last >= end || marks.comma_before(last))
+        {
+            patient.said.push((age, marks.reading.span_of_words(next + 2..last)));
+        }
+    }
     // "at 57, the patient is", but not "at 25, he had"
     let at = |w: &usize| marks.is_small(*w..*w + 1, Small::At) && *w + 2 < end && marks.comma_before(*w + 2);
     for w in (marks.sentence.words.start..end).filter(at) {
@@ -113,13 +126,15 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
         let of = noun.end + 2 < end && marks.is_small(noun.end..noun.end + 1, Small::Of);
         let goes_on =
             |w: usize| [Small::Auxiliary, Small::MayBe, Small::GoesOn].iter().any(|s| marks.is_small(w..w + 1, *s));
+        // "the injured worker, a man of thirty-nine, leaves home with a helper"
+        let apposed = || marks.cue(Cue::Person).any(|p| p.end + 1 == noun.start && marks.comma_before(p.end));
         if of
-            && !others
+            && (!others || apposed())
             && !marks.says(Cue::GuidelineSays)
-            && (closes(noun.end + 2) || goes_on(noun.end + 2))
-            && let Some(age) = number(noun.end + 1)
+            && let Some((age, last)) = years(marks, noun.end + 1)
+            && (closes(last) || goes_on(last))
         {
-            patient.said.push((age, marks.reading.span_of_words(noun.end + 1..noun.end + 2)));
+            patient.said.push((age, marks.reading.span_of_words(noun.end + 1..last)));
         }
     }
     // "at age 68, he"
@@ -133,6 +148,19 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
             patient.past.push((years, marks.reading.span_of_words(age.start..age.end + 1)));
         }
     }
+}
+
+/// The age that begins at a word, in figures or in words ("thirty-nine"), and where it ends.
+fn years(marks: Marks, word: usize) -> Option<(u32, usize)> {
+    let end = marks.sentence.words.end;
+    let text = |w: usize| if w < end { marks.reading.slice(w..w + 1) } else { "" };
+    let plain = || text(word).parse::<u32>().ok().filter(|_| text(word).len() == 2).map(|n| (n, word + 1));
+    let in_words = || {
+        let tens = number_word(text(word).as_bytes()).filter(|n| *n >= 20)?;
+        let ones = number_word(text(word + 1).as_bytes()).filter(|n| tens % 10 == 0 && *n < 10);
+        Some(ones.map_or((tens, word + 1), |ones| (tens + ones, word + 2)))
+    };
+    plain().or_else(in_words).filter(|(n, _)| LIVED.contains(n))
 }
 
 /// "Is in her twenties", "was born in 1952".

@@ -27,7 +27,7 @@ pub use date::{DateFact, DateRole, dates};
 pub(crate) use marks::Marks;
 pub use observed::{Observed, observed};
 pub use patient::{How, Patient, Sex, SexTold, patient};
-pub use polarity::{Documentation, Polarity, Signed, context as meaning, polarity_of};
+pub use polarity::{Context as Meaning, Documentation, Polarity, Signed, context as meaning, polarity_of};
 use referred::referred;
 pub use statement::{Stated, Told, statements};
 pub use used::{Used, used};

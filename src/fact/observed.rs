@@ -41,7 +41,7 @@ pub fn observed(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec
             let (of, shown, words) = match lexicon.terms[hit.term as usize] {
                 // "x-rays showed no fracture": what is denied within the words is not told by them
                 Term::Shown(_) if denies_within(reading, lexicon, &words) => continue,
-                Term::Shown(n) => (n, shown_meant(&signed, reading, words.clone()), words),
+                Term::Shown(n) => (n, shown_meant(&signed, reading, lexicon, words.clone()), words),
                 // "no partial tear" is no full one
                 Term::Clear(n) => (n, meant(&signed, words.clone(), true).filter(|so| *so).map(|_| false), words),
                 Term::Observation(n) => {
@@ -91,10 +91,18 @@ fn meant(signed: &Signed<'_>, words: Range<usize>, own: bool) -> Option<bool> {
 
 /// Whether words that tell by themselves are affirmed. "An absent reflex and loss of sensation": behind "and" a denial may have
 /// ended.
-fn shown_meant(signed: &Signed<'_>, reading: &Reading, words: Range<usize>) -> Option<bool> {
+fn shown_meant(signed: &Signed<'_>, reading: &Reading, lexicon: &Lexicon, words: Range<usize>) -> Option<bool> {
     let denied = signed.context(words.clone()).cue.filter(|c| c.end <= words.start);
-    let joined = denied.is_some_and(|c| (c.end..words.start).any(|w| fold(reading.slice(w..w + 1)) == "and"));
-    meant(signed, words, false).filter(|so| *so || !joined)
+    let joined = denied.clone().is_some_and(|c| (c.end..words.start).any(|w| fold(reading.slice(w..w + 1)) == "and"));
+    // "no effusion, mild tenderness": behind a comma a grade begins something else
+    let parted = denied.is_some_and(|c| is_parted(reading, c.end..words.start + 1));
+    let graded = |w: usize| {
+        [Small::GradeLow, Small::GradeMiddle, Small::GradeHigh]
+            .iter()
+            .any(|g| lexicon.is_small(reading.slice(w..w + 1), *g))
+    };
+    let begins = parted && (words.start.saturating_sub(2)..words.start + 1).any(graded);
+    meant(signed, words, false).filter(|so| *so || !joined && !begins)
 }
 
 /// Whether a value is affirmed: a denial counts that stands within the words or right before them.

@@ -471,6 +471,24 @@ cues! {
     StudyTells = "study-tells" in Value,
     /// What only an abnormal study tells: "herniation".
     StudyFinding = "study-finding" in Value,
+    /// How many visits were had.
+    TopicVisits = "topic-visits" in Value,
+    /// How severe pain is.
+    TopicScore = "topic-score" in Value,
+    /// How much relief a treatment gave.
+    TopicRelief = "topic-relief" in Value,
+    /// Whether and how the patient works.
+    TopicWork = "topic-work" in Value,
+    /// What the patient suffers from.
+    TopicDiagnosis = "topic-diagnosis" in Value,
+    /// An examination of the patient.
+    TopicExam = "topic-exam" in Value,
+    /// When a drug was begun and how it is taken.
+    TopicUse = "topic-use" in Value,
+    /// Tells a diagnosis: "diagnosed with".
+    ToldDiagnosis = "told-diagnosis" in Value,
+    /// Tells of an examination.
+    ToldExam = "told-exam" in Value,
     /// The case does not keep to the guideline, as the reviewer says: "the criteria have not been met".
     CriteriaUnmet = "criteria-unmet" in Departure,
     /// The reviewer says that nothing supports the request: "no rationale was given for".

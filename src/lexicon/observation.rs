@@ -17,6 +17,10 @@ pub struct Observation {
     pub varies: bool,
     /// Whether it says which part of the body it is of: there is no Lachman test but at the knee.
     pub own_place: bool,
+    /// Whether degrees of movements tell it: range of motion.
+    pub moves: bool,
+    /// Whether it is of the household, so that relatives are spoken of.
+    pub own_household: bool,
 }
 
 /// Which words tell how something was found.

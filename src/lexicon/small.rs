@@ -1,7 +1,5 @@
 //! Small words that are asked for one at a time: closed sets, whose words are data (`rules/lexicon/words.yaml`).
 
-use serde::{Deserialize, Serialize};
-
 /// Declares the sets with their ids in YAML.
 macro_rules! small {
     ($($(#[$doc:meta])* $name:ident = $id:literal,)*) => {
@@ -47,6 +45,70 @@ small! {
     Later = "later",
     /// Before a treatment tells that it is only more of it, or some form: "further".
     Narrows = "narrows",
+    /// A verb by which a treatment is said to have been had: "given", "tried".
+    Receives = "receives",
+    /// An active verb that tells the same: "takes", "underwent".
+    Takes = "takes",
+    /// One that tells it only right before the treatment: "had".
+    HasHad = "has-had",
+    /// A noun that a treatment belongs to when it is had: "trial".
+    TrialOf = "trial-of",
+    /// May stand between such a word and the treatment: "no prior".
+    Determines = "determines",
+    /// Stands right behind a treatment of which a verb tells: "was", "of".
+    FollowsThing = "follows-thing",
+    /// Stands right before a participle that tells what was done: "been".
+    Helps = "helps",
+    /// "be", "being".
+    Be = "be",
+    /// Tells that only some of a topic is not told: "adequate", "since".
+    NarrowsTopic = "narrows-topic",
+    /// May stand between "there is no mention of" and what is not told.
+    LeadsTopic = "leads-topic",
+    /// A participle that tells that something was found out: "measured".
+    Gauged = "gauged",
+    /// "no".
+    No = "no",
+    /// What an injury makes somebody suffer: "symptoms".
+    Suffered = "suffered",
+    /// What is done for an injury: "examined".
+    SeenFor = "seen-for",
+    /// "positive".
+    Positive = "positive",
+    /// A measure by name, or the first word of its name: "BMI".
+    NamedMeasure = "named-measure",
+    /// What the patient can do for so long or so far: "walk".
+    Act = "act",
+    /// A unit of such an act: "blocks".
+    ActUnit = "act-unit",
+    /// Tells that care was allowed: "certified".
+    Allowed = "allowed",
+    /// Tells that it was not: "denied".
+    Disallowed = "disallowed",
+    /// Tells that care was asked for: "requested".
+    AskedFor = "asked-for",
+    /// A general word that makes a rule of what it stands in: "should".
+    Rules = "rules",
+    /// Compares one side of the body with the other: "uninvolved".
+    Compares = "compares",
+    /// "any".
+    Any = "any",
+    /// Denies for all time: "never".
+    Outright = "outright",
+    /// "yet".
+    Yet = "yet",
+    /// "non".
+    Non = "non",
+    /// One that denies it by itself: "untried".
+    Untried = "untried",
+    /// A treatment told by its verb: "x-rayed".
+    Deed = "deed",
+    /// Tells that a treatment is planned, asked for or ruled on, and not that it was had.
+    Unhad = "unhad",
+    /// Tells what a treatment did, so that a denial is of that.
+    Effect = "effect",
+    /// Opens a clause of its own: "because".
+    OpensClause = "opens-clause",
     /// "is".
     Is = "is",
     /// Leads from somebody to a trade: "as".
@@ -285,80 +347,4 @@ small! {
     Felt = "felt",
     /// What a physician looks at: "examination".
     Examined = "examined",
-}
-
-/// Bytes of nearly all words, which are compared as a whole.
-const SHORT: usize = 32;
-
-/// The words of all sets, in order of the sets.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct SmallWords(Vec<Words>);
-
-/// The words of a set.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Words {
-    /// Lower case and sorted.
-    all: Vec<String>,
-    /// The first letters and the lengths that there are, a bit each ([`first_bit`], [`length_bit`]): nearly every other word is told
-    /// by them.
-    firsts: u32,
-    lengths: u32,
-}
-
-impl SmallWords {
-    /// Adds words to a set.
-    pub(super) fn add(&mut self, set: Small, words: impl Iterator<Item = String>) {
-        self.0.resize(Small::ALL.len(), Words::default());
-        let known = &mut self.0[set as usize];
-        for word in words.map(|w| w.to_lowercase()) {
-            known.firsts |= first_bit(&word);
-            known.lengths |= length_bit(&word);
-            if let Err(at) = known.all.binary_search(&word) {
-                known.all.insert(at, word);
-            }
-        }
-    }
-
-    /// Whether a word, or two with a blank, is one of a set; case does not matter.
-    pub fn has(&self, set: Small, word: &str) -> bool {
-        let Some(known) = self.0.get(set as usize) else { return false };
-        known.firsts & first_bit(word) != 0 && known.lengths & length_bit(word) != 0 && known.has(word)
-    }
-
-    /// Whether some of a set begin with the first letter of a word, as far as its bits tell: a quick look.
-    pub fn may_begin(&self, set: Small, word: &str) -> bool {
-        self.0.get(set as usize).is_some_and(|known| known.firsts & first_bit(word) != 0)
-    }
-
-    /// The words of a set.
-    pub fn of(&self, set: Small) -> &[String] {
-        self.0.get(set as usize).map_or(&[], |words| &words.all[..])
-    }
-}
-
-impl Words {
-    fn has(&self, word: &str) -> bool {
-        let lower = |b: u8| b.to_ascii_lowercase();
-        let mut short = [0; SHORT];
-        if let Some(short) = short.get_mut(..word.len()) {
-            short.copy_from_slice(word.as_bytes());
-            short.make_ascii_lowercase();
-            // the first letter tells most apart without a call
-            let first = |w: &[u8]| w.first().cmp(&short.first());
-            return self.all.binary_search_by(|w| first(w.as_bytes()).then_with(|| w.as_bytes().cmp(short))).is_ok();
-        }
-        self.all.binary_search_by(|w| w.bytes().cmp(word.bytes().map(lower))).is_ok()
-    }
-}
-
-/// A bit for the first letter of a word, the same in either case; none for no word.
-#[inline]
-fn first_bit(word: &str) -> u32 {
-    word.as_bytes().first().map_or(0, |first| 1 << (first & 31))
-}
-
-/// A bit for the length of a word.
-#[inline]
-fn length_bit(word: &str) -> u32 {
-    1 << word.len().min(31)
 }

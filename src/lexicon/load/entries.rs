@@ -85,7 +85,7 @@ entries! {
     }
     /// What an examination or a study finds.
     Observation {
-        title: String, told_as: ToldAs, grade: Option<u32>, varies: bool, own_place: bool, names: Vec<Placed>, shown: Vec<Placed>,
+        title: String, told_as: ToldAs, grade: Option<u32>, varies: bool, own_place: bool, moves: bool, own_household: bool, names: Vec<Placed>, shown: Vec<Placed>,
         clear: Vec<Placed>,
     }
     /// A phrase list.
@@ -159,6 +159,8 @@ impl Raw {
             replace(&mut x.grade, f.optional("grade").integer(1..=10));
             x.varies |= f.optional("varies").boolean().unwrap_or(false);
             x.own_place |= f.optional("own-place").boolean().unwrap_or(false);
+            x.moves |= f.optional("moves").boolean().unwrap_or(false);
+            x.own_household |= f.optional("household").boolean().unwrap_or(false);
             at.texts(&mut x.names, f.optional("names"));
             at.texts(&mut x.shown, f.optional("shown"));
             at.texts(&mut x.clear, f.optional("clear"));

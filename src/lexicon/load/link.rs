@@ -33,8 +33,18 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
         linker.phrases(Term::Shown(n as u16), &o.shown);
         linker.phrases(Term::Clear(n as u16), &o.clear);
         let title = if o.title.is_empty() { o.id.replace('-', " ") } else { o.title.clone() };
-        let (told_as, grade, varies, own_place) = (o.told_as, o.grade, o.varies, o.own_place);
-        out.observations.push(lexicon::Observation { id: o.id.clone(), title, told_as, grade, varies, own_place });
+        let (told_as, grade, varies) = (o.told_as, o.grade, o.varies);
+        let (own_place, moves, own_household) = (o.own_place, o.moves, o.own_household);
+        out.observations.push(lexicon::Observation {
+            id: o.id.clone(),
+            title,
+            told_as,
+            grade,
+            varies,
+            own_place,
+            moves,
+            own_household,
+        });
     }
     for list in &raw.lists {
         linker.phrases(Term::List(out.lists.len() as u16), &list.phrases);
