@@ -7,7 +7,8 @@ use super::asked::approved_against;
 use super::dependent::is_dependent;
 use super::undocumented::missing;
 use super::{Context, Finding, beyond, ruling};
-use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
+use crate::diagnostic::Severity;
+use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Stated, Told, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Hit, Small, Term};
 use std::ops::Range;
@@ -24,9 +25,11 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         return more_than_recited(context, decision, facts).into_iter().collect();
     }
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
+    let mut hint = false;
     let Some((case, number)) = told.falls_short().or_else(|| told.turned().map(|n| ("turned", n))).or_else(|| {
-        let lacks = told.lacks();
+        let (lacks, sure) = told.lacks();
         let first = *lacks.first()?;
+        hint = !sure;
         let known = missing(context, decision, facts);
         let is_told = known.is_some_and(|(_, k)| lacks.len() == 1 && told.span(first).contains(k));
         (!is_told).then_some(("lacking", first))
@@ -36,8 +39,9 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     if approved_against(context, decision, facts) {
         return Vec::new();
     }
+    let lowered = hint.then_some(Severity::Info);
     vec![
-        Finding::new(case)
+        Finding { lowered, ..Finding::new(case) }
             .label("evidence", told.span(number))
             .label_if("outcome", decision.outcome.map(|o| o.span))
             .hole("treatment", context.request_words(decision))
@@ -168,15 +172,16 @@ impl<'a> Rationale<'a> {
         is_long && request.is_some_and(|r| (0..r.words.len()).any(|w| same_stem(r.slice(w..w + 1), text)))
     }
 
-    /// The sentences at the end of what is said of the case which find lacking what was recited.
-    fn lacks(&self) -> Vec<usize> {
+    /// The sentences at the end of what is said of the case which find lacking what was recited, and whether enough of it is lacking
+    /// for more than a hint.
+    fn lacks(&self) -> (Vec<usize>, bool) {
         let recited = self.recited();
         if recited.is_empty() || self.gives_reason() || self.own().any(|n| self.is_met(n)) {
-            return Vec::new();
+            return (Vec::new(), false);
         }
         let mut found: Vec<(usize, Lack)> = Vec::new();
         // whether nothing else is told of the case
-        let mut alone = self.ruled().all(|n| self.is_felt(n));
+        let mut alone = self.ruled().all(|n| self.is_felt(n) || self.is_excuse(n));
         // whether the complaint stands behind what is lacking as the only ground
         let mut weak = alone && self.ruled().any(|n| self.says_complaint(n));
         let plain = alone;
@@ -184,6 +189,7 @@ impl<'a> Rationale<'a> {
             match self.lack(number, &recited) {
                 Some(lack) => found.push((number, lack)),
                 // "the patient still has pain" outweighs nothing
+                None if self.is_excuse(number) => {}
                 None if self.only_complains(number) => weak |= plain && found.is_empty(),
                 None if alone && self.is_unremarkable(number) => {
                     found.push((number, Lack { shared: 0, missing: false, sole: false }));
@@ -200,7 +206,9 @@ impl<'a> Rationale<'a> {
         let shared: usize = found.iter().map(|(_, l)| l.shared).sum();
         let unrecorded = found.iter().filter(|(_, l)| l.missing).count();
         let enough = proven && (sole || weak || found.len() >= SEVERAL || shared >= MANY) || unrecorded >= SEVERAL;
-        if enough || alone { found.into_iter().map(|(n, _)| n).collect() } else { Vec::new() }
+        let sure = enough || alone;
+        let hinted = found.iter().any(|(_, l)| l.shared > 0 && l.sole);
+        (if sure || hinted { found.into_iter().map(|(n, _)| n).collect() } else { Vec::new() }, sure)
     }
 
     /// The last sentence about the case, if it tells that something is not there or not met and the reviewer approves all the same by
@@ -238,7 +246,15 @@ impl<'a> Rationale<'a> {
 
     /// Whether the ruling has a ground of its own beside the complaint.
     fn gives_reason(&self) -> bool {
-        self.ruled().any(|n| self.says(n, Cue::GivesReason) && !self.rules_against(n) && !self.is_felt(n))
+        let no_ground = |n: usize| self.rules_against(n) || self.is_felt(n) || self.is_excuse(n);
+        self.ruled().any(|n| self.says(n, Cue::GivesReason) && !no_ground(n))
+    }
+
+    /// Whether a sentence gives but a wish or a hope, or that no harm is done.
+    fn is_excuse(&self, number: usize) -> bool {
+        let told = |s: &&Stated| s.sentence == number && matches!(s.told, Told::Statement(_));
+        let affirmed = |s: &&Stated| s.polarity == Polarity::Affirmed && s.documentation == Documentation::Said;
+        self.says(number, Cue::Excuse) && !self.facts.stated.iter().filter(told).any(|s| affirmed(&s))
     }
 
     /// The words that tell something of what is asked for: no common one, none of the request, no name of a treatment or part.

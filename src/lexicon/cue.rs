@@ -513,6 +513,8 @@ cues! {
     WelcomeLack = "welcome-lack" in Departure,
     /// Something was never tried or done: "has not been exhausted".
     Untried = "untried" in Departure,
+    /// A wish, a hope, or that no harm is done, which is no clinical reason: "would like to have it".
+    Excuse = "excuse" in Departure,
     /// What nearly every guideline asks for first: "conservative care".
     UsualFirst = "usual-first" in Departure,
 }
