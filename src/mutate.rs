@@ -85,6 +85,7 @@ pub fn without_phrase(rule: &Rule, book: &Rulebook) -> Vec<Mutant> {
             silence(test, number as u16);
         }
         changed.grounds.retain(|ground| *ground as usize != number);
+        changed.missed.retain(|missed| *missed as usize != number);
         let rule = Rule { body: Body::Criterion(Box::new(changed)), ..rule.clone() };
         out.push(Mutant { change: format!("phrase `{phrase}` dropped"), rule });
     }

@@ -113,6 +113,7 @@ pub fn schema(book: &Rulebook) -> Value {
                     "undocumented": { "enum": ["ignore", "warn", "recited", "told"] },
                     "test": { "$ref": "#/$defs/test" },
                     "grounds": one_or_more(text.clone()),
+                    "missed": one_or_more(text.clone()),
                 },
             },
             "exceptions": { "$ref": "#/$defs/tests" },

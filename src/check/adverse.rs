@@ -227,7 +227,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// Whether a word opens what outweighs what stands before it: no "yet" at the end of "has not begun yet".
-    fn outweighs(&self, word: usize) -> bool {
+    pub(super) fn outweighs(&self, word: usize) -> bool {
         let is = |set| self.context.lexicon.is_small(self.reading.slice(word..word + 1), set);
         let words = &self.reading.words;
         let parted = || {

@@ -20,6 +20,9 @@ pub(super) fn complaint_alone(context: &Context<'_>, decision: &Decision, facts:
         return None;
     }
     let told = Rationale { context, decision, reading, facts };
+    if (0..reading.sentences.len()).any(|n| told.voice(n) != Some(Voice::Recital) && told.is_met(n)) {
+        return None;
+    }
     let mut shown = None;
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let voice = told.voice(number)?;

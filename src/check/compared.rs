@@ -84,7 +84,10 @@ impl Judge<'_> {
     fn is_named(&self, sentence: usize) -> bool {
         let Some(summary) = &self.context.letter.summary else { return false };
         let mut words = summary.sentences[sentence].words.clone();
-        things(self.context, summary, words.clone()).iter().any(|t| !t.class_word)
+        let asked = requested(self.context, self.request);
+        // "since therapy began"
+        let own = |t: &Thing| asked.iter().any(|a| related(self.context, a, t));
+        things(self.context, summary, words.clone()).iter().any(|t| !t.class_word || own(t))
             || words.any(|w| self.context.lexicon.is_small(summary.slice(w..w + 1), Small::Visit))
     }
 

@@ -7,7 +7,7 @@ use super::lacking::SHARED;
 use super::verdict::{Evidence, Verdict};
 use super::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
-use crate::fact::{PartFacts, Ruling, Told, Voice};
+use crate::fact::{PartFacts, Ruling, Told};
 use crate::letter::{Decision, Sentence};
 use crate::lexicon::{Cue, Small};
 use crate::measure::{Comparison, Quantity};
@@ -194,7 +194,8 @@ impl Judge<'_> {
                     return None;
                 }
                 let hinted = self.hints(&criterion.test) || criterion.exceptions.iter().any(|e| self.hints(e));
-                if hinted || self.lifted(criterion) || is_dependent(self.context, self.decision) {
+                if hinted || self.finds_all_met() || self.lifted(criterion) || is_dependent(self.context, self.decision)
+                {
                     return None;
                 }
                 let request = self.request.reading.passage.span;
@@ -233,29 +234,33 @@ impl Judge<'_> {
         if shown.word != VerdictWord::Met {
             return None;
         }
-        let evidence = shown.evidence.first()?;
+        let evidence = shown.evidence.iter().find(|e| self.is_of_case(e))?;
         let own = self.test(&criterion.test, &[Place::Rationale]);
         let denied = matches!(own.word, VerdictWord::NotMet | VerdictWord::NotDocumented)
             .then(|| own.evidence.first())
             .flatten();
         let said = || {
             self.facts.stated.iter().find(|s| {
-                matches!(s.told, Told::List(n) if criterion.grounds.contains(&n)) && s.voice == Some(Voice::Application)
+                matches!(s.told, Told::List(n) if criterion.grounds.contains(&n)) && self.is_of_case_at(s.sentence)
             })
         };
+        let missed = || if own.word == VerdictWord::Met { None } else { self.misses(criterion) };
         // "goes beyond the initial course": of the number that is asked for
         let number = evidence.amount.is_some() && evidence.place == Place::Request && sets_a_most(&criterion.test);
-        let beyond = || if number { self.goes_beyond() } else { None };
-        let told = denied.map(|e| e.span).or_else(|| said().map(|s| s.span)).or_else(beyond);
+        let beyond = || if number && !self.is_used_up() { self.goes_beyond() } else { None };
+        let told = denied.map(|e| e.span).or_else(|| said().map(|s| s.span)).or_else(missed).or_else(beyond);
         let (ground, lowered) = match told {
             Some(ground) => (ground, None),
             // one word alone may be about something else
             None if own.evidence.is_empty() => {
-                let (ground, shared) = self.lacked(&criterion.test)?;
+                let (ground, shared) = self.lacked(criterion)?;
                 (ground, (shared < SHARED).then_some(Severity::Info))
             }
             None => return None,
         };
+        if self.is_outdated(evidence, ground) {
+            return None;
+        }
         let finding = Finding { lowered, ..Finding::new("denied-but-met") }
             .label("ground", ground)
             .label("evidence", evidence.span)

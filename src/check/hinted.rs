@@ -1,10 +1,11 @@
 //! Whether a letter so much as hints at what a criterion asks for: an approval that is silent on it must be silent altogether.
 
 use super::judge::Judge;
-use super::lacking::Rationale;
+use super::lacking::{Rationale, SHARED};
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning};
-use crate::lexicon::{Cue, Hit};
-use crate::rulebook::{Place, Test, VerdictWord};
+use crate::lexicon::{Cue, Hit, Small};
+use crate::measure::{Quantity, Unit};
+use crate::rulebook::{AmountFact, Criterion, Place, Test, VerdictWord};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -42,12 +43,21 @@ impl Judge<'_> {
         let reading = &self.decision.rationale.as_ref()?.reading;
         // "however, this overshoots what the MTUS allows" names the guideline and is about the case
         let turned = |n: usize| reading.sentences[n].cues.has(Cue::Contrast);
+        let told = Rationale { context: self.context, decision: self.decision, reading, facts: self.facts };
         let own = |n: &usize| match self.facts.voices.get(*n) {
-            Some(Voice::Application) => !self.is_anothers(*n),
-            Some(Voice::Recital) => turned(*n),
-            _ => false,
+            Some(Voice::Recital) if turned(*n) => true,
+            _ => told.is_of_case(*n) && !self.is_anothers(*n),
         };
-        (0..reading.sentences.len()).filter(own).find_map(|n| {
+        // "more than an initial trial": a number that the rule may not know
+        let of_trial = |n: &usize| {
+            let is = |set| {
+                let mut words = reading.sentences[*n].words.clone();
+                words.any(|w| self.context.lexicon.is_small(reading.slice(w..w + 1), set))
+            };
+            let trial = |name: &String| self.context.lexicon.is_small(name, Small::Trial);
+            is(Small::SoFar) || is(Small::Trial) && !self.authority.limits.keys().any(trial)
+        };
+        (0..reading.sentences.len()).filter(own).filter(|n| !of_trial(n)).find_map(|n| {
             let mut said = reading.cues(self.context.lexicon, reading.sentences[n].hits.clone(), Cue::GoesBeyond);
             let meant = |h: &&Hit| {
                 let first = h.first as usize;
@@ -55,6 +65,53 @@ impl Judge<'_> {
             };
             said.find(meant).map(|h| reading.span_of_hit(h))
         })
+    }
+
+    /// The words of the case that deny or miss what a criterion asks for, by any of its names; what is conceded is none.
+    pub fn misses(&self, criterion: &Criterion) -> Option<Span> {
+        let reading = &self.decision.rationale.as_ref()?.reading;
+        let told = Rationale { context: self.context, decision: self.decision, reading, facts: self.facts };
+        let conceded = |n: usize| reading.sentences[n].cues.has(Cue::Concession) || self.facts.reviewed.contains(&n);
+        let mut named = self.facts.stated.iter().filter(|s| {
+            matches!(s.told, Told::List(n) if criterion.missed.contains(&n)) && told.is_of_case(s.sentence)
+        });
+        let denied = |s: &Stated| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing;
+        named.find(|s| denied(s) && !self.is_anothers(s.sentence) && !conceded(s.sentence)).map(|s| s.span)
+    }
+
+    /// Whether a sentence of the rationale is about the case.
+    pub fn is_of_case_at(&self, number: usize) -> bool {
+        let Some(rationale) = &self.decision.rationale else { return false };
+        let reading = &rationale.reading;
+        Rationale { context: self.context, decision: self.decision, reading, facts: self.facts }.is_of_case(number)
+    }
+
+    /// Whether the visits asked for and those had come to more than the rule allows.
+    pub fn is_used_up(&self) -> bool {
+        let most = |all: Vec<(Quantity, Span, Place)>| all.into_iter().map(|(q, ..)| q.most).reduce(f64::max);
+        let had = most(self.amounts(AmountFact::CompletedVisits, &[], &[Place::Summary, Place::Rationale]));
+        let asked = most(self.amounts(AmountFact::Visits, &[], &[Place::Request]));
+        let (Some(had), Some(asked)) = (had, asked) else { return false };
+        let limits = self.authority.limits.values().filter(|l| l.unit == Unit::Visits && l.most >= asked);
+        limits.map(|l| l.most).reduce(f64::min).is_some_and(|least| had + asked > least)
+    }
+
+    /// Whether the reviewer says that all that is asked for is there: "each of these is documented".
+    pub fn finds_all_met(&self) -> bool {
+        let Some(rationale) = &self.decision.rationale else { return false };
+        let told = Rationale {
+            context: self.context,
+            decision: self.decision,
+            reading: &rationale.reading,
+            facts: self.facts,
+        };
+        let reading = &rationale.reading;
+        // "six visits are within the limit" is no word on the rest
+        let of_all = |n: usize| {
+            let mut words = reading.sentences[n].words.clone();
+            words.any(|w| self.context.lexicon.is_small(reading.slice(w..w + 1), Small::AllOf))
+        };
+        (0..reading.sentences.len()).any(|n| told.voice(n) != Some(Voice::Recital) && told.is_met(n) && of_all(n))
     }
 
     /// Whether a sentence of the summary begins with somebody of the patient's family: "her mother takes warfarin".
@@ -69,7 +126,8 @@ impl Judge<'_> {
 
     /// The sentence of the case that finds missing, in words of its own, what the rationale recites of a test and the record tells;
     /// and how many words it shares with the recital.
-    pub fn lacked(&self, test: &Test) -> Option<(Span, usize)> {
+    pub fn lacked(&self, criterion: &Criterion) -> Option<(Span, usize)> {
+        let test = &criterion.test;
         let rationale = self.decision.rationale.as_ref()?;
         let told = Rationale {
             context: self.context,
@@ -83,6 +141,14 @@ impl Judge<'_> {
         all.retain(|t| self.told(*t, false, [Place::Summary].iter()).word == VerdictWord::Met);
         let recited: Vec<&Stated> =
             self.facts.stated.iter().filter(|s| all.contains(&s.told) && s.voice == Some(Voice::Recital)).collect();
+        // "no such drug": by the names of what is asked for
+        let named = self.facts.stated.iter().filter(|s| {
+            matches!(s.told, Told::List(n) if criterion.missed.contains(&n)) && s.voice == Some(Voice::Recital)
+        });
+        let named: Vec<&Stated> = recited.iter().copied().chain(named).collect();
+        if let Some(span) = told.denies_recited(&named) {
+            return Some((span, SHARED));
+        }
         let mut asked = told.recited();
         asked.retain(|a| recited.iter().any(|s| a.is_within(s.sentence, &s.words)));
         if asked.is_empty() {

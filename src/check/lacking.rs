@@ -133,7 +133,13 @@ impl<'a> Rationale<'a> {
             meaning(self.reading, self.context.lexicon, first..first + 1).polarity == Polarity::Affirmed
         };
         let is_own = |h: &Hit| !self.is_of_other(h.end as usize, sentence.words.end);
-        hits(Cue::CriteriaUnmet).any(is_own) || hits(Cue::GoesBeyond).any(is_affirmed)
+        // "took more than is allowed, but is now on less", "visits beyond the number would need proof"
+        let is_left = |h: &Hit| {
+            let would = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Would);
+            (h.end as usize..sentence.words.end).any(|w| self.outweighs(w) || would(w))
+                || hits(Cue::NegationAfter).any(|n| n.first >= h.end)
+        };
+        hits(Cue::CriteriaUnmet).any(is_own) || hits(Cue::GoesBeyond).any(|h| is_affirmed(h) && !is_left(h))
     }
 
     /// Whether a sentence says that the case keeps to all that is asked for, and means it.

@@ -183,6 +183,10 @@ cues! {
     OtherPerson = "other-person" in Patient,
     /// Somebody of the patient's own life whom a pronoun may mean: "his wife".
     Relative = "relative" in Patient,
+    /// Opens what the patient's family has had: "family history of".
+    FamilyHistory = "family-history" in Patient,
+    /// Tells of a time that was over: "for the first two weeks", "before the injury".
+    Bygone = "bygone" in Mood,
     /// Words with a sex that tell nothing of the patient: "male erectile disorder".
     NoSex = "no-sex" in Patient,
 
@@ -529,6 +533,12 @@ cues! {
     GoesBeyond = "goes-beyond" in Departure,
     /// A ground of a decision follows: "given".
     GivesReason = "gives-reason" in Departure,
+    /// Denies all that was named: "none of the three".
+    NoneOfNamed = "none-of-named" in Proof,
+    /// Denies what was named last, where its clause ends: "has not been on one".
+    NotOne = "not-one" in Proof,
+    /// Denies one of what was named: "no such".
+    NoSuch = "no-such" in Proof,
     /// Words like a ground that give none, or only the complaint: "given the above", "in view of the ongoing pain".
     NoReason = "no-reason" in Departure,
     /// What a reviewer is glad not to find: "side effects".

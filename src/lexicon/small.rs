@@ -319,6 +319,22 @@ small! {
     Measures = "measures",
     /// One of these that needs no word for exceeding before it: "what".
     MeasuresAlone = "measures-alone",
+    /// Leads from a gain to what it came of: "from".
+    CameOf = "came-of",
+    /// A first, short course of a treatment: "trial".
+    Trial = "trial",
+    /// A participle that does not end in "ed": "been".
+    Participle = "participle",
+    /// What any finding or condition may be called: "condition".
+    AnyFinding = "any-finding",
+    /// The subject of a denied statement: "nothing".
+    DenyingSubject = "denying-subject",
+    /// All that a guideline asks for: "each".
+    AllOf = "all-of",
+    /// Asks for something of late: "current".
+    Recent = "recent",
+    /// Counts what was had before: "already".
+    SoFar = "so-far",
     /// Tells that something goes beyond a measure: "exceeds".
     Exceeds = "exceeds",
     /// May stand between an observation and its value: "to light touch".

@@ -43,6 +43,8 @@ pub struct Criterion {
     pub exceptions: Vec<Test>,
     /// Phrase lists by which a denial says that it rests on this criterion, by number.
     pub grounds: Vec<u16>,
+    /// Phrase lists of words for what it asks for, by number: a denial that denies or misses them rests on it.
+    pub missed: Vec<u16>,
 }
 
 /// Where in the letter a test looks.
@@ -162,7 +164,7 @@ impl Test {
 impl Criterion {
     /// The phrase lists, by number, that it asks for, in order.
     pub fn lists(&self) -> Vec<u16> {
-        let mut all = self.grounds.clone();
+        let mut all: Vec<u16> = self.grounds.iter().chain(&self.missed).copied().collect();
         let conditions = self.when.iter().chain(&self.unless).chain(&self.exceptions);
         conditions.chain([&self.test]).for_each(|t| t.add_lists(&mut all));
         all.sort_unstable();

@@ -3,7 +3,7 @@
 use super::sign::{Marks, Sign, bits};
 use super::{Found, Polarity};
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Lexicon};
+use crate::lexicon::{Cue, Lexicon, Small};
 use std::ops::Range;
 
 /// Cues that speak of what follows.
@@ -143,6 +143,10 @@ impl Clause<'_> {
             found.supposed = true;
             found.cue = Some(sign.words.clone());
             return false;
+        }
+        // "nothing in the chart is of that kind": the verb is its own
+        if way.clauses == 1 && !way.subject && !way.comma && sign.is(Cue::Negation) && self.is_subject_word(sign) {
+            way.clauses = 0;
         }
         if sign.is_any(FORWARD) {
             return way.clauses == 0 && self.govern(sign, found, way);
@@ -309,6 +313,11 @@ impl Clause<'_> {
     fn is_subject(&self) -> bool {
         let Some(next) = self.signs.iter().find(|s| s.words.start >= self.target.end) else { return false };
         next.is(Cue::Verb) && self.joined_to(next)
+    }
+
+    /// Whether a sign is the subject of what it denies.
+    fn is_subject_word(&self, sign: &Sign) -> bool {
+        self.lexicon.is_small(self.reading.slice(sign.words.start..sign.words.start + 1), Small::DenyingSubject)
     }
 
     /// Whether no mark can stand before a word.

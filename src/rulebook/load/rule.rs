@@ -199,6 +199,7 @@ fn body(f: &mut Fields<'_>, mut logic: Logic<'_>) -> Option<Body> {
         test: crate::rulebook::Test::All(Vec::new()),
         exceptions: Vec::new(),
         grounds: Vec::new(),
+        missed: Vec::new(),
     };
     if let Some(mut a) = applies.fields("what the criterion applies to") {
         let treatments = logic.lexicon.names(Names::Treatments);
@@ -224,6 +225,10 @@ fn body(f: &mut Fields<'_>, mut logic: Logic<'_>) -> Option<Body> {
     let grounds = c.optional("grounds");
     if grounds.is_given() {
         criterion.grounds = logic.lists_of(grounds);
+    }
+    let missed = c.optional("missed");
+    if missed.is_given() {
+        criterion.missed = logic.lists_of(missed);
     }
     c.finish();
     criterion.test = test?;
