@@ -172,7 +172,7 @@ impl Judge<'_> {
         let outcome = self.decision.outcome?;
         match (criterion.role, verdict.word, ruling(self.decision)?) {
             (Role::Necessary, VerdictWord::NotMet, Ruling::Approve) => {
-                let evidence = verdict.evidence.first()?;
+                let evidence = verdict.evidence.iter().find(|e| !self.is_of_before(e))?;
                 // an item that hangs on an operation has its reasons there; what its own words say must still be right
                 let own_number = evidence.amount.is_some() && evidence.place == Place::Request;
                 let rests = || ground(self.context, self.decision).is_some();

@@ -97,6 +97,22 @@ impl Judge<'_> {
         (start..end.saturating_sub(1)).any(|w| had(w) && participle(w + 1))
     }
 
+    /// Whether words of the summary tell what had been before something else that it tells: "had not been able to work".
+    pub(super) fn is_of_before(&self, evidence: &Evidence) -> bool {
+        let Some(summary) = self.context.letter.summary.as_ref().filter(|_| evidence.place == Place::Summary) else {
+            return false;
+        };
+        let holds = |s: &&Sentence| summary.span(s.bytes.clone()).contains(evidence.span);
+        let Some(sentence) = summary.sentences.iter().find(holds) else { return false };
+        let within = |w: &usize| evidence.span.contains(summary.span_of_words(*w..*w + 1));
+        let is = |w: usize, word: &str| summary.slice(w..w + 1).eq_ignore_ascii_case(word);
+        sentence
+            .words
+            .clone()
+            .filter(within)
+            .any(|w| is(w, "had") && w + 2 < sentence.words.end && is(w + 1, "not") && is(w + 2, "been"))
+    }
+
     /// Whether a statement tells of function that came of a treatment.
     fn is_gain(&self, statement: u16) -> bool {
         let statements = &self.context.lexicon.statements;
