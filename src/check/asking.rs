@@ -12,6 +12,15 @@ const NEAR: usize = 5;
 
 /// The words of a sentence that tell what is asked for, up to any mark that ends their clause.
 pub(super) fn asked(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> Vec<Range<usize>> {
+    // "REQUEST: ablation at L4-5" in the manner of notes
+    let first = sentence.words.start;
+    let heads = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::HeadsRequest);
+    let marked = |w: usize| reading.text().as_bytes().get(reading.words[w].end as usize) == Some(&b':');
+    if first + 1 < sentence.words.end && heads(first) && marked(first) {
+        let rest = first + 1..sentence.words.end;
+        let hard = rest.clone().skip(1).find(|w| reading.words[*w].gap == Gap::Hard);
+        return vec![rest.start..hard.unwrap_or(rest.end)];
+    }
     if !sentence.cues.has(Cue::Asks) && !sentence.cues.has(Cue::IsAsked) {
         return Vec::new();
     }

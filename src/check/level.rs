@@ -33,7 +33,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let mut told = told.filter_map(|object| {
         let sentence = reading.sentences.iter().find(|s| s.words.contains(&object.start))?;
         let said = Said { context, decision, request, reading, facts, sentence, object };
-        said.only_part().filter(|_| !sentence.cues.has(Cue::OtherRequest))
+        said.only_part().or_else(|| said.levels()).filter(|_| !sentence.cues.has(Cue::OtherRequest))
     });
     let exchanged = || {
         let (asked, said) = exchanged::part(context, decision, request, reading)?;

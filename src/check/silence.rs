@@ -32,15 +32,15 @@ type Place = (u16, u16);
 /// The rationale claims that the MTUS does not address the item, though it has a section on it.
 pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
-    if dependent::ground(context, decision).is_some() {
-        return Vec::new();
-    }
+    // what hangs on an operation may be called unaddressed by itself, unless its own line cites a section on it
+    let rests = dependent::ground(context, decision).is_some();
     let asked = asked(context, request);
     if asked.treatments.is_empty() {
         return Vec::new();
     }
     claims(context, &rationale.reading, &asked)
         .iter()
+        .filter(|claim| !rests || cited(context, decision, &asked, claim).is_some())
         .find_map(|claim| judge(context, decision, &asked, claim))
         .into_iter()
         .collect()

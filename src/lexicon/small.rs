@@ -161,6 +161,8 @@ small! {
     SinceThen = "since-then",
     /// By which a guideline says what it holds of something, behind "and": "regards".
     Regards = "regards",
+    /// Heads what is asked for, before a colon: "request".
+    HeadsRequest = "heads-request",
     /// Leads to what is left of a number: "leaves".
     Leaves = "leaves",
     /// "left", which is a side too.
