@@ -19,7 +19,7 @@ pub(super) fn asked(context: &Context<'_>, reading: &Reading, sentence: &Sentenc
     if first + 1 < sentence.words.end && heads(first) && marked(first) {
         let rest = first + 1..sentence.words.end;
         let hard = rest.clone().skip(1).find(|w| reading.words[*w].gap == Gap::Hard);
-        return vec![rest.start..hard.unwrap_or(rest.end)];
+        return std::iter::once(rest.start..hard.unwrap_or(rest.end)).collect();
     }
     if !sentence.cues.has(Cue::Asks) && !sentence.cues.has(Cue::IsAsked) {
         return Vec::new();
