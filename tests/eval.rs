@@ -100,7 +100,7 @@ fn the_command_prints_a_table_and_floors_decide_the_exit_code() {
 
 #[test]
 fn misses_show_no_words_of_the_letter_unless_asked() {
-    let kinds = "drug-swapped-in-application,statement-contradicts-summary,application-removed,item-unmentioned";
+    let kinds = "rationale-copied,approved-in-silence,guideline-number-changed,item-unmentioned";
     let asked = ["eval", "--format", "json", "--misses", "all", "--kind", kinds, LETTER, OTHER];
     let run: Json = imrlint(&asked).json();
     let misses = run["misses"].as_array().expect("a list");

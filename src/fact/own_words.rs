@@ -207,8 +207,12 @@ fn needed(clause: &Clause, part: &Part, hit: &Range<usize>, ruling: Ruling) -> O
     let judges = reviewer.and_then(|r| marks.within(Cue::Judges, r.end..hit.start).last());
     let item = match judges {
         Some(judges) => clause.names_item(judges.end..hit.start),
-        // "does not go past the days allowed"
-        None => clause.has_verb(before.clone()) && !clause.is_of_a_noun(before) && clause.is_subject(part, hit),
+        // "does not go past the days allowed"; "nor is the MRI necessary" has the item behind its verb
+        None => {
+            let behind = || clause.verb(before.clone()).map_or(before.start, |v| v + 1)..hit.start;
+            let own = !clause.is_of_a_noun(before.clone()) || clause.names_item(behind());
+            clause.has_verb(before) && own && clause.is_subject(part, hit)
+        }
     };
     item.then(|| ruled(clause, part, ruling, hit)).flatten()
 }
