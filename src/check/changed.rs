@@ -54,9 +54,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             }
             (None, None) => None,
         }?;
-        let words = |span: Span| (span, context.text[span.range()].to_string());
         let name = change.movement.clone().unwrap_or_else(|| "pain".to_string());
-        Some(finding("number", &name, words(change.span), words(other.span)))
+        Some(finding(context, "number", &name, change.span, other.span))
     })
 }
 

@@ -52,20 +52,19 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
 }
 
 /// A finding of words of the rationale against words of the summary.
-pub fn finding(case: &'static str, fact: &str, said: (Span, String), other: (Span, String)) -> Finding {
+pub fn finding(context: &Context<'_>, case: &'static str, fact: &str, said: Span, other: Span) -> Finding {
     Finding::new(case)
-        .label("rationale", said.0)
-        .label("summary", other.0)
+        .label("rationale", said)
+        .label("summary", other)
         .hole("fact", fact)
-        .hole("said", said.1)
-        .hole("other", other.1)
+        .hole("said", &context.text[said.range()])
+        .hole("other", &context.text[other.range()])
 }
 
 /// Any other number of the rationale that the summary gives otherwise in the same words.
 fn again(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let ((said, other), counted) = restated::otherwise(context, decision, facts)?;
-    let words = |span: Span| (span, context.text[span.range()].to_string());
-    Some(finding("number", &counted, words(said), words(other)))
+    Some(finding(context, "number", &counted, said, other))
 }
 
 /// The kinds of amounts that are compared, with their words.
@@ -84,8 +83,7 @@ fn number(context: &Context<'_>, request: &Request, facts: &PartFacts) -> Option
         if !differ(context, *fact, said.quantity, other.quantity) {
             return None;
         }
-        let words = |u: &Used| (u.span, context.text[u.span.start as usize..u.span.end as usize].to_string());
-        Some(finding("number", word, words(said), words(other)))
+        Some(finding(context, "number", word, said.span, other.span))
     })
 }
 
@@ -161,8 +159,7 @@ fn differing(context: &Context<'_>, request: &Request, told: &[&Had], counted: &
     if counted.iter().any(fits) || number == sum || bounded || of_request {
         return None;
     }
-    let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
-    Some(finding("number", "number of visits had", words(said.span), words(other.span)))
+    Some(finding(context, "number", "number of visits had", said.span, other.span))
 }
 
 /// Whether an amount of the request is this number of visits.
@@ -258,8 +255,7 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
         let denied = missing || said.polarity == Polarity::Negated;
         let sign = || signs().find(|o| denied && same(o));
         let Some(other) = plain.or_else(shown).or_else(sign) else { continue };
-        let words = |span: Span| (span, context.text[span.start as usize..span.end as usize].to_string());
-        found.push((said.told, finding(case, &entry.title, words(said.span), words(other.span))));
+        found.push((said.told, finding(context, case, &entry.title, said.span, other.span)));
     }
     found.into_iter().map(|(_, finding)| finding).collect()
 }

@@ -53,9 +53,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         if known || unclear || rest.iter().any(|o| o.told != other.told) {
             continue;
         }
-        let words = |span: Span| (span, context.text[span.range()].to_string());
         let name = rationale.slice(one.thing.words.clone());
-        let found = finding("observation", &format!("dose of {name}"), words(one.span), words(other.span));
+        let found = finding(context, "observation", &format!("dose of {name}"), one.span, other.span);
         return Some(Finding { lowered: Some(Severity::Info), ..found });
     }
     None

@@ -50,8 +50,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         // the same noun of another place may be meant after all
         let known = told.iter().filter(|o| o.noun == one.noun).any(|o| o.grades.iter().any(|g| one.grades.contains(g)));
         let other = same.first().filter(|_| !known)?;
-        let words = |g: &Graded| (g.span, context.text[g.span.range()].to_string());
-        Some(finding("observation", &one.noun, words(one), words(other)))
+        Some(finding(context, "observation", &one.noun, one.span, other.span))
     })
 }
 

@@ -41,8 +41,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             return None;
         }
         let other = told.iter().find(|o| o.word == said.word)?;
-        let words = |span: Span| (span, context.text[span.range()].to_string());
-        Some(finding("observation", &format!("level of the {}", said.word), words(said.span), words(other.span)))
+        Some(finding(context, "observation", &format!("level of the {}", said.word), said.span, other.span))
     })
 }
 

@@ -29,8 +29,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let told = measures(context, summary, &context.facts.summary);
     let agree = |a: &f64, b: &f64| (a - b).abs() < 0.05 * a.abs().max(b.abs()).max(1.0);
     let (one, other) = opposed(context, &said, &told, |a, b| a == b, agree)?;
-    let words = |c: &Claim<Topic, f64>| (c.span, context.text[c.span.range()].to_string());
-    let found = finding("number", &one.topic.0, words(one), words(other));
+    let found = finding(context, "number", &one.topic.0, one.span, other.span);
     // from one visit to the next it may have changed
     Some(Finding { lowered: Some(Severity::Info), ..found })
 }

@@ -8,7 +8,6 @@ use crate::diagnostic::Severity;
 use crate::fact::{Observed, PartFacts, Voice, observed};
 use crate::letter::{Decision, Reading, Side};
 use crate::lexicon::{Cue, Gap, Hit, Small, Term};
-use crate::source::Span;
 
 /// The sides of the body beside some words.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -86,9 +85,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         let Some(other) = told.iter().find(same).or_else(turned) else { continue };
         let there = sides(context, summary, other);
         let plain = here == there || here.any() && there.any();
-        let words = |span: Span| (span, context.text[span.range()].to_string());
         let (mine, theirs) = (reading.span_of_words(one.words.clone()), summary.span_of_words(other.words.clone()));
-        let mut told = finding("observation", &entry.title, words(mine), words(theirs));
+        let mut told = finding(context, "observation", &entry.title, mine, theirs);
         let placed =
             entry.own_place || !place.is_empty() && same_place(context, &place, &parts(context, summary, other));
         let one_compartment = compartment == self::compartment(context, summary, other);

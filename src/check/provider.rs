@@ -31,8 +31,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     if !one || first.specialty == said.specialty || summary_names(context, summary, &said.specialty) {
         return None;
     }
-    let words = |p: &Provider| (p.span, context.text[p.span.range()].to_string());
-    Some(finding("observation", "provider", words(said), words(first)))
+    Some(finding(context, "observation", "provider", said.span, first.span))
 }
 
 /// Whether the summary names a specialty anywhere.

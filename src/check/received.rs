@@ -11,7 +11,6 @@ use crate::diagnostic::Severity;
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Hit, Small, Term, TreatmentKind};
-use crate::source::Span;
 use std::ops::Range;
 
 /// A treatment of which a part of the letter tells whether it was had.
@@ -82,9 +81,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             (None, Some(other)) => (summary.span_of_words(other.words.clone()), false),
             (None, None) => continue,
         };
-        let words = |span: Span| (span, context.text[span.range()].to_string());
         let mut found =
-            finding("observation", "treatment had", words(rationale.span_of_words(one.words.clone())), words(other));
+            finding(context, "observation", "treatment had", rationale.span_of_words(one.words.clone()), other);
         // a drug may be stopped and begun between two visits; of another part of the body, or since a day, both may be so
         let drug = !one.thing.drugs.is_empty() || one.thing.treatments.iter().any(|t| is_drug(context, *t));
         let plain = || {

@@ -23,8 +23,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     }
     let told = shown(context, summary, &context.facts.summary);
     let (one, other) = opposed(context, &said, &told, |a, b| a == b, |a, b| a == b)?;
-    let words = |c: &Claim<String, bool>| (c.span, context.text[c.span.range()].to_string());
-    let found = finding("observation", &one.topic, words(one), words(other));
+    let found = finding(context, "observation", &one.topic, one.span, other.span);
     // what a study does not show another may
     Some(Finding { lowered: Some(Severity::Info), ..found })
 }

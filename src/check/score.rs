@@ -13,11 +13,10 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
     let (said, here) = lone_score(rationale, facts)?;
     let (told, there) = lone_score(summary, &context.facts.summary)?;
-    let words = |span: Span| (span, context.text[span.range()].to_string());
     // nearer scores are those of a good and of a bad day
     let most = context.lexicon.tolerances.of(Tolerance::Pain);
     let apart = said.0 - told.1 >= most || told.0 - said.1 >= most;
-    apart.then(|| Finding { lowered: Some(Severity::Info), ..finding("number", "pain", words(here), words(there)) })
+    apart.then(|| Finding { lowered: Some(Severity::Info), ..finding(context, "number", "pain", here, there) })
 }
 
 /// The one pain score or range of scores, out of ten, that a part of the letter tells of the patient: least and most.

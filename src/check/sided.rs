@@ -9,7 +9,6 @@ use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Gap, Small, Term, fold};
-use crate::source::Span;
 use std::ops::Range;
 
 /// How many words may stand between a side and the part that it is of: "right dominant wrist".
@@ -83,10 +82,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             {
                 continue;
             }
-            let words = |span: Span| (span, context.text[span.range()].to_string());
             let (here, there) = (rationale.span_of_words(said.words), summary.span_of_words(others[0].words.clone()));
             let lowered = (once || mixed).then_some(Severity::Info);
-            return Some(Finding { lowered, ..finding("observation", "side", words(here), words(there)) });
+            return Some(Finding { lowered, ..finding(context, "observation", "side", here, there) });
         }
     }
     None

@@ -29,8 +29,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let told = standings(context, summary, |_| true);
     let same = |a: &(Thing, bool), b: &(Thing, bool)| a.1 == b.1 && related(context, &a.0, &b.0);
     let (one, other) = opposed(context, &said, &told, same, |a, b| a == b)?;
-    let words = |c: &Claim<(Thing, bool), bool>| (c.span, context.text[c.span.range()].to_string());
-    let found = finding("observation", "what was asked for or allowed", words(one), words(other));
+    let found = finding(context, "observation", "what was asked for or allowed", one.span, other.span);
     Some(Finding { lowered: Some(Severity::Info), ..found })
 }
 

@@ -78,9 +78,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         if again || rest.iter().any(|o| !o.when.agrees(other.when)) {
             continue;
         }
-        let words = |span: Span| (span, context.text[span.range()].to_string());
         let name = rationale.slice(one.thing.words.clone());
-        let found = finding("observation", &format!("date of the {name}"), words(one.span), words(other.span));
+        let found = finding(context, "observation", &format!("date of the {name}"), one.span, other.span);
         // of days that share no two parts there may be two studies
         let lowered = (!one.when.is_slip(other.when)).then_some(Severity::Info);
         return Some(Finding { lowered, ..found });

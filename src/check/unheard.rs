@@ -43,9 +43,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n) && !aside
     };
     let said = heard(context, rationale, facts, own);
-    let lowered = |name: &str, said: Span, other: Span| {
-        let words = |span: Span| (span, context.text[span.range()].to_string());
-        Finding { lowered: Some(Severity::Info), ..finding("number", name, words(said), words(other)) }
+    let lowered = |name: &str, said: Span, other: Span| Finding {
+        lowered: Some(Severity::Info),
+        ..finding(context, "number", name, said, other)
     };
     if !said.is_empty() {
         let told = heard(context, summary, &context.facts.summary, |_| true);

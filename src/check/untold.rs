@@ -41,14 +41,13 @@ pub fn told_after_all(context: &Context<'_>, decision: &Decision, facts: &PartFa
         if !own || ASIDE.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
-        let words = |span: Span| (span, context.text[span.range()].to_string());
         for (topic, name) in TOPICS.iter().filter(|(t, _)| sentence.cues.has(*t)) {
             for hit in rationale.cues(context.lexicon, sentence.hits.clone(), *topic) {
                 let at = hit.first as usize..hit.end as usize;
                 let Some(whole) = untold(context, rationale, sentence, at) else { continue };
                 if let Some(other) = told(context, decision, *topic, (rationale, sentence, &whole), summary) {
                     let here = rationale.span_of_words(whole);
-                    return Some(finding("undocumented", name, words(here), words(other)));
+                    return Some(finding(context, "undocumented", name, here, other));
                 }
             }
         }
@@ -67,7 +66,7 @@ pub fn told_after_all(context: &Context<'_>, decision: &Decision, facts: &PartFa
             if let Some(other) = observed_as(context, summary, (of, shown), &place) {
                 let name = &context.lexicon.observations[of as usize].title;
                 let here = rationale.span_of_words(whole);
-                return Some(finding("undocumented", name, words(here), words(other)));
+                return Some(finding(context, "undocumented", name, here, other));
             }
         }
     }

@@ -34,8 +34,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         (!mixed && !known && !others.iter().any(|o| o.open)).then_some((s, other))
     });
     let (said, other) = found?;
-    let words = |w: &Work| (w.span, context.text[w.span.range()].to_string());
-    Some(finding("observation", "work", words(said), words(other)))
+    Some(finding(context, "observation", "work", said.span, other.span))
 }
 
 /// Whether two may be told of the same work.
