@@ -15,8 +15,7 @@ pub(super) fn asked(context: &Context<'_>, reading: &Reading, sentence: &Sentenc
     // "REQUEST: ablation at L4-5" in the manner of notes
     let first = sentence.words.start;
     let heads = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::HeadsRequest);
-    let marked = |w: usize| reading.text().as_bytes().get(reading.words[w].end as usize) == Some(&b':');
-    if first + 1 < sentence.words.end && heads(first) && marked(first) {
+    if first + 1 < sentence.words.end && heads(first) && reading.is_marked(first, b':') {
         let rest = first + 1..sentence.words.end;
         let hard = rest.clone().skip(1).find(|w| reading.words[*w].gap == Gap::Hard);
         return std::iter::once(rest.start..hard.unwrap_or(rest.end)).collect();

@@ -253,7 +253,7 @@ fn clause(context: &Context<'_>, reading: &Reading, facts: &PartFacts, stance: &
     let later =
         |s: &&Stance| s.sentence == stance.sentence && s.ruling == stance.ruling && s.words.start >= stance.words.end;
     let next = facts.conclusion.stances.iter().find(later)?;
-    let comma = |w: &usize| reading.text().as_bytes().get(reading.words[*w].end as usize) == Some(&b',');
+    let comma = |w: &usize| reading.is_marked(*w, b',');
     // one clause, one ruling: no comma before it, and one behind it
     let end = (start..next.words.start).find(comma)? + 1;
     (stance.words.end <= end).then_some(start..end)

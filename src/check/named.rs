@@ -114,10 +114,7 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
         near && meaning(reading, context.lexicon, c).polarity == Polarity::Affirmed
     });
     // "..., ACOEM holds.": behind a comma, at the end
-    let at_end = || {
-        let set_off = reading.text().as_bytes().get(reading.words[at.start - 1].end as usize) == Some(&b',');
-        set_off && sentence.words.end - at.end <= HOLDS
-    };
+    let at_end = || reading.is_marked(at.start - 1, b',') && sentence.words.end - at.end <= HOLDS;
     let heads = at.start - sentence.words.start <= HEAD || at_end();
     follows || ground || (says || applied) && heads && !denied(context, reading, sentence, at)
 }
@@ -171,7 +168,7 @@ const YEAR: usize = 4;
 
 /// Where a sentence goes on behind a name: at the second comma of ", to which this reviewer gives weight,".
 fn behind_aside(reading: &Reading, sentence: &Sentence, end: usize) -> usize {
-    let comma = |w: usize| reading.text().as_bytes().get(reading.words[w].end as usize) == Some(&b',');
+    let comma = |w: usize| reading.is_marked(w, b',');
     let rest = end..(end + ASIDE).min(sentence.words.end);
     let closing = || rest.clone().find(|w| comma(*w)).map(|w| w + 1);
     if comma(end - 1) { closing().unwrap_or(end) } else { end }

@@ -106,13 +106,8 @@ fn is_listed(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool 
     let between =
         (0..stated.words.start).rev().take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start);
     let joins = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Lists);
-    let listed = |w: usize| joins(w) || comma_behind(reading, w);
+    let listed = |w: usize| joins(w) || reading.is_marked(w, b',');
     end > stated.span.start && between.into_iter().any(listed)
-}
-
-/// Whether a comma stands behind a word.
-fn comma_behind(reading: &Reading, word: usize) -> bool {
-    reading.text().as_bytes().get(reading.words[word].end as usize) == Some(&b',')
 }
 
 /// Whether the words that say that something is missing stand before it or right after it: far after it they may be about

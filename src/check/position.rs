@@ -191,9 +191,8 @@ fn nearest(
 fn begins_anew(recital: &Recital<'_>, words: Range<usize>) -> bool {
     let reading = recital.reading;
     let joins = |w: usize| recital.context.lexicon.is_small(reading.slice(w..w + 1), Small::Joins);
-    let comma = |w: usize| reading.text().as_bytes().get(reading.words[w - 1].end as usize) == Some(&b',');
     let acts = |w: usize| recital.context.lexicon.is_small(reading.slice(w + 1..w + 2), Small::Regards);
-    words.skip(1).any(|w| joins(w) && comma(w) && w + 1 < reading.words.len() && acts(w))
+    words.skip(1).any(|w| joins(w) && reading.is_marked(w - 1, b',') && w + 1 < reading.words.len() && acts(w))
 }
 
 /// The guideline that a word is recited from; "guidelines" without a name are all that the line cites, if they are few.

@@ -78,7 +78,7 @@ pub(super) fn receipt(
 /// belongs to ("a trial of").
 fn verb(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, thing: &Thing) -> Option<usize> {
     let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
-    let comma = |w: usize| reading.text().as_bytes().get(reading.words[w].end as usize) == Some(&b',');
+    let comma = |w: usize| reading.is_marked(w, b',');
     let joined = |words: Range<usize>| !words.into_iter().any(comma);
     let helped = |w: usize| {
         w > clause.start && is(w - 1, Small::Helps) && (!is(w - 1, Small::Be) || is_yet(context, reading, w))

@@ -40,8 +40,8 @@ pub fn wrong(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<F
     }
     claims(context, &rationale.reading, &asked)
         .iter()
-        .filter(|claim| !rests || cited(context, decision, &asked, claim).is_some())
-        .find_map(|claim| judge(context, decision, &asked, claim))
+        .filter_map(|claim| judge(context, decision, &asked, claim))
+        .find(|finding| !rests || finding.case == "same-decision")
         .into_iter()
         .collect()
 }
@@ -191,8 +191,7 @@ fn subject(context: &Context<'_>, named: &Named, silent: &Range<usize>, reading:
     };
     let near = named.at.end <= silent.start && silent.start - named.at.end <= 6;
     // "MTUS: silent on massage" in the manner of notes
-    let headed =
-        named.at.end == silent.start && reading.text()[reading.words[named.at.end - 1].end as usize..].starts_with(':');
+    let headed = named.at.end == silent.start && reading.is_marked(named.at.end - 1, b':');
     let before = near && (headed || joined(named.at.end, silent.start));
     // "the MTUS has nothing on biofeedback, the ODG applies": a comma begins another clause
     let next = named.at.start >= silent.end && named.at.start - silent.end <= 2;

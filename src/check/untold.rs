@@ -92,7 +92,7 @@ fn untold(context: &Context<'_>, reading: &Reading, sentence: &Sentence, topic: 
         .find(|w| (w.end..topic.start).all(|w| is(w, Small::LeadsTopic) || is_observed(context, reading, sentence, w)));
     let behind = || {
         let mut all = cues(Cue::UndocumentedAfter).filter(|w| w.start >= topic.end && joined(topic.end, w.start));
-        let comma = |w: usize| reading.text().as_bytes().get(reading.words[w - 1].end as usize) == Some(&b',');
+        let comma = |w: usize| reading.is_marked(w - 1, b',');
         all.find(|w| !(topic.end..w.start).any(|w| is(w, Small::Is) || comma(w)))
     };
     let gauged = || {

@@ -189,6 +189,11 @@ impl Reading {
         self.told[from..].iter().map(|n| *n as usize).take_while(move |n| *n < hits.end).map(|n| &self.hits[n])
     }
 
+    /// Whether a mark stands right behind a word.
+    pub fn is_marked(&self, word: usize, mark: u8) -> bool {
+        self.text().as_bytes().get(self.words[word].end as usize) == Some(&mark)
+    }
+
     /// The number of the first word that begins at a byte of the reading text or behind it.
     pub fn word_at(&self, byte: usize) -> usize {
         self.words.partition_point(|w| (w.start as usize) < byte)
