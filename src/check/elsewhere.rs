@@ -24,8 +24,7 @@ impl Judge<'_> {
         let Some(summary) = self.context.letter.summary.as_ref().filter(|_| evidence.place == Place::Summary) else {
             return true;
         };
-        let holds = |s: &&Sentence| summary.span(s.bytes.clone()).contains(evidence.span);
-        let Some(sentence) = summary.sentences.iter().find(holds) else { return true };
+        let Some(sentence) = sentence_of(summary, evidence.span) else { return true };
         if self.is_of_kin(summary, sentence) {
             return false;
         }
@@ -51,10 +50,7 @@ impl Judge<'_> {
         let dates = self.context.dates;
         let parts = (self.context.letter.summary.as_ref(), self.decision.rationale.as_ref(), dates.decision);
         let (Some(summary), Some(rationale), Some(decision)) = parts else { return false };
-        let within = |reading: &Reading, span: Span| {
-            let holds = |s: &&Sentence| reading.span(s.bytes.clone()).contains(span);
-            reading.sentences.iter().find(holds).map(|s| s.words.clone())
-        };
+        let within = |reading, span| sentence_of(reading, span).map(|s| s.words.clone());
         let recent = |w: usize| {
             let word = rationale.reading.slice(w..w + 1);
             self.context.lexicon.is_small(word, Small::Recent)
@@ -102,8 +98,7 @@ impl Judge<'_> {
         let Some(summary) = self.context.letter.summary.as_ref().filter(|_| evidence.place == Place::Summary) else {
             return false;
         };
-        let holds = |s: &&Sentence| summary.span(s.bytes.clone()).contains(evidence.span);
-        let Some(sentence) = summary.sentences.iter().find(holds) else { return false };
+        let Some(sentence) = sentence_of(summary, evidence.span) else { return false };
         let within = |w: &usize| evidence.span.contains(summary.span_of_words(*w..*w + 1));
         let is = |w: usize, word: &str| summary.slice(w..w + 1).eq_ignore_ascii_case(word);
         sentence
@@ -131,6 +126,11 @@ impl Judge<'_> {
         let leads = |set| (end..thing.words.start).any(|w| self.context.lexicon.is_small(summary.slice(w..w + 1), set));
         if own { leads(Small::Earlier) } else { leads(Small::Later) || leads(Small::CameOf) }
     }
+}
+
+/// The sentence that holds some words of the letter.
+fn sentence_of(reading: &Reading, span: Span) -> Option<&Sentence> {
+    reading.sentences.iter().find(|s| reading.span(s.bytes.clone()).contains(span))
 }
 
 /// A word that is a year of a patient's life.

@@ -17,6 +17,12 @@ pub(super) const RECITED: [Cue; 6] =
 const OPENING: usize = 3;
 
 impl Judge<'_> {
+    /// The rationale, to be read by its sentences.
+    fn rationale(&self) -> Option<Rationale<'_>> {
+        let reading = &self.decision.rationale.as_ref()?.reading;
+        Some(Rationale { context: self.context, decision: self.decision, reading, facts: self.facts })
+    }
+
     /// Whether what a test asks for is put as possible ("a tear is suspected"), or stands in a sentence that only its neighbours
     /// make a recital.
     pub fn hints(&self, test: &Test) -> bool {
@@ -40,10 +46,10 @@ impl Judge<'_> {
 
     /// The words of the case that say that more is asked for than the guideline allows.
     pub fn goes_beyond(&self) -> Option<Span> {
-        let reading = &self.decision.rationale.as_ref()?.reading;
+        let told = self.rationale()?;
+        let reading = told.reading;
         // "however, this overshoots what the MTUS allows" names the guideline and is about the case
         let turned = |n: usize| reading.sentences[n].cues.has(Cue::Contrast);
-        let told = Rationale { context: self.context, decision: self.decision, reading, facts: self.facts };
         let own = |n: &usize| match self.facts.voices.get(*n) {
             Some(Voice::Recital) if turned(*n) => true,
             _ => told.is_of_case(*n) && !self.is_anothers(*n),
@@ -69,9 +75,8 @@ impl Judge<'_> {
 
     /// The words of the case that deny or miss what a criterion asks for, by any of its names; what is conceded is none.
     pub fn misses(&self, criterion: &Criterion) -> Option<Span> {
-        let reading = &self.decision.rationale.as_ref()?.reading;
-        let told = Rationale { context: self.context, decision: self.decision, reading, facts: self.facts };
-        let conceded = |n: usize| reading.sentences[n].cues.has(Cue::Concession) || self.facts.reviewed.contains(&n);
+        let told = self.rationale()?;
+        let conceded = |n: usize| told.says(n, Cue::Concession) || self.facts.reviewed.contains(&n);
         let mut named = self.facts.stated.iter().filter(|s| {
             matches!(s.told, Told::List(n) if criterion.missed.contains(&n)) && told.is_of_case(s.sentence)
         });
@@ -81,9 +86,7 @@ impl Judge<'_> {
 
     /// Whether a sentence of the rationale is about the case.
     pub fn is_of_case_at(&self, number: usize) -> bool {
-        let Some(rationale) = &self.decision.rationale else { return false };
-        let reading = &rationale.reading;
-        Rationale { context: self.context, decision: self.decision, reading, facts: self.facts }.is_of_case(number)
+        self.rationale().is_some_and(|told| told.is_of_case(number))
     }
 
     /// Whether the visits asked for and those had come to more than the rule allows.
@@ -98,14 +101,8 @@ impl Judge<'_> {
 
     /// Whether the reviewer says that all that is asked for is there: "each of these is documented".
     pub fn finds_all_met(&self) -> bool {
-        let Some(rationale) = &self.decision.rationale else { return false };
-        let told = Rationale {
-            context: self.context,
-            decision: self.decision,
-            reading: &rationale.reading,
-            facts: self.facts,
-        };
-        let reading = &rationale.reading;
+        let Some(told) = self.rationale() else { return false };
+        let reading = told.reading;
         // "six visits are within the limit" is no word on the rest
         let of_all = |n: usize| {
             let mut words = reading.sentences[n].words.clone();
@@ -128,13 +125,7 @@ impl Judge<'_> {
     /// and how many words it shares with the recital.
     pub fn lacked(&self, criterion: &Criterion) -> Option<(Span, usize)> {
         let test = &criterion.test;
-        let rationale = self.decision.rationale.as_ref()?;
-        let told = Rationale {
-            context: self.context,
-            decision: self.decision,
-            reading: &rationale.reading,
-            facts: self.facts,
-        };
+        let told = self.rationale()?;
         let mut all = Vec::new();
         of_record(test, &mut all);
         // what the record itself tells, without a doubt
@@ -154,16 +145,15 @@ impl Judge<'_> {
         if asked.is_empty() {
             return None;
         }
-        let own = (0..rationale.reading.sentences.len()).filter(|n| told.voice(*n) == Some(Voice::Application));
+        let own = (0..told.reading.sentences.len()).filter(|n| told.voice(*n) == Some(Voice::Application));
         let lacks = own.filter_map(|n| Some((told.span(n), told.lack(n, &asked)?.shared)));
         lacks.filter(|(_, shared)| *shared > 0).max_by_key(|(_, shared)| *shared)
     }
 
     /// Whether the rationale tells of the case anything but the complaint, or that all that is asked for is met.
     pub fn gives_own_reason(&self) -> bool {
-        let Some(rationale) = &self.decision.rationale else { return false };
-        let reading = &rationale.reading;
-        let told = Rationale { context: self.context, decision: self.decision, reading, facts: self.facts };
+        let Some(told) = self.rationale() else { return false };
+        let reading = told.reading;
         let own = (0..reading.sentences.len()).filter(|n| told.voice(*n) == Some(Voice::Application));
         own.into_iter().any(|n| told.is_met(n) || !told.is_complaint(&reading.sentences[n]))
     }
