@@ -149,7 +149,8 @@ fn parts_behind(context: &Context<'_>, reading: &Reading, thing: &Thing) -> Vec<
 /// So many words behind a treatment may tell where it was had: "to the right".
 const PLACE: usize = 5;
 
-fn is_surgery(context: &Context<'_>, thing: &Thing) -> bool {
+/// Whether all that a treatment may be is an operation.
+pub(super) fn is_surgery(context: &Context<'_>, thing: &Thing) -> bool {
     let surgery = |t: &u16| context.lexicon.treatments[*t as usize].kind == TreatmentKind::Surgery;
     !thing.treatments.is_empty() && thing.treatments.iter().all(surgery)
 }

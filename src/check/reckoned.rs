@@ -35,6 +35,16 @@ fn is(context: &Context<'_>, reading: &Reading, word: usize, set: Small) -> bool
     context.lexicon.is_small(reading.slice(word..word + 1), set)
 }
 
+/// The amounts of a sentence, each with its words.
+pub(super) fn amounts_of<'a>(
+    reading: &Reading,
+    sentence: &Sentence,
+    facts: &'a PartFacts,
+) -> Vec<(&'a Amount, Range<usize>)> {
+    let own = facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start));
+    own.map(|a| (a, reading.words_within(&a.bytes))).collect()
+}
+
 /// The finding on the sum of a sentence whose word for the outcome is known: pieces a day, days and pieces, each told once.
 fn reckon(
     context: &Context<'_>,
@@ -44,12 +54,7 @@ fn reckon(
     facts: &PartFacts,
     (makes, plain): (usize, bool),
 ) -> Option<Finding> {
-    let amounts: Vec<(&Amount, Range<usize>)> = facts
-        .amounts
-        .iter()
-        .filter(|a| sentence.bytes.contains(&a.bytes.start))
-        .map(|a| (a, reading.words_within(&a.bytes)))
-        .collect();
+    let amounts = amounts_of(reading, sentence, facts);
     let hits = reading.hits[sentence.hits.clone()].iter();
     let often: Vec<(f64, Range<usize>)> = hits
         .filter_map(|h| {

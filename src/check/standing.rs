@@ -4,11 +4,12 @@ use super::contradiction::finding;
 use super::naming::{Thing, related, things};
 use super::opposed::{Claim, opposed};
 use super::receipt::{Place, clause};
+use super::received::is_surgery;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Documentation, Meaning, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::{Cue, Small, TreatmentKind};
+use crate::lexicon::{Cue, Small};
 
 /// How many words may stand between a treatment and what became of it.
 const REACH: usize = 12;
@@ -31,12 +32,6 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (one, other) = opposed(context, &said, &told, same, |a, b| a == b)?;
     let found = finding(context, "observation", "what was asked for or allowed", one.span, other.span);
     Some(Finding { lowered: Some(Severity::Info), ..found })
-}
-
-/// Whether all that a treatment may be is an operation.
-fn is_surgery(context: &Context<'_>, thing: &Thing) -> bool {
-    let surgery = |t: &u16| context.lexicon.treatments[*t as usize].kind == TreatmentKind::Surgery;
-    thing.treatments.iter().all(surgery)
 }
 
 /// What a part of the letter tells of treatments: whether each was asked for, and whether it was allowed.

@@ -1,6 +1,7 @@
 //! Sums and differences that a rationale tells in words: "eight attended and eight requested give a total of 14", "of the
 //! eight six were allowed, so that three are left".
 
+use super::reckoned::amounts_of;
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
@@ -40,7 +41,6 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
         let sum = sentence.words.clone().find(|w| is(*w, Small::Sums));
         let rest =
             sentence.words.clone().find(|w| is(*w, Small::Leaves) || is(*w, Small::Left) && ends_clause(reading, *w));
-        let (sum, rest) = (sum.filter(|_| rest.is_none()), rest);
         // "a total of 20 since the injury" may hold more; "since six were had" does not
         let roughly = |w: usize| is(w, Small::Roughly) || is(w, Small::SinceThen) && w > sentence.words.start;
         if sum.is_none() && rest.is_none() || sentence.words.clone().any(roughly) {
@@ -48,13 +48,14 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
         }
         let counts = counts(reading, sentence, facts)?;
         let told = Told { context, reading, counts: &counts };
-        sum.and_then(|w| told.sum(w)).or_else(|| {
-            let used = |c: &Count| {
-                let near = c.words.start.saturating_sub(2)..(c.words.end + REACH).min(sentence.words.end);
-                near.into_iter().any(|w| is(w, Small::Used))
-            };
-            told.difference(rest?, used)
-        })
+        let used = |c: &Count| {
+            let near = c.words.start.saturating_sub(2)..(c.words.end + REACH).min(sentence.words.end);
+            near.into_iter().any(|w| is(w, Small::Used))
+        };
+        match rest {
+            Some(word) => told.difference(word, used),
+            None => told.sum(sum?),
+        }
     })
 }
 
@@ -69,12 +70,7 @@ fn ends_clause(reading: &Reading, word: usize) -> bool {
 
 /// The plain numbers of a sentence, in order; none if one of them is a range or cannot be told.
 fn counts(reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Option<Vec<Count>> {
-    let amounts: Vec<(&Amount, Range<usize>)> = facts
-        .amounts
-        .iter()
-        .filter(|a| sentence.bytes.contains(&a.bytes.start))
-        .map(|a| (a, reading.words_within(&a.bytes)))
-        .collect();
+    let amounts = amounts_of(reading, sentence, facts);
     let mut found: Vec<Count> = Vec::new();
     let mut taken: Vec<Range<usize>> = Vec::new();
     for (n, (amount, words)) in amounts.iter().enumerate() {
@@ -125,9 +121,10 @@ impl Told<'_> {
             return None;
         }
         let number = self.counts[stated].number;
-        let first = self.counts[..stated].len() == others.len();
+        // all others stand before it
+        let last = stated == others.len();
         let most = others.iter().copied().fold(0.0, f64::max);
-        if !(2..=3).contains(&others.len()) || !first || number <= most || reached(&others, number) {
+        if !(2..=3).contains(&others.len()) || !last || number <= most || reached(&others, number) {
             return None;
         }
         Some(self.finding(stated, others.iter().sum()))
