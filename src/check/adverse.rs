@@ -191,8 +191,9 @@ impl<'a> Rationale<'a> {
     pub(super) fn absent(&self, number: usize) -> Vec<usize> {
         let sentence = &self.reading.sentences[number];
         let untried = self.is_untried(number);
+        let signed = Signed::of(self.reading, sentence, self.context.lexicon);
         let is_absent = |word: &usize| {
-            let meant = meaning(self.reading, self.context.lexicon, *word..*word + 1);
+            let meant = signed.context(*word..*word + 1);
             meant.documentation == Documentation::Missing
                 || self.is_of_missing(sentence, *word)
                 || meant.polarity == Polarity::Negated && !self.is_inability(meant.cue)

@@ -21,9 +21,8 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
     }
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
     let record = Record { context, decision, reading: summary };
-    let recited = told.recited();
     let found = told.own().filter(|n| told.is_outright(*n)).find_map(|number| {
-        let words = told.wanting(number, &recited);
+        let words = told.wanting(number);
         let found = || told.denied_findings(number).find_map(|s| record.tells_finding(s));
         let evidence = record.tells(&words).or_else(found)?;
         Some((told.span(number), evidence))
@@ -132,14 +131,19 @@ impl<'a> Rationale<'a> {
     }
 
     /// The words of a sentence that are recited and said to be missing, denied, or never tried.
-    fn wanting(&self, number: usize, recited: &[super::adverse::Asked<'_>]) -> Vec<&'a str> {
+    fn wanting(&self, number: usize) -> Vec<&'a str> {
         let sentence = &self.reading.sentences[number];
-        let words = self.absent(number).into_iter();
+        let absent = self.absent(number);
+        // most sentences miss nothing, and need no recital beside them
+        if absent.is_empty() {
+            return Vec::new();
+        }
+        let recited = self.recited();
         let known = |w: &usize| {
             let text = self.reading.slice(*w..*w + 1);
             let loose = self.context.lexicon.is_small(text, Small::CommonWord);
             !loose && (recited.iter().any(|a| a.is(text)) || self.is_usual(sentence, *w))
         };
-        words.filter(known).map(|w| self.reading.slice(w..w + 1)).collect()
+        absent.into_iter().filter(known).map(|w| self.reading.slice(w..w + 1)).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::naming::{Thing, same_region};
-use crate::fact::{Documentation, Meaning, Polarity, meaning};
+use crate::fact::{Documentation, Meaning, Polarity, Signed, meaning};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Small, Term};
 use std::ops::Range;
@@ -23,6 +23,9 @@ pub(super) enum Receipt {
     Untold,
 }
 
+/// One of these stands in each sentence that says that something is missing from the records.
+const MISSING: [Cue; 4] = [Cue::Undocumented, Cue::UndocumentedAfter, Cue::Unshown, Cue::Papers];
+
 /// What the clause around a treatment says of its being had, with the words that tell it; none if it tells nothing.
 pub(super) fn receipt(
     context: &Context<'_>,
@@ -32,10 +35,15 @@ pub(super) fn receipt(
 ) -> Option<(Receipt, Range<usize>)> {
     let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
     let clause = clause(context, reading, sentence, thing.words.clone());
+    let verb = verb(context, reading, &clause, thing);
+    // without a verb only words for what is missing tell anything
+    if verb.is_none() && !MISSING.iter().any(|c| sentence.cues.has(*c)) {
+        return None;
+    }
     if clause.clone().any(|w| !thing.words.contains(&w) && is(w, Small::Unhad)) {
         return None;
     }
-    let Some(verb) = verb(context, reading, &clause, thing) else {
+    let Some(verb) = verb else {
         // "there is no mention of a drug screen"
         let missed = meaning(reading, context.lexicon, thing.words.clone());
         let cue =
@@ -49,7 +57,8 @@ pub(super) fn receipt(
     if is(verb, Small::Untried) {
         return Some((Receipt::NotHad, whole));
     }
-    let meant = [thing.words.clone(), verb..verb + 1].map(|words| meaning(reading, context.lexicon, words));
+    let signed = Signed::of(reading, sentence, context.lexicon);
+    let meant = [thing.words.clone(), verb..verb + 1].map(|words| signed.context(words));
     let far = !is_denial_near(context, reading, &meant[0], thing);
     if far || meant.iter().any(|m| m.polarity == Polarity::Doubtful) {
         return None;

@@ -308,6 +308,9 @@ fn by_clause<'a>(
 
 /// Whether words in general ("may", "most") stand in the clause of a treatment.
 fn is_general(context: &Context<'_>, reading: &Reading, sentence: &Sentence, thing: &Thing) -> bool {
+    if !sentence.cues.has(Cue::General) {
+        return false;
+    }
     let clause = clause(context, reading, sentence, thing.words.clone());
     let of_list = |h: &Hit| {
         reading.cues(context.lexicon, sentence.hits.clone(), Cue::HadList).any(|l| l.first <= h.first && h.end <= l.end)
