@@ -49,11 +49,17 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 fn unknown_part(context: &Context<'_>, request: &Request, reading: &Reading) -> Option<Finding> {
     let summary = context.letter.summary.as_ref()?;
     let all = |r: &Reading| parts(context, r, &(0..r.words.len()));
-    let (asked, told, judged) = (all(&request.reading), all(summary), all(reading));
+    let asked = all(&request.reading);
     let [(mine, place)] = &asked[..] else { return None };
     let vague = |p: &Part| context.lexicon.body_parts[p.0 as usize].vague;
     let same = |p: &Part| same_region(context, p.0, *mine);
-    if vague(&asked[0]) || told.iter().chain(&judged).any(same) || request.partial.is_some() {
+    // most rationales name the part of the heading, so that the summary need not be read
+    let judged = all(reading);
+    if vague(&asked[0]) || request.partial.is_some() || judged.is_empty() || judged.iter().any(same) {
+        return None;
+    }
+    let told = all(summary);
+    if told.iter().any(same) {
         return None;
     }
     let own = requested(context, request);
