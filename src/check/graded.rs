@@ -1,6 +1,7 @@
 //! How severe a finding of a study is, as the rationale tells it, against the summary: "severe" stenosis beside "mild".
 
 use super::contradiction::finding;
+use super::opposed::of_both;
 use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::fact::{PartFacts, Polarity, Voice, meaning};
@@ -36,15 +37,7 @@ const TELLING: usize = 5;
 
 /// A finding of which the rationale tells a grade that the summary tells nowhere, and another of the same finding.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
-    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    if !rationale.cues.has(Cue::StudyFinding) || !summary.cues.has(Cue::StudyFinding) {
-        return None;
-    }
-    let said = graded(context, rationale, facts);
-    if said.is_empty() {
-        return None;
-    }
-    let told = graded(context, summary, &context.facts.summary);
+    let (said, told) = of_both(context, decision, facts, |reading, facts| graded(context, reading, facts))?;
     said.iter().find_map(|one| {
         let same: Vec<&Graded> = told.iter().filter(|o| is_same(one, o)).collect();
         // the same noun of another place may be meant after all

@@ -2,7 +2,7 @@
 //! blocks", "sleeps four hours".
 
 use super::contradiction::finding;
-use super::opposed::{Claim, factual, opposed};
+use super::opposed::{Claim, factual, of_both, opposed};
 use super::receipt::{Place, clause};
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -21,12 +21,7 @@ type Topic = (String, String);
 
 /// A number of the rationale that the summary gives otherwise and nowhere so.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
-    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    let said = measures(context, rationale, facts);
-    if said.is_empty() {
-        return None;
-    }
-    let told = measures(context, summary, &context.facts.summary);
+    let (said, told) = of_both(context, decision, facts, |reading, facts| measures(context, reading, facts))?;
     let agree = |a: &f64, b: &f64| (a - b).abs() < 0.05 * a.abs().max(b.abs()).max(1.0);
     let (one, other) = opposed(context, &said, &told, |a, b| a == b, agree)?;
     let found = finding(context, "number", &one.topic.0, one.span, other.span);

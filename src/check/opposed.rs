@@ -7,7 +7,7 @@ use super::Context;
 use super::plain::is_no_fact;
 use super::receipt::Place;
 use crate::fact::{PartFacts, Voice};
-use crate::letter::Reading;
+use crate::letter::{Decision, Reading};
 use crate::lexicon::Cue;
 use crate::source::Span;
 
@@ -17,6 +17,18 @@ pub(super) struct Claim<Topic, Value> {
     pub value: Value,
     pub place: Place,
     pub span: Span,
+}
+
+/// What the rationale tells of something and what the summary tells of it; none where the rationale tells nothing.
+pub(super) fn of_both<'a, T>(
+    context: &'a Context<'_>,
+    decision: &'a Decision,
+    facts: &'a PartFacts,
+    read: impl Fn(&'a Reading, &'a PartFacts) -> Vec<T>,
+) -> Option<(Vec<T>, Vec<T>)> {
+    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    let said = read(rationale, facts);
+    (!said.is_empty()).then(|| (said, read(summary, &context.facts.summary)))
 }
 
 /// A claim of the rationale with the one of the summary that contradicts it. `same` tells whether two topics are one, `agree`

@@ -3,7 +3,7 @@
 
 use super::contradiction::finding;
 use super::naming::things;
-use super::opposed::{Claim, factual, opposed};
+use super::opposed::{Claim, factual, of_both, opposed};
 use super::receipt::{Place, clause};
 use super::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -13,15 +13,7 @@ use crate::lexicon::{Cue, TreatmentKind, fold};
 
 /// A finding of a study that the rationale tells one way and the summary only the other way.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
-    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    if !rationale.cues.has(Cue::StudyFinding) || !summary.cues.has(Cue::StudyFinding) {
-        return None;
-    }
-    let said = shown(context, rationale, facts);
-    if said.is_empty() {
-        return None;
-    }
-    let told = shown(context, summary, &context.facts.summary);
+    let (said, told) = of_both(context, decision, facts, |reading, facts| shown(context, reading, facts))?;
     let (one, other) = opposed(context, &said, &told, |a, b| a == b, |a, b| a == b)?;
     let found = finding(context, "observation", &one.topic, one.span, other.span);
     // what a study does not show another may
@@ -31,6 +23,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 /// What the studies of a part of the letter are said to show, each by its noun in the singular.
 fn shown(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Claim<String, bool>> {
     let mut found = Vec::new();
+    if !reading.cues.has(Cue::StudyFinding) {
+        return found;
+    }
     for n in factual(context, reading, facts, &[]) {
         let sentence = &reading.sentences[n];
         if !sentence.cues.has(Cue::StudyFinding) || !is_of_study(context, reading, sentence) {

@@ -1,6 +1,7 @@
 //! Whether the patient works, as the rationale tells it, against the summary.
 
 use super::contradiction::finding;
+use super::opposed::of_both;
 use super::plain::is_no_fact;
 use super::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
@@ -21,12 +22,7 @@ const STATUS: [Cue; 4] = [Cue::WorkOff, Cue::WorkLimited, Cue::WorkFull, Cue::Wo
 
 /// A status of the rationale that the summary tells otherwise, and at no time so.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
-    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    if !STATUS.iter().any(|c| rationale.cues.has(*c)) || !STATUS.iter().any(|c| summary.cues.has(*c)) {
-        return None;
-    }
-    let said = told(context, rationale, facts);
-    let others = told(context, summary, &context.facts.summary);
+    let (said, others) = of_both(context, decision, facts, |reading, facts| told(context, reading, facts))?;
     let found = said.iter().filter(|s| !s.open).find_map(|s| {
         let mixed = said.iter().any(|o| !agrees(s.status, o.status));
         let known = others.iter().any(|o| agrees(s.status, o.status));
@@ -46,6 +42,9 @@ fn agrees(one: Cue, two: Cue) -> bool {
 /// All that a part of the letter tells of the patient's work.
 fn told(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Work> {
     let mut found = Vec::new();
+    if !STATUS.iter().any(|c| reading.cues.has(*c)) {
+        return found;
+    }
     for (n, sentence) in reading.sentences.iter().enumerate() {
         let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
         if !own || facts.reviewed.contains(&n) {
