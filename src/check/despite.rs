@@ -127,7 +127,11 @@ impl<'a> Rationale<'a> {
     /// Whether a sentence concedes nothing, and tells not what somebody else found.
     fn is_outright(&self, number: usize) -> bool {
         let others = [Cue::Concession, Cue::UtilizationReview, Cue::Conditional];
-        !others.into_iter().any(|cue| self.says(number, cue)) && !self.facts.reviewed.contains(&number)
+        // "no care other than medication" knows of that one
+        let text = self.reading.text()[self.reading.sentences[number].bytes.clone()].to_lowercase();
+        !others.into_iter().any(|cue| self.says(number, cue))
+            && !self.facts.reviewed.contains(&number)
+            && !self.context.lexicon.holds_small(&text, Small::Excepts)
     }
 
     /// The words of a sentence that are recited and said to be missing, denied, or never tried.

@@ -163,6 +163,8 @@ small! {
     Regards = "regards",
     /// Heads what is asked for, before a colon: "request".
     HeadsRequest = "heads-request",
+    /// Leads to what is not missing after all: "other than".
+    Excepts = "excepts",
     /// Leads to what is left of a number: "leaves".
     Leaves = "leaves",
     /// "left", which is a side too.
