@@ -71,6 +71,20 @@ fn every_file_begins_with_what_it_owns() {
 }
 
 #[test]
+fn every_file_that_the_architecture_names_is_here() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let files: Vec<String> =
+        ["src", "tests"].into_iter().flat_map(rust_files).map(|f| format!("/{}", f.path)).collect();
+    let named: BTreeSet<&str> = page.split('`').filter(|w| w.ends_with(".rs") && !w.contains(' ')).collect();
+    assert!(named.len() > 20, "the page names files: {named:?}");
+    let gone: Vec<&&str> = named
+        .iter()
+        .filter(|name| !root().join(name).exists() && !files.iter().any(|f| f.ends_with(&format!("/{name}"))))
+        .collect();
+    assert!(gone.is_empty(), "named in ARCHITECTURE.md, but not there: {gone:?}");
+}
+
+#[test]
 fn packages_are_named_in_one_place_each() {
     for (package, homes) in GUESTS {
         let mut found = false;

@@ -1,11 +1,11 @@
 //! What several checks ask of a letter, worked out once.
 
 use super::Context;
-use super::adverse::Recited;
-use super::named::{Named, find_named};
+use super::citation::named::{Named, find_named};
+use super::citation::topic::{Asked, find_asked};
+use super::criterion::adverse::Recited;
 use super::naming::{Thing, find_requested, things};
-use super::studied::Dated;
-use super::topic::{Asked, find_asked};
+use super::summary::studied::Dated;
 use crate::fact::Observed;
 use crate::letter::{Reading, Request};
 use std::cell::{OnceCell, RefCell};

@@ -1,101 +1,22 @@
 //! What each check of the catalogue does. A check knows no rule: it returns the case, the places and the values, and the
 //! rule adds severity and wording.
 
-mod adverse;
-mod age;
-mod alike;
-mod amounts;
-mod arithmetic;
-mod asked;
-mod asking;
-mod authority;
-mod bare;
-mod beyond;
-mod changed;
-mod chapter;
-mod compared;
-mod contradiction;
-mod copied;
+mod case;
+mod citation;
 mod criterion;
-mod dates;
-mod dependent;
-mod despite;
-mod dosed;
-mod duplicate;
-mod duration;
-mod early;
-mod elsewhere;
-mod exchanged;
-mod fate;
 mod form;
-mod graded;
-mod had;
-mod hinted;
-mod incomplete;
-mod item;
-mod judge;
-mod lacking;
-mod level;
-mod leveled;
-mod limit;
-mod limited;
-mod listed;
-mod measured;
 mod memo;
-mod mention;
-mod named;
 mod naming;
-mod observed;
-mod opposed;
 mod outcome;
-mod paged;
-mod pages;
-mod patient;
-mod plain;
-mod position;
-mod pronoun;
-mod provider;
-mod quantity;
-mod rate;
-mod receipt;
-mod received;
-mod recited;
-mod recited_chapter;
-mod reckoned;
-mod regulation;
-mod restated;
-mod revealed;
-mod score;
-mod settled;
-mod side;
-mod sided;
-mod silence;
-mod spelling;
-mod standing;
-mod stray;
-mod strength;
-mod studied;
-mod subject;
-mod sums;
-mod topic;
-mod unaddressed;
-mod undocumented;
-mod unheard;
-mod unmentioned;
-mod unnamed;
-mod unsaid;
-mod unsupported;
-mod untold;
-mod verdict;
-mod why;
-mod working;
+mod request;
+mod summary;
 
-pub use asked::{Asked, outcome};
-pub use criterion::{CriterionOutcome, authority_in_force, criterion, titled};
-pub use dependent::{ground as dependence, is_dependent};
+pub use criterion::asked::{Asked, outcome};
+pub use criterion::engine::{CriterionOutcome, authority_in_force, criterion, titled};
+pub use criterion::verdict::{Evidence, Verdict, all, any, not};
+pub use criterion::why::{Trace, Why, why};
 pub use memo::Memo;
-pub use verdict::{Evidence, Verdict, all, any, not};
-pub use why::{Trace, Why, why};
+pub use outcome::dependent::{ground as dependence, is_dependent};
 
 use crate::diagnostic::Severity;
 use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
@@ -208,53 +129,53 @@ type LetterCheck = fn(&Context<'_>) -> Vec<Finding>;
 
 /// The checks of one decision by id.
 const DECISION_CHECKS: &[(&str, DecisionCheck)] = &[
-    ("outcome-contradicts-conclusion", outcome::contradicts_conclusion),
-    ("conclusion-contradicts-itself", outcome::contradicts_itself),
-    ("conclusion-missing", outcome::missing),
-    ("dependent-item-inconsistent", dependent::inconsistent),
-    ("citation-page-unlisted", pages::unlisted),
-    ("citation-page-invalid", pages::invalid),
-    ("citation-authority-mismatch", authority::mismatch),
-    ("citation-missing", authority::missing),
-    ("citation-superseded", authority::superseded),
-    ("criterion-denied-unaddressed", unaddressed::denied),
-    ("criterion-approved-not-met", lacking::approved),
-    ("criterion-denied-but-met", despite::denied),
-    ("criterion-approved-undocumented", undocumented::approved),
-    ("citation-unlisted-guideline", listed::unlisted),
-    ("citation-guideline-unused", listed::unused),
-    ("mtus-silence-wrong", silence::wrong),
-    ("guideline-misquoted", limit::misquoted),
-    ("regulation-reference-stale", regulation::stale),
-    ("citation-chapter-mismatch", chapter::mismatch),
-    ("citation-section-page-mismatch", chapter::section_page),
-    ("citation-page-off-topic", paged::off_topic),
-    ("citation-section-off-topic", topic::section_off_topic),
-    ("request-item-mismatch", item::mismatch),
-    ("rationale-off-topic", unnamed::off_topic),
-    ("request-quantity-mismatch", quantity::mismatch),
-    ("request-side-mismatch", side::mismatch),
-    ("request-level-mismatch", level::mismatch),
-    ("request-arithmetic", arithmetic::slip),
-    ("request-strength-unmarketed", strength::unmarketed),
-    ("drug-name-misspelled", spelling::misspelled),
-    ("request-incomplete", incomplete::incomplete),
-    ("fact-contradicts-summary", contradiction::with_summary),
-    ("request-not-in-summary", unmentioned::not_in_summary),
-    ("duration-exceeds-injury", duration::exceeds_injury),
-    ("decision-incomplete", form::incomplete),
+    ("outcome-contradicts-conclusion", outcome::conclusion::contradicts_conclusion),
+    ("conclusion-contradicts-itself", outcome::conclusion::contradicts_itself),
+    ("conclusion-missing", outcome::conclusion::missing),
+    ("dependent-item-inconsistent", outcome::dependent::inconsistent),
+    ("citation-page-unlisted", citation::pages::unlisted),
+    ("citation-page-invalid", citation::pages::invalid),
+    ("citation-authority-mismatch", citation::authority::mismatch),
+    ("citation-missing", citation::authority::missing),
+    ("citation-superseded", citation::authority::superseded),
+    ("criterion-denied-unaddressed", criterion::unaddressed::denied),
+    ("criterion-approved-not-met", criterion::lacking::approved),
+    ("criterion-denied-but-met", criterion::despite::denied),
+    ("criterion-approved-undocumented", criterion::undocumented::approved),
+    ("citation-unlisted-guideline", citation::listed::unlisted),
+    ("citation-guideline-unused", citation::listed::unused),
+    ("mtus-silence-wrong", citation::silence::wrong),
+    ("guideline-misquoted", citation::limit::misquoted),
+    ("regulation-reference-stale", citation::regulation::stale),
+    ("citation-chapter-mismatch", citation::chapter::mismatch),
+    ("citation-section-page-mismatch", citation::chapter::section_page),
+    ("citation-page-off-topic", citation::paged::off_topic),
+    ("citation-section-off-topic", citation::topic::section_off_topic),
+    ("request-item-mismatch", request::item::mismatch),
+    ("rationale-off-topic", request::unnamed::off_topic),
+    ("request-quantity-mismatch", request::quantity::mismatch),
+    ("request-side-mismatch", request::side::mismatch),
+    ("request-level-mismatch", request::level::mismatch),
+    ("request-arithmetic", request::arithmetic::slip),
+    ("request-strength-unmarketed", request::strength::unmarketed),
+    ("drug-name-misspelled", request::spelling::misspelled),
+    ("request-incomplete", request::incomplete::incomplete),
+    ("fact-contradicts-summary", summary::contradiction::with_summary),
+    ("request-not-in-summary", case::unmentioned::not_in_summary),
+    ("duration-exceeds-injury", case::duration::exceeds_injury),
+    ("decision-incomplete", form::shape::incomplete),
 ];
 
 /// The checks of the whole letter by id.
 const LETTER_CHECKS: &[(&str, LetterCheck)] = &[
-    ("rationale-duplicated", copied::duplicated),
-    ("patient-sex-conflict", patient::sex_conflict),
-    ("patient-age-conflict", age::conflict),
-    ("date-order-impossible", dates::order_impossible),
-    ("date-conflict", dates::conflict),
-    ("section-missing", form::section_missing),
-    ("decision-duplicated", duplicate::duplicated),
-    ("decisions-conflict", duplicate::conflict),
+    ("rationale-duplicated", request::copied::duplicated),
+    ("patient-sex-conflict", case::patient::sex_conflict),
+    ("patient-age-conflict", case::age::conflict),
+    ("date-order-impossible", case::dates::order_impossible),
+    ("date-conflict", case::dates::conflict),
+    ("section-missing", form::shape::section_missing),
+    ("decision-duplicated", form::duplicate::duplicated),
+    ("decisions-conflict", form::duplicate::conflict),
 ];
 
 /// Runs a check by id over a letter. A check that is not built yet finds nothing.

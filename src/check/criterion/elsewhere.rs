@@ -1,0 +1,141 @@
+//! What a summary tells of somebody else, of a time before the injury, of one that was over, or of another treatment's success: it
+//! speaks against no denial.
+
+use super::judge::Judge;
+use super::verdict::Evidence;
+use crate::check::memo::requested;
+use crate::check::naming::{related, things};
+use crate::fact::{Stated, Told};
+use crate::letter::{Reading, Sentence};
+use crate::lexicon::{Cue, Small, Statement, Subject};
+use crate::rulebook::Place;
+use crate::source::Span;
+use std::ops::Range;
+
+/// So many words may stand before the subject of a sentence.
+const SUBJECT: usize = 2;
+/// So near behind a gain stands what it came of.
+const NEAR: usize = 6;
+
+impl Judge<'_> {
+    /// Whether words of the summary tell of the patient, in the time of this injury, and of the treatment that is asked for; words of
+    /// another part of the letter always do.
+    pub fn is_of_case(&self, evidence: &Evidence) -> bool {
+        let Some(summary) = self.context.letter.summary.as_ref().filter(|_| evidence.place == Place::Summary) else {
+            return true;
+        };
+        let Some(sentence) = sentence_of(summary, evidence.span) else { return true };
+        if self.is_of_kin(summary, sentence) {
+            return false;
+        }
+        let told = || self.context.facts.summary.stated.iter().filter(|s| s.span == evidence.span);
+        let subject = |s: &Stated| match s.told {
+            Told::Statement(n) => Some(self.context.lexicon.statements[n as usize].speaks_of),
+            Told::List(_) => None,
+        };
+        // an ulcer before the injury is still a risk
+        if told().any(|s| subject(s) == Some(Subject::Finding)) {
+            return true;
+        }
+        let gained = told().any(|s| subject(s) == Some(Subject::Treatment));
+        let past = gained || self.is_pluperfect(summary, sentence);
+        let over = summary.cues(self.context.lexicon, sentence.hits.clone(), Cue::Bygone).next().is_some();
+        let gain = || told().find(|s| matches!(s.told, Told::Statement(n) if self.is_gain(n)));
+        let elsewhere = over || past && self.is_before_injury(summary, sentence);
+        !elsewhere && !gain().is_some_and(|s| self.is_of_other(summary, sentence, s.words.end))
+    }
+
+    /// Whether what is missed is something recent, and the summary tells only of years before that of the decision.
+    pub fn is_outdated(&self, evidence: &Evidence, ground: Span) -> bool {
+        let dates = self.context.dates;
+        let parts = (self.context.letter.summary.as_ref(), self.decision.rationale.as_ref(), dates.decision);
+        let (Some(summary), Some(rationale), Some(decision)) = parts else { return false };
+        let within = |reading, span| sentence_of(reading, span).map(|s| s.words.clone());
+        let recent = |w: usize| {
+            let word = rationale.reading.slice(w..w + 1);
+            self.context.lexicon.is_small(word, Small::Recent)
+        };
+        let misses_recent = within(&rationale.reading, ground).is_some_and(|mut words| words.any(recent));
+        let mut told = within(summary, evidence.span).into_iter().flatten().filter_map(|w| year(summary, w)).peekable();
+        misses_recent && told.peek().is_some() && told.all(|y| y < decision.date.year())
+    }
+
+    /// Whether a sentence tells what a relative has: "her brother has", not "his wife helps him".
+    fn is_of_kin(&self, summary: &Reading, sentence: &Sentence) -> bool {
+        let lexicon = self.context.lexicon;
+        let cues = |cue| summary.cues(lexicon, sentence.hits.clone(), cue);
+        cues(Cue::Relative).any(|h| {
+            let (first, end) = (h.first as usize, h.end as usize);
+            let verb = || end < sentence.words.end && lexicon.is_small(summary.slice(end..end + 1), Small::Had);
+            let back = |cue| cues(cue).any(|p| p.first as usize >= end);
+            let patient = || [Cue::Person, Cue::Claimant, Cue::MalePronoun, Cue::FemalePronoun].into_iter().any(back);
+            first <= sentence.words.start + SUBJECT && verb() && !patient()
+        }) || cues(Cue::FamilyHistory).next().is_some()
+    }
+
+    /// Whether all years that a sentence tells are before the injury, and nothing lasts "since" then.
+    fn is_before_injury(&self, summary: &Reading, sentence: &Sentence) -> bool {
+        let Some(injury) = self.context.dates.injury else { return false };
+        let mut years = sentence.words.clone().filter_map(|w| year(summary, w)).peekable();
+        let lasts = || sentence.words.clone().any(|w| summary.slice(w..w + 1).eq_ignore_ascii_case("since"));
+        let before = years.peek().is_some() && years.all(|y| y < injury.date.year());
+        before && !lasts()
+    }
+
+    /// Whether a sentence tells what had been before something: "had given her a return to full duty".
+    fn is_pluperfect(&self, summary: &Reading, sentence: &Sentence) -> bool {
+        let Range { start, end } = sentence.words;
+        let had = |w: usize| summary.slice(w..w + 1).eq_ignore_ascii_case("had");
+        let participle = |w: usize| {
+            let word = summary.slice(w..w + 1);
+            word.ends_with("ed") || self.context.lexicon.is_small(word, Small::Participle)
+        };
+        (start..end.saturating_sub(1)).any(|w| had(w) && participle(w + 1))
+    }
+
+    /// Whether words of the summary tell what had been before something else that it tells: "had not been able to work".
+    pub fn is_of_before(&self, evidence: &Evidence) -> bool {
+        let Some(summary) = self.context.letter.summary.as_ref().filter(|_| evidence.place == Place::Summary) else {
+            return false;
+        };
+        let Some(sentence) = sentence_of(summary, evidence.span) else { return false };
+        let within = |w: &usize| evidence.span.contains(summary.span_of_words(*w..*w + 1));
+        let is = |w: usize, word: &str| summary.slice(w..w + 1).eq_ignore_ascii_case(word);
+        sentence
+            .words
+            .clone()
+            .filter(within)
+            .any(|w| is(w, "had") && w + 2 < sentence.words.end && is(w + 1, "not") && is(w + 2, "been"))
+    }
+
+    /// Whether a statement tells of function that came of a treatment.
+    fn is_gain(&self, statement: u16) -> bool {
+        let statements = &self.context.lexicon.statements;
+        let of_function = |s: &Statement| s.speaks_of == Subject::Treatment && !s.shown_by.is_empty();
+        of_function(&statements[statement as usize])
+            || statements.iter().any(|s| of_function(s) && s.shown_by.contains(&statement))
+    }
+
+    /// Whether right behind a gain stands what it came of, and that is another treatment, or that it was there before this one:
+    /// "returned to work after the injection", "works since 2013, before Norco was begun".
+    fn is_of_other(&self, summary: &Reading, sentence: &Sentence, end: usize) -> bool {
+        let asked = requested(self.context, self.request);
+        let behind = things(self.context, summary, end..(end + NEAR).min(sentence.words.end));
+        let Some(thing) = behind.first() else { return false };
+        let own = asked.iter().any(|a| related(self.context, a, thing));
+        let leads = |set| (end..thing.words.start).any(|w| self.context.lexicon.is_small(summary.slice(w..w + 1), set));
+        if own { leads(Small::Earlier) } else { leads(Small::Later) || leads(Small::CameOf) }
+    }
+}
+
+/// The sentence that holds some words of the letter.
+fn sentence_of(reading: &Reading, span: Span) -> Option<&Sentence> {
+    reading.sentences.iter().find(|s| reading.span(s.bytes.clone()).contains(span))
+}
+
+/// A word that is a year of a patient's life.
+fn year(reading: &Reading, word: usize) -> Option<i32> {
+    let text = reading.slice(word..word + 1);
+    let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse::<i32>().ok().filter(|y| is_year && (1950..2050).contains(y))
+}

@@ -1,0 +1,5 @@
+//! The shape of the letter.
+
+pub mod alike;
+pub mod duplicate;
+pub mod shape;

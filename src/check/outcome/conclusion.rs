@@ -1,0 +1,178 @@
+//! The outcome against the reasons.
+
+use crate::check::memo::requested;
+use crate::check::naming::{related, things};
+use crate::check::request::quantity::is_instead;
+use crate::check::{Context, Finding, ruling};
+use crate::fact::{Object, PartFacts, Ruling, Stance, Strength, Voice};
+use crate::letter::{Decision, ItemKind, Reading, Request, Sentence};
+use crate::lexicon::{Cue, number_word};
+use std::ops::Range;
+
+fn word(ruling: Ruling) -> &'static str {
+    match ruling {
+        Ruling::Approve => "medically necessary",
+        Ruling::Deny => "not medically necessary",
+    }
+}
+
+/// Stances about this request of one ruling.
+fn last_of(facts: &PartFacts, ruling: Ruling) -> Option<&Stance> {
+    facts.conclusion.stances.iter().rev().find(|s| s.ruling == ruling && s.object != Object::Other)
+}
+
+/// The heading says one thing, the rationale concludes the other.
+pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(decided), Some(concluded), Some(outcome)) =
+        (ruling(decision), facts.conclusion.ruling(), decision.outcome)
+    else {
+        return Vec::new();
+    };
+    // a leaning conclusion is too weak to hold against a heading, unless it is drawn in so many words
+    let Some(stance) = last_of(facts, concluded)
+        .filter(|s| decided != concluded && (s.strength == Strength::Plain || is_drawn(decision, facts, s)))
+        .filter(|s| !is_granted(decision, facts, s))
+    else {
+        return Vec::new();
+    };
+    let said = if outcome.overturned { "Overturned" } else { "Upheld" };
+    vec![
+        Finding::new("default")
+            .label("conclusion", stance.span)
+            .label("outcome", outcome.span)
+            .hole("outcome", said)
+            .hole("meaning", word(decided))
+            .hole("conclusion", word(concluded)),
+    ]
+}
+
+/// Whether a leaning conclusion is what the rationale comes to: its sentence is opened with "therefore" or the like, or is the
+/// last and about this request, or rules on it in the reviewer's own words, and no sentence leans the other way.
+fn is_drawn(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
+    let Some(rationale) = &decision.rationale else { return false };
+    let reading = &rationale.reading;
+    let sentence = &reading.sentences[stance.sentence];
+    let opened = sentence.cues.has(Cue::ConclusionOpener);
+    // "the request cannot be supported" as the last words of all
+    let last = stance.object == Object::ThisRequest && stance.sentence + 1 == reading.sentences.len();
+    let own = stance.object == Object::ThisRequest && stance.strength == Strength::OwnWords;
+    (opened || last || own) && facts.conclusion.stances.iter().all(|s| s.ruling == stance.ruling)
+}
+
+/// Whether a conclusion is about the part of the request that the administrator granted: "ten visits are medically necessary",
+/// where ten of twelve were authorized and two remain.
+fn is_granted(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
+    let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return false };
+    let Some((partial, granted)) = request.partial.as_ref().and_then(|p| Some((p, p.authorized.clone()?))) else {
+        return false;
+    };
+    let (heading, reading) = (&request.reading, &rationale.reading);
+    let within = |bytes: &Range<usize>| -> Vec<u32> {
+        let inside = |w: &usize| bytes.contains(&(heading.words[*w].start as usize));
+        (0..heading.words.len()).filter(inside).filter_map(|w| count(heading, w)).collect()
+    };
+    let sentence = reading.sentences[stance.sentence].words.start;
+    let before =
+        facts.conclusion.stances.iter().filter(|s| s.sentence == stance.sentence && s.words.end <= stance.words.start);
+    let from = before.map(|s| s.words.end).max().unwrap_or(sentence);
+    let told: Vec<u32> = (from..stance.words.start).filter_map(|w| count(reading, w)).collect();
+    let (granted, remaining) = (within(&granted), within(&partial.remaining));
+    let of_granted = |n: &u32| granted.contains(n) && !remaining.contains(n);
+    stance.ruling == Ruling::Approve && !told.is_empty() && told.iter().all(of_granted)
+}
+
+/// The number that a word is, in figures or letters.
+fn count(reading: &Reading, word: usize) -> Option<u32> {
+    let text = reading.slice(word..word + 1);
+    number_word(text.as_bytes()).or_else(|| text.parse().ok())
+}
+
+/// "Land-based therapy would be medically necessary", "a shorter request could be allowed": something that is not asked for.
+fn is_supposed(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
+    stance.ruling == Ruling::Approve && is_instead(context, reading, stance)
+}
+
+/// Whether what is asked for is named right before a word.
+fn names_request(context: &Context<'_>, decision: &Decision, reading: &Reading, word: usize) -> bool {
+    let asked = decision.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
+    let named = things(context, reading, word.saturating_sub(NAMING)..word);
+    named.last().is_some_and(|t| asked.iter().any(|a| related(context, a, t)))
+}
+
+/// So near before a conclusion stands what it is about.
+const NAMING: usize = 8;
+/// Among so many words of a sentence stand those that open a conclusion.
+const OPENING: usize = 3;
+
+/// One rationale concludes both ways about the same request.
+pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let rationale = decision.rationale.as_ref().map(|r| &r.reading);
+    // "therefore, the therapy is considered appropriate": said weakly, and yet as the conclusion
+    let opened = |s: &Stance| {
+        let Some((reading, sentence)) = rationale.and_then(|r| Some((r, r.sentences.get(s.sentence)?))) else {
+            return false;
+        };
+        let mut openers = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ConclusionOpener);
+        let turned = [Cue::Contrast, Cue::Conditional].into_iter().any(|c| sentence.cues.has(c));
+        // "at present, therefore, it is"; "it is therefore clearly indicated"
+        let opens = |first: usize| {
+            first < sentence.words.start + OPENING
+                || s.words.contains(&first) && names_request(context, decision, reading, s.words.start)
+        };
+        s.strength == Strength::Leaning && !turned && openers.any(|h| opens(h.first as usize))
+    };
+    // "an assistant is not warranted for this operation", before more is said. "Therapy is. Twelve visits go beyond
+    // the guideline" grants the kind and denies the amount: what is said of the case in between may be the ground
+    let grounded = |s: &Stance| {
+        // a drug always comes with a number
+        let drug = |r: &Request| r.items.iter().all(|i| i.kind == ItemKind::Drug);
+        let amounts = decision.request.as_ref().is_some_and(|r| !r.amounts.is_empty() && (s.sentence == 0 || !drug(r)));
+        let behind = facts.voices.iter().skip(s.sentence + 1);
+        amounts || behind.into_iter().any(|v| !matches!(v, Voice::Recital | Voice::Conclusion))
+    };
+    let opening = |s: &Stance| s.strength == Strength::OwnWords && (s.ruling == Ruling::Deny || !grounded(s));
+    let firm = |s: &&Stance| {
+        s.object == Object::ThisRequest
+            && (s.strength == Strength::Plain || opened(s) || opening(s))
+            && !rationale.is_some_and(|r| is_supposed(context, r, s))
+            && !is_granted(decision, facts, s)
+    };
+    let said: Vec<&Stance> = facts.conclusion.stances.iter().filter(firm).collect();
+    let plain = |s: &Stance| s.strength == Strength::Plain;
+    let contrary = |first: &Stance, second: &Stance| {
+        // what is said plainly both ways may have been settled since
+        let settled = plain(first) && plain(second) && !facts.conclusion.is_mixed();
+        first.ruling != second.ruling && (plain(first) || plain(second)) && !settled
+    };
+    let pairs = (0..said.len()).flat_map(|n| said[n + 1..].iter().map(move |s| (n, *s)));
+    let Some((first, second)) = pairs.map(|(n, s)| (said[n], s)).find(|(f, s)| contrary(f, s)) else {
+        return Vec::new();
+    };
+    vec![
+        Finding::new("default")
+            .label("second", second.span)
+            .label("first", first.span)
+            .label_if("outcome", decision.outcome.map(|o| o.span))
+            .hole("first", word(first.ruling))
+            .hole("second", word(second.ruling)),
+    ]
+}
+
+/// The rationale never concludes.
+pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let Some(rationale) = &decision.rationale else { return Vec::new() };
+    // "the last 2 of the 8 sessions are not medically necessary"
+    let rules = |s: &Sentence| [Cue::Necessary, Cue::NotNecessary].into_iter().any(|cue| s.cues.has(cue));
+    let part = rationale.reading.sentences.last().is_some_and(|s| rules(s) && s.cues.has(Cue::OtherRequest));
+    let concludes = part || !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
+    if rationale.reading.words.is_empty() || concludes {
+        return Vec::new();
+    }
+    let last = rationale.reading.sentences.last().map(|s| rationale.reading.span(s.bytes.clone()));
+    vec![
+        Finding::new("default")
+            .label_if("rationale", last)
+            .label_if("outcome", decision.outcome.map(|o| o.span))
+            .hole("request", context.request_words(decision)),
+    ]
+}

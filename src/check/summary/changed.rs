@@ -1,0 +1,152 @@
+//! How pain or a movement changed, as the rationale tells it, against the summary: "from 7 to 4 out of 10", "from 60 to 140 degrees".
+
+use super::contradiction::finding;
+use super::plain::is_no_fact;
+use crate::check::{Context, Finding};
+use crate::fact::{PartFacts, Voice};
+use crate::letter::{Decision, Reading, Sentence, Value};
+use crate::lexicon::{Cue, Gap, Small, Tolerance, fold};
+use crate::measure::Date;
+use crate::source::Span;
+use std::ops::Range;
+
+/// A change from one number to another.
+struct Change {
+    from: f64,
+    to: f64,
+    /// The movement that it is of; none of pain.
+    movement: Option<String>,
+    span: Span,
+}
+
+/// How many words may stand between "from" and its number, and between that and "to": "from 4/10 in November to".
+const LEADS: usize = 2;
+const BETWEEN: usize = 6;
+/// Pain is told out of so many.
+const SCALE: f64 = 10.0;
+
+/// A change of which the summary tells the one end, and the other nowhere, or the two the other way round.
+pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    let mut said = Vec::new();
+    for (n, sentence) in rationale.sentences.iter().enumerate() {
+        let own = facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n);
+        if own && !is_no_fact(context, rationale, sentence) {
+            said.extend(changes(context, rationale, sentence));
+        }
+    }
+    said.iter().find_map(|change| {
+        let told = match &change.movement {
+            Some(movement) => degrees(context, summary, movement),
+            None => scores(context, summary),
+        };
+        let near = if change.movement.is_some() { context.lexicon.tolerances.of(Tolerance::Degrees) } else { 0.0 };
+        let at = |n: f64| told.iter().filter(move |t| (t.number - n).abs() <= near);
+        let (first, last) = (at(change.from).next(), at(change.to).next());
+        let other = match (first, last) {
+            (Some(_), None) => told.iter().rfind(|t| (t.number - change.from).abs() > near),
+            (None, Some(_)) => told.iter().find(|t| (t.number - change.to).abs() > near),
+            (Some(from), Some(to)) => {
+                // each told of one day only, and the first of the later
+                let alone = at(change.from).count() == 1 && at(change.to).count() == 1;
+                let turned = matches!((from.when, to.when), (Some(a), Some(b)) if a > b);
+                (alone && turned).then_some(from)
+            }
+            (None, None) => None,
+        }?;
+        let name = change.movement.clone().unwrap_or_else(|| "pain".to_string());
+        Some(finding(context, "number", &name, change.span, other.span))
+    })
+}
+
+/// The changes of a sentence.
+fn changes(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> Vec<Change> {
+    let lexicon = context.lexicon;
+    let words = sentence.words.clone();
+    let small = |w: usize, set| lexicon.is_small(reading.slice(w..w + 1), set);
+    let number = |w: usize| reading.slice(w..w + 1).parse::<f64>().ok();
+    let open = |range: Range<usize>| range.into_iter().all(|w| reading.words[w].gap != Gap::Hard);
+    let mut found = Vec::new();
+    for from in words.clone().filter(|w| small(*w, Small::From)) {
+        let near = from + 1..(from + 1 + LEADS).min(words.end);
+        let Some((first, low)) = near.into_iter().find_map(|w| Some((w, number(w)?))) else { continue };
+        let reach = first + 1..(first + 1 + BETWEEN).min(words.end.saturating_sub(1));
+        let Some(to) = reach.into_iter().find(|w| small(*w, Small::To)) else { continue };
+        let Some(high) = number(to + 1).filter(|_| open(from + 1..to + 2)) else { continue };
+        let end = (to + 6).min(words.end);
+        let text = &reading.text()[reading.words[from].start as usize..reading.words[end - 1].end as usize];
+        let before = from.saturating_sub(BETWEEN).max(words.start)..from;
+        let movement = before.rev().find(|w| small(*w, Small::Movement));
+        let of_ten = text.contains("/10") || text.contains("of 10");
+        let of_degrees = (to + 2..end).any(|w| small(w, Small::Degrees)) || text.contains('\u{b0}');
+        let movement = match movement {
+            Some(w) if of_degrees => Some(fold(reading.slice(w..w + 1))),
+            _ if of_ten && low <= SCALE && high <= SCALE => None,
+            _ => continue,
+        };
+        if movement.is_some() || sentence.cues.has(Cue::PainWord) {
+            found.push(Change { from: low, to: high, movement, span: reading.span_of_words(first..to + 2) });
+        }
+    }
+    found
+}
+
+/// A number of the summary, with its day.
+struct Told {
+    number: f64,
+    when: Option<Date>,
+    span: Span,
+}
+
+/// The scores out of ten of the summary.
+fn scores(context: &Context<'_>, summary: &Reading) -> Vec<Told> {
+    let facts = &context.facts.summary;
+    let of_ten = facts.amounts.iter().filter_map(|a| match a.value {
+        Value::Ratio(score, SCALE) => Some((score, a.bytes.clone())),
+        _ => None,
+    });
+    let mut found = Vec::new();
+    for (number, bytes) in of_ten {
+        let span = summary.span(bytes.clone());
+        found.push(Told { number, when: day_of(facts, span), span });
+        // "7-8/10", "from 7 to 4 out of 10": the first number is one too
+        let before = summary.text()[..bytes.start].trim_end_matches([' ', '-']).trim_end_matches(" to");
+        let digits = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        if let Ok(first) = before[digits..].parse::<f64>()
+            && first <= SCALE
+        {
+            found.push(Told { number: first, when: None, span });
+        }
+    }
+    found
+}
+
+/// The degrees that the summary tells of a movement.
+fn degrees(context: &Context<'_>, summary: &Reading, movement: &str) -> Vec<Told> {
+    let small = |w: usize, set| context.lexicon.is_small(summary.slice(w..w + 1), set);
+    let mut found = Vec::new();
+    for sentence in &summary.sentences {
+        let mut moved = false;
+        for w in sentence.words.clone() {
+            if small(w, Small::Movement) {
+                moved = fold(summary.slice(w..w + 1)) == movement;
+            }
+            if let Some(number) = summary.slice(w..w + 1).parse::<f64>().ok().filter(|_| moved) {
+                let span = summary.span_of_words(w..w + 1);
+                found.push(Told { number, when: day_of(&context.facts.summary, span), span });
+            }
+        }
+    }
+    found
+}
+
+/// The day right behind a place of the summary ("4/10 on 3/4/2016"), else the last one before it.
+fn day_of(facts: &PartFacts, span: Span) -> Option<Date> {
+    let days = || facts.dates.iter().filter(|d| !d.month_only);
+    let behind = days().find(|d| d.span.start >= span.end && d.span.start - span.end <= BEHIND);
+    let before = || days().filter(|d| d.span.start < span.start).max_by_key(|d| d.span.start);
+    behind.or_else(before).map(|d| d.date)
+}
+
+/// So many bytes may stand between a number and its day: " on ".
+const BEHIND: u32 = 5;

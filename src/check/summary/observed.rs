@@ -1,0 +1,212 @@
+//! What examinations and studies found, as the rationale tells it, against the summary.
+
+use super::contradiction::finding;
+use super::plain::{NO_FACT, is_rule_word};
+use super::receipt::clause;
+use crate::check::{Context, Finding};
+use crate::diagnostic::Severity;
+use crate::fact::{Observed, PartFacts, Voice, observed};
+use crate::letter::{Decision, Reading, Side};
+use crate::lexicon::{Cue, Gap, Hit, Small, Term};
+
+/// The sides of the body beside some words.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Sides {
+    left: bool,
+    right: bool,
+}
+
+impl Sides {
+    fn any(self) -> bool {
+        self.left || self.right
+    }
+
+    /// Whether both may be of one side: a side is left open, or one is within the other.
+    fn meets(self, other: Sides) -> bool {
+        !self.any() || !other.any() || self.left && other.left || self.right && other.right
+    }
+}
+
+/// How many words beside an observation its side is looked for.
+const BESIDE: usize = 5;
+
+/// Each observation that the rationale tells one way and the summary only the other way.
+pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
+    let (Some(rationale), Some(summary)) = (&decision.rationale, &context.letter.summary) else { return Vec::new() };
+    let reading = &rationale.reading;
+    let own = |o: &Observed| {
+        matches!(facts.voices.get(o.sentence), Some(Voice::Application | Voice::Conclusion))
+            && !facts.reviewed.contains(&o.sentence)
+            && !is_rule(context, reading, o)
+            && !is_of_another(context, reading, o)
+    };
+    let said: Vec<Observed> =
+        observed(reading, &facts.amounts, context.lexicon).into_iter().filter(|o| own(o)).collect();
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let told = in_summary(context, summary);
+    let mut found: Vec<(u16, Finding)> = Vec::new();
+    for one in &said {
+        // of what either tells both ways nothing is contradicted
+        let here = sides(context, reading, one);
+        let apart = |a: Sides, b: Sides| a.any() && b.any() && !a.meets(b);
+        // but of each side by itself
+        let both_ways = said
+            .iter()
+            .any(|o| o.of == one.of && o.shown != one.shown && !apart(here, sides(context, reading, o)))
+            || told.iter().any(|o| o.of == one.of && o.shown == one.shown && !apart(here, sides(context, summary, o)));
+        if both_ways || found.iter().any(|(of, _)| *of == one.of) {
+            continue;
+        }
+        let entry = &context.lexicon.observations[one.of as usize];
+        let place = parts(context, reading, one);
+        // where no side is told, that of the request is meant
+        let meant = if here.any() { here } else { requested_sides(decision) };
+        let compartment = compartment(context, reading, one);
+        let same = |o: &&Observed| {
+            o.of == one.of
+                && meant.meets(sides(context, summary, o))
+                && compartment.meets(self::compartment(context, summary, o))
+                && (entry.own_place || same_place(context, &place, &parts(context, summary, o)))
+        };
+        // "positive on the right" beside "positive on the left" alone
+        let turned = || {
+            let mut others = told.iter().filter(|o| o.of == one.of && o.shown);
+            let first = others.next().filter(|o| apart(here, sides(context, summary, o)))?;
+            if !entry.own_place && !same_place(context, &place, &parts(context, summary, first)) {
+                return None;
+            }
+            // where pain goes is told by its part of the body (sided.rs)
+            let goes = one.words.clone().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Radiates));
+            let one_side = here.left != here.right && one.shown && !goes;
+            (one_side && others.all(|o| apart(here, sides(context, summary, o)))).then_some(first)
+        };
+        let Some(other) = told.iter().find(same).or_else(turned) else { continue };
+        let there = sides(context, summary, other);
+        let plain = here == there || here.any() && there.any();
+        let (mine, theirs) = (reading.span_of_words(one.words.clone()), summary.span_of_words(other.words.clone()));
+        let mut told = finding(context, "observation", &entry.title, mine, theirs);
+        let placed =
+            entry.own_place || !place.is_empty() && same_place(context, &place, &parts(context, summary, other));
+        let one_compartment = compartment == self::compartment(context, summary, other);
+        if entry.varies || !plain || !placed || !one_compartment {
+            told.lowered = Some(Severity::Info);
+        }
+        found.push((one.of, told));
+    }
+    found.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// What the summary tells that examinations and studies of the patient found.
+pub fn in_summary<'a>(context: &'a Context<'_>, summary: &Reading) -> &'a [Observed] {
+    let all = &context.facts.summary;
+    context.memo.observed.get_or_init(|| {
+        let mut told = observed(summary, &all.amounts, context.lexicon);
+        told.retain(|o| !all.reviewed.contains(&o.sentence) && !is_of_another(context, summary, o));
+        told
+    })
+}
+
+/// Whether it is part of a rule, or of what others hold or ask for; what follows behind a comma does not make it one.
+fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    let sentence = &reading.sentences[one.sentence];
+    let text = reading.text();
+    let end = reading.words[one.words.end - 1].end as usize;
+    let bears = |first: u32| {
+        let from = reading.words[first as usize].start as usize;
+        from < end || !text[end..from].contains([',', ';'])
+    };
+    // "weakness of" tells of a complaint that lasts only beside a duration
+    let cues = NO_FACT.iter().chain(&[Cue::AsksFor]);
+    let mut cues = cues.flat_map(|cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue));
+    // "can be moved freely" is no rule
+    let inside = |h: &Hit| {
+        let words = h.first as usize..h.end as usize;
+        let general = context.is(h, Cue::General) && !is_rule_word(context, reading, h);
+        one.words.contains(&words.start) || general
+    };
+    cues.any(|h| bears(h.first) && !inside(h))
+}
+
+/// Whether it is told of a relative: one is named before it in its clause.
+fn is_of_another(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    if context.lexicon.observations[one.of as usize].own_household {
+        return false;
+    }
+    let sentence = &reading.sentences[one.sentence];
+    let start = clause(context, reading, sentence, one.words.clone()).start;
+    let mut kin = reading.cues(context.lexicon, sentence.hits.clone(), Cue::Relative);
+    kin.any(|h| start <= h.first as usize && h.end as usize <= one.words.start)
+}
+
+/// The sides named beside the words of an observation.
+fn sides(context: &Context<'_>, reading: &Reading, one: &Observed) -> Sides {
+    let words = &reading.sentences[one.sentence].words;
+    let hard = |w: &usize| reading.words[*w].gap != Gap::Hard;
+    let behind = (one.words.end..words.end).take_while(hard).count().min(BESIDE);
+    let from = one.words.start.saturating_sub(BESIDE).max(words.start);
+    let open = (from..one.words.start).rev().take_while(|w| reading.words[*w + 1].gap != Gap::Hard).count();
+    let near = one.words.start - open..one.words.end + behind;
+    let mut found = Sides::default();
+    for hit in &reading.hits[reading.sentences[one.sentence].hits.clone()] {
+        if !near.contains(&(hit.first as usize)) {
+            continue;
+        }
+        match context.term(hit) {
+            Term::Cue(Cue::LeftSide) => found.left = true,
+            Term::Cue(Cue::RightSide) => found.right = true,
+            Term::Cue(Cue::BothSides) => (found.left, found.right) = (true, true),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The sides of the body asked for.
+fn requested_sides(decision: &Decision) -> Sides {
+    let mut found = Sides::default();
+    for (side, _) in decision.request.iter().flat_map(|r| &r.sides) {
+        match side {
+            Side::Left => found.left = true,
+            Side::Right => found.right = true,
+            Side::Both => (found.left, found.right) = (true, true),
+        }
+    }
+    found
+}
+
+/// Whether the inner or the outer of two like structures is named within or right before the words: "lateral meniscus". Inner stands
+/// for left here, outer for right.
+fn compartment(context: &Context<'_>, reading: &Reading, one: &Observed) -> Sides {
+    let start = reading.sentences[one.sentence].words.start;
+    let near = one.words.start.saturating_sub(2).max(start)..one.words.end;
+    let says = |set| near.clone().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), set));
+    Sides { left: says(Small::Inner), right: says(Small::Outer) }
+}
+
+/// The parts of the body that are named beside an observation, else in its sentence.
+fn parts(context: &Context<'_>, reading: &Reading, one: &Observed) -> Vec<u16> {
+    let near = one.words.start.saturating_sub(BESIDE)..one.words.end + BESIDE;
+    let hits = &reading.hits[reading.sentences[one.sentence].hits.clone()];
+    let all = |near: &dyn Fn(usize) -> bool| {
+        let part = |h: &Hit| match context.term(h) {
+            Term::BodyPart(n) if near(h.first as usize) => Some(n),
+            _ => None,
+        };
+        let mut all: Vec<u16> = hits.iter().filter_map(part).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let beside = all(&|w| near.contains(&w));
+    if beside.is_empty() { all(&|_| true) } else { beside }
+}
+
+/// Whether two observations may be of one part of the body: neither names another than the other.
+fn same_place(context: &Context<'_>, mine: &[u16], others: &[u16]) -> bool {
+    let known = &context.lexicon.body_parts;
+    let within = |p: u16, q: u16| known[p as usize].region.as_ref() == Some(&known[q as usize].id);
+    let meet = |p: u16, q: u16| p == q || within(p, q) || within(q, p);
+    mine.is_empty() || others.is_empty() || mine.iter().any(|p| others.iter().any(|q| meet(*p, *q)))
+}

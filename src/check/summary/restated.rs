@@ -1,0 +1,370 @@
+//! Numbers that a rationale tells again: the summary gives another one in the same words.
+//!
+//! "Flexion was 40 degrees" beside "flexion of 60 degrees": a number is the same measure where what it counts and the words
+//! around it are the same, and no word that sets two measures apart (a side, a movement, "with medication") stands
+//! beside one of them alone.
+
+use super::had;
+use super::plain::same_place;
+use crate::check::Context;
+use crate::check::naming::related;
+use crate::fact::{PartFacts, Voice};
+use crate::letter::{Decision, Reading, Sentence, Value};
+use crate::lexicon::{Cue, Gap, Small, Term, Tolerance, fold, number_word};
+use crate::measure::{Quantity, Unit};
+use crate::source::Span;
+use std::ops::Range;
+
+/// What a number measures, as far as its own form tells it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Form {
+    /// "3 levels".
+    Plain,
+    /// "40 %".
+    Percent,
+    /// "4/5": the scale.
+    OutOf(f64),
+    /// "6 weeks", in days.
+    Time,
+}
+
+/// A number told of the patient.
+struct Number<'a> {
+    form: Form,
+    least: f64,
+    most: f64,
+    words: Range<usize>,
+    sentence: &'a Sentence,
+    reading: &'a Reading,
+    /// The telling word right behind it.
+    counts: Option<&'a str>,
+    /// Whether "at least" or the like stands before it.
+    bound: bool,
+}
+
+/// How many telling words before and behind a number are looked at.
+const BEFORE: usize = 4;
+const BEHIND: usize = 3;
+/// How many words before and behind it a word that sets it apart may stand.
+const BESIDE: usize = 8;
+/// Letters of a word that tells something.
+const TELLING: usize = 4;
+/// Telling words that must be the same.
+const SHARED: usize = 2;
+/// Lengths of time nearer than this factor are told roughly, or on different days.
+const ROUGHLY: f64 = 1.5;
+
+/// A number of the rationale that the summary gives otherwise.
+pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<((Span, Span), String)> {
+    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    let told = |n: &usize| facts.voices.get(*n) == Some(&Voice::Application) && !facts.reviewed.contains(n);
+    let mut others = None;
+    for n in (0..rationale.sentences.len()).filter(told) {
+        let sentence = &rationale.sentences[n];
+        if NOT_TOLD.iter().any(|c| sentence.cues.has(*c)) {
+            continue;
+        }
+        for said in numbers(context, rationale, sentence, facts) {
+            let others = others.get_or_insert_with(|| of_summary(context, summary));
+            let alike: Vec<&(Number<'_>, bool)> = others.iter().filter(|(o, _)| o.form == said.form).collect();
+            // the summary tells this number too, or the request is for so many
+            if alike.iter().any(|(o, _)| agrees(&said, o)) || is_requested(decision, &said) {
+                continue;
+            }
+            let same: Vec<&Number<'_>> = alike
+                .iter()
+                .filter(|(o, reviewed)| !reviewed && same_measure(context, &said, o))
+                .map(|(o, _)| o)
+                .collect();
+            // degrees are measured roughly, and of a joint that the sentence leaves open only one may be told
+            let degrees = context.lexicon.tolerances.of(Tolerance::Degrees);
+            let near = |o: &&Number<'_>| (o.least - said.least).abs() <= degrees;
+            let open = || part_of(context, &said).is_none() && same.len() > 1;
+            if movement(context, &said).is_some() && (same.iter().copied().any(|o| near(&o)) || open()) {
+                continue;
+            }
+            let sum: f64 = same.iter().map(|o| o.most).sum();
+            if let Some(other) = same.first().filter(|_| sum != said.most) {
+                let span = |n: &Number<'_>| n.reading.span_of_words(n.words.clone());
+                let named = || around(context, &said).first().copied();
+                let counted = said.counts.or_else(named).unwrap_or_default().to_string();
+                return Some(((span(&said), span(other)), counted));
+            }
+        }
+    }
+    None
+}
+
+/// What is asked for, allowed or held against a rule is no measure of the patient.
+const NOT_TOLD: [Cue; 9] = [
+    Cue::ThisRequest,
+    Cue::AsksFor,
+    Cue::OtherRequest,
+    Cue::PartialTemplate,
+    Cue::GuidelineSays,
+    Cue::General,
+    Cue::Conditional,
+    Cue::UtilizationReview,
+    Cue::People,
+];
+
+/// All numbers of the summary, and whether the utilization review tells them.
+fn of_summary<'a>(context: &Context<'_>, summary: &'a Reading) -> Vec<(Number<'a>, bool)> {
+    let facts = &context.facts.summary;
+    let all = summary.sentences.iter().enumerate();
+    all.flat_map(|(n, s)| {
+        numbers(context, summary, s, facts).into_iter().map(move |x| (x, facts.reviewed.contains(&n)))
+    })
+    .collect()
+}
+
+/// The numbers of a sentence; dates, ages, levels, doses and ranges are none.
+fn numbers<'a>(
+    context: &Context<'_>,
+    reading: &'a Reading,
+    sentence: &'a Sentence,
+    facts: &PartFacts,
+) -> Vec<Number<'a>> {
+    let mut found = Vec::new();
+    let mut at = sentence.words.start;
+    while at < sentence.words.end {
+        let read = number(reading, sentence, facts, at);
+        let Some((form, least, most, end)) = read else {
+            at += 1;
+            continue;
+        };
+        // an age is another check's
+        if reading
+            .cues(context.lexicon, sentence.hits.clone(), Cue::YearsOld)
+            .any(|h| (at..=end).contains(&(h.first as usize)))
+        {
+            at = end;
+            continue;
+        }
+        let bound = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AgeBound).any(|h| h.end as usize == at);
+        let mut number = Number { form, least, most, words: at..end, sentence, reading, counts: None, bound };
+        number.counts = behind(context, &number).first().copied();
+        found.push(number);
+        at = end;
+    }
+    found
+}
+
+/// The number that begins at a word: its form, its least and most value, and the end of its words.
+fn number(reading: &Reading, sentence: &Sentence, facts: &PartFacts, at: usize) -> Option<(Form, f64, f64, usize)> {
+    let text = reading.text().as_bytes();
+    let word = |n: usize| (n < sentence.words.end).then(|| &reading.words[n]);
+    let bytes = |n: usize| word(n).map(|w| &text[w.start as usize..w.end as usize]);
+    let own = bytes(at)?;
+    if !own[0].is_ascii_digit() && number_word(own).is_none() {
+        return None;
+    }
+    let (start, end) = (reading.words[at].start as usize, reading.words[at].end as usize);
+    if start > 0 && matches!(text[start - 1], b'-' | b'/' | b'.' | b'#' | b'$') {
+        return None;
+    }
+    if facts.dates.iter().any(|d| d.span.overlaps(reading.span_of_words(at..at + 1))) {
+        return None;
+    }
+    if let Some(amount) = facts.amounts.iter().find(|a| a.bytes.start == start) {
+        let last =
+            at + reading.words[at..sentence.words.end].partition_point(|w| (w.start as usize) < amount.bytes.end);
+        match &amount.value {
+            Value::Duration(q) => return days(*q).map(|(least, most)| (Form::Time, least, most, last)),
+            Value::Ratio(n, of) => return Some((Form::OutOf(*of), *n, *n, last)),
+            Value::Strength { parts, unit } if unit == "%" => {
+                let n = *parts.first()?;
+                return Some((Form::Percent, n, n, last));
+            }
+            // "3 sessions": the number alone, so that what it counts is a word like others
+            Value::Tally { number, .. } | Value::Number(number) => {
+                return Some((Form::Plain, number.least, number.most, at + 1));
+            }
+            _ => return None,
+        }
+    }
+    let value = value(own)?;
+    let is_year = own.len() == 4 && (1900.0..2100.0).contains(&value);
+    match text.get(end) {
+        // "a 20-pound limit", but not "2-3"
+        Some(b'-') if text.get(end + 1).is_some_and(u8::is_ascii_alphabetic) => {
+            Some((Form::Plain, value, value, at + 1))
+        }
+        Some(b'-') | Some(b'/') => None,
+        Some(b'%') => Some((Form::Percent, value, value, at + 1)),
+        _ if is_year => None,
+        _ => Some((Form::Plain, value, value, at + 1)),
+    }
+}
+
+/// The value of a number in figures or in a word.
+fn value(word: &[u8]) -> Option<f64> {
+    match number_word(word) {
+        Some(n) => Some(f64::from(n)),
+        None => std::str::from_utf8(word).ok()?.parse().ok(),
+    }
+}
+
+/// A length of time in days, least and most.
+pub fn days(quantity: Quantity) -> Option<(f64, f64)> {
+    let each = match quantity.unit {
+        Unit::Days => 1.0,
+        Unit::Weeks => 7.0,
+        Unit::Months => 30.4,
+        Unit::Years => 365.25,
+        _ => return None,
+    };
+    Some((quantity.least * each, quantity.most * each))
+}
+
+/// Whether two numbers of one form may be the same.
+fn agrees(said: &Number<'_>, other: &Number<'_>) -> bool {
+    let rough = if said.form == Form::Time { ROUGHLY } else { 1.0 };
+    if said.least <= other.most * rough && other.least <= said.most * rough {
+        return true;
+    }
+    // "at least 6" beside 8
+    said.bound && said.least <= other.most || other.bound && other.least <= said.most && !said.bound
+}
+
+/// Whether the request itself is for so many.
+fn is_requested(decision: &Decision, said: &Number<'_>) -> bool {
+    let Some(request) = &decision.request else { return false };
+    let reading = &request.reading;
+    let same = |w: usize| value(reading.slice(w..w + 1).as_bytes()) == Some(said.least);
+    said.form == Form::Plain && (0..reading.words.len()).any(same)
+}
+
+/// Whether two numbers measure one thing: the same is counted, in the same words, and nothing sets them apart.
+fn same_measure<'a>(context: &Context<'_>, said: &Number<'a>, other: &Number<'a>) -> bool {
+    let counted = match (said.counts, other.counts) {
+        (Some(a), Some(b)) => same_word(a, b),
+        _ => false,
+    };
+    let sentence = |n: &Number<'a>| (n.reading, n.sentence);
+    if let (Some((mine, here)), Some((others, there))) = (movement(context, said), movement(context, other)) {
+        let meet = here == there || here.is_empty() || there.is_empty();
+        let apart = |n: &Number<'_>| -> Vec<String> {
+            let words = set_apart(context, n).into_iter();
+            let told =
+                |w: &String| [Small::Movement, Small::MovementKind].iter().any(|s| context.lexicon.is_small(w, *s));
+            words.filter(|w| !told(w) && !context.lexicon.is_small(w, Small::Side)).collect()
+        };
+        let alike = mine == others && meet && apart(said) == apart(other);
+        return alike && same_place(context, sentence(said), sentence(other));
+    }
+    if !counted && said.form == Form::Plain {
+        return false;
+    }
+    // visits of one treatment are no measure of those of another
+    let thing = |n: &Number<'_>| had::counted(context, n.reading, &n.words, n.sentence);
+    if said.form == Form::Plain
+        && let (Some(mine), Some(others)) = (thing(said), thing(other))
+        && !related(context, &mine, &others)
+    {
+        return false;
+    }
+    let theirs = around(context, other);
+    let mut shared: Vec<&str> = Vec::new();
+    for word in around(context, said) {
+        if theirs.iter().any(|t| same_word(word, t)) && !shared.iter().any(|s| same_word(word, s)) {
+            shared.push(word);
+        }
+    }
+    shared.len() >= SHARED
+        && set_apart(context, said) == set_apart(context, other)
+        && same_place(context, sentence(said), sentence(other))
+}
+
+/// The movement that a number of degrees is of, with the word before it, and its sides: the last one named before the number,
+/// else the one behind "degrees of".
+fn movement(context: &Context<'_>, number: &Number<'_>) -> Option<(String, Vec<String>)> {
+    let (reading, words) = (number.reading, &number.sentence.words);
+    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let figure = |w: usize| reading.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit());
+    let mut end = number.words.end;
+    let sign = reading.text()[reading.words[end - 1].end as usize..].starts_with('\u{b0}');
+    let counted = end < words.end && is(end, Small::Degrees);
+    if !sign && !counted {
+        return None;
+    }
+    end += usize::from(!sign);
+    let from = number.words.start.saturating_sub(MOVED).max(words.start);
+    let before: Vec<usize> = (from..number.words.start).rev().take_while(|w| !figure(*w)).collect();
+    let behind: Vec<usize> = (end..(end + MOVED).min(words.end)).take_while(|w| !figure(*w)).collect();
+    let moves = |w: &&usize| is(**w, Small::Movement);
+    let of = behind.first().is_some_and(|w| is(*w, Small::Of));
+    let next = if of { behind.iter().take(3).find(moves) } else { None };
+    let at = *next.or_else(|| before.iter().find(moves)).or_else(|| behind.iter().take(1).find(moves))?;
+    let kind = if at > words.start && is(at - 1, Small::MovementKind) { at - 1 } else { at };
+    let near = if at >= end { &behind } else { &before };
+    let mut sides: Vec<String> =
+        near.iter().filter(|w| is(**w, Small::Side)).map(|w| fold(reading.slice(*w..*w + 1))).collect();
+    sides.sort();
+    Some((fold(reading.slice(kind..at + 1)), sides))
+}
+
+/// So many words before its degrees a movement may be named.
+const MOVED: usize = 8;
+
+/// A part of the body named in a number's sentence.
+fn part_of(context: &Context<'_>, number: &Number<'_>) -> Option<Term> {
+    let hits = &number.reading.hits[number.sentence.hits.clone()];
+    hits.iter().map(|h| context.term(h)).find(|t| matches!(t, Term::BodyPart(_)))
+}
+
+/// The telling words around a number, in its own clause.
+fn around<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
+    let reading = number.reading;
+    let mut found = behind(context, number);
+    let mut taken = 0;
+    for word in (number.sentence.words.start..number.words.start).rev() {
+        // the gap before the word behind it
+        if reading.words[word + 1].gap == Gap::Hard || taken == BEFORE {
+            break;
+        }
+        if tells(context, number, word) {
+            found.push(reading.slice(word..word + 1));
+            taken += 1;
+        }
+    }
+    found
+}
+
+/// The telling words behind a number, in its own clause.
+fn behind<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
+    let (reading, end) = (number.reading, number.sentence.words.end);
+    let all = (number.words.end..end).take_while(|w| reading.words[*w].gap != Gap::Hard);
+    all.filter(|w| tells(context, number, *w)).take(BEHIND).map(|w| reading.slice(w..w + 1)).collect()
+}
+
+/// Whether a word tells what is measured.
+fn tells(context: &Context<'_>, number: &Number<'_>, word: usize) -> bool {
+    let slice = number.reading.slice(word..word + 1);
+    let plain =
+        slice.len() >= TELLING && !slice.as_bytes()[0].is_ascii_digit() && number_word(slice.as_bytes()).is_none();
+    let vague = || {
+        let mut cues = number.reading.cues(context.lexicon, number.sentence.hits.clone(), Cue::VagueWord);
+        cues.any(|h| (h.first as usize..h.end as usize).contains(&word))
+    };
+    plain && !vague()
+}
+
+fn same_word(one: &str, two: &str) -> bool {
+    one.trim_end_matches(['s', 'S']).eq_ignore_ascii_case(two.trim_end_matches(['s', 'S']))
+}
+
+/// The words beside a number that set it apart from another of its kind, in order and once each.
+fn set_apart(context: &Context<'_>, number: &Number<'_>) -> Vec<String> {
+    let reading = number.reading;
+    let beside = number.words.start.saturating_sub(BESIDE)..number.words.end + BESIDE;
+    let mut found: Vec<String> = [Cue::SetsApart, Cue::LeftSide, Cue::RightSide, Cue::BothSides]
+        .into_iter()
+        .flat_map(|cue| reading.cues(context.lexicon, number.sentence.hits.clone(), cue))
+        .filter(|h| beside.contains(&(h.first as usize)))
+        .map(|h| fold(reading.slice(h.first as usize..h.end as usize)))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
