@@ -9,7 +9,7 @@ use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Amount, Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Hit, Lexicon, Limit, Term, number_word};
+use crate::lexicon::{Cue, Gap, Hit, Lexicon, Limit, Term, number_word};
 use crate::measure::Quantity;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -95,7 +95,14 @@ impl Recital<'_> {
             [Cue::Claimant, Cue::ThisRequest, Cue::Record, Cue::CaseTurn, Cue::Applies, Cue::TreatingProvider];
         let before =
             |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue).any(|h| (h.end as usize) <= at);
-        CASE.into_iter().any(before) || sentence.cues.has(Cue::AskedBeside)
+        // "above 120 mg it is not advised; the patient is on 200 mg"
+        let words = &self.reading.words;
+        let clause = (sentence.words.start + 1..=at).rev().find(|w| words[*w].gap == Gap::Hard);
+        let person = |start: usize| {
+            let mut told = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::Person);
+            told.any(|h| h.first as usize == start || h.first as usize == start + 1)
+        };
+        CASE.into_iter().any(before) || sentence.cues.has(Cue::AskedBeside) || clause.is_some_and(person)
     }
 
     /// Whether a sentence gives the number that is asked for: "12 visits go over this", "12 visits exceed what the MTUS has". One

@@ -1,6 +1,7 @@
 //! Denials that apply none of the criteria of their treatment.
 
 use super::engine::addressed;
+use super::lacking::Rationale;
 use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::check::outcome::dependent::is_dependent;
@@ -66,6 +67,7 @@ const SHOWN: usize = 3;
 /// A rationale, asked by sentence.
 struct Reasons<'a> {
     context: &'a Context<'a>,
+    decision: &'a Decision,
     reading: &'a Reading,
     facts: &'a PartFacts,
 }
@@ -101,6 +103,19 @@ impl Reasons<'_> {
         }
     }
 
+    /// Whether a sentence tells more of the patient than the complaint, what is asked for, and where somebody lives or works:
+    /// a statement, a denial, an amount or another treatment.
+    fn tells_more(&self, n: usize) -> bool {
+        let (context, reading, decision, facts) = (self.context, self.reading, self.decision, self.facts);
+        let told = Rationale { context, decision, reading, facts };
+        let Some(sentence) = reading.sentences.get(n) else { return false };
+        let clinical = facts.stated.iter().any(|s| s.sentence == n)
+            || sentence.cues.has(Cue::Negation)
+            || facts.amounts.iter().any(|a| sentence.bytes.contains(&a.bytes.start))
+            || things(context, reading, sentence.words.clone()).iter().any(|t| !t.class_word);
+        !told.is_complaint(sentence) && clinical
+    }
+
     /// Whether a sentence gives a ground: what is missing or too much, a word about the patient, a gap in the records ("the
     /// report does not name what is sought"), or "not recommended" in whatever voice.
     /// Advice for the time after the decision gives none, and neither do the words of a verdict themselves.
@@ -109,7 +124,7 @@ impl Reasons<'_> {
             return false;
         }
         let refused = !self.concludes(n) && (self.says(n, Cue::LeansNotNecessary) || self.says(n, Cue::Refused));
-        let person = !self.concludes(n) && self.says(n, Cue::Person);
+        let person = !self.concludes(n) && self.says(n, Cue::Person) && self.tells_more(n);
         let gap = self.says(n, Cue::Record) && self.says_beside_verdict(n, Cue::Negation);
         refused || self.is_own(n) && (person || gap || GROUNDS.into_iter().any(|c| self.says_beside_verdict(n, c)))
     }
@@ -152,7 +167,7 @@ impl Reasons<'_> {
 
 /// Whether the reviewer's own words hold anything clinical at all: criteria that no rule has yet may be what they apply.
 fn applies_anything(context: &Context<'_>, decision: &Decision, reading: &Reading, facts: &PartFacts) -> bool {
-    let reasons = Reasons { context, reading, facts };
+    let reasons = Reasons { context, decision, reading, facts };
     (0..reading.sentences.len()).any(|n| reasons.gives_ground(n))
         || reasons.states()
         || reasons.measures()
