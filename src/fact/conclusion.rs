@@ -167,6 +167,7 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             });
             from = verdict.words.end;
         }
+        leave_beside(&mut stances, number);
     }
     drop_supposed(&mut stances, rationale, lexicon);
     if !stances.iter().any(|s| s.strength == Strength::Plain && s.object != Object::Other) {
@@ -188,6 +189,17 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
     }
     let echo = echo(rationale, request, voices, lexicon).map(|words| rationale.span_of_words(words));
     Conclusion { stances, echo }
+}
+
+/// What a sentence approves behind its denial of the request is something else: "is not medically necessary, but an initial four
+/// sessions are".
+fn leave_beside(stances: &mut [Stance], sentence: usize) {
+    let of_request = |s: &Stance| s.sentence == sentence && s.object == Object::ThisRequest;
+    let denied =
+        stances.iter().position(|s| of_request(s) && s.strength == Strength::Plain && s.ruling == Ruling::Deny);
+    let Some(denied) = denied else { return };
+    let beside = stances[denied + 1..].iter_mut().filter(|s| of_request(s) && s.ruling == Ruling::Approve);
+    beside.for_each(|s| s.object = Object::Other);
 }
 
 /// Takes out the verdicts on another case, if one on this case stands beside them: "in the first month the study would not be
@@ -234,8 +246,13 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     if next || marks.says_within(Cue::OtherRequest, part.clone()) {
         return Object::Other;
     }
-    // "elective/maintenance care: not medically necessary" is what a guideline says
     let start = verdict.words.start;
+    // "but a taper should be allowed"
+    let tapers = |r: Range<usize>| marks.says_within(Cue::AdviceTopic, r);
+    if tapers(part_start..start) && !marks.says_within(Cue::ThisRequest, part_start..start) {
+        return Object::Other;
+    }
+    // "elective/maintenance care: not medically necessary" is what a guideline says
     if marks.cue(Cue::ElectiveCare).any(|c| c.end <= start && start - c.end <= 1) {
         return Object::Other;
     }

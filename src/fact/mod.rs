@@ -6,6 +6,7 @@ mod conclusion;
 mod date;
 mod echo;
 mod elided;
+mod ending;
 mod evidence;
 mod marks;
 mod named;

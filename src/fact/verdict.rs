@@ -6,8 +6,9 @@
 use super::claimed::{is_anothers, is_claimed};
 use super::conclusion::{Ruling, Strength};
 use super::elided::{complete, would_have_been};
+use super::ending::{ends_sentence, goes_on_beside, opens_on_guideline};
 use super::marks::Marks;
-use crate::lexicon::{Cue, Gap, Small, Term};
+use crate::lexicon::{Cue, Small, Term};
 use std::ops::Range;
 
 /// A finding of the reviewer's in one sentence.
@@ -332,14 +333,6 @@ fn is_recited(marks: Marks, verdict: &Verdict) -> bool {
     !(own || rests)
 }
 
-/// Whether next to nothing follows a verdict in its clause: a semicolon ends that too.
-fn ends_sentence(marks: Marks, end: usize) -> bool {
-    let last = marks.sentence.words.end;
-    let stop = (end..last).find(|w| marks.reading.words[*w].gap == Gap::Hard).unwrap_or(last);
-    let rest = end..stop;
-    rest.len() <= 5 || marks.links(rest)
-}
-
 /// Whether the verdict is about something asked for in this case.
 fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
     let before = marks.sentence.words.start..verdict.words.end;
@@ -347,7 +340,8 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
         marks.says_within(Cue::ThisRequest, before.clone()) || marks.says_within(Cue::OtherRequest, before);
     let opened = marks.says(Cue::ConclusionOpener) || marks.says(Cue::CaseTurn);
     let people = marks.says(Cue::People);
-    let ends = ends_sentence(marks, verdict.words.end) || opens_on_guideline(marks, verdict);
+    let ends =
+        ends_sentence(marks, verdict.words.end) || opens_on_guideline(marks, verdict) || goes_on_beside(marks, verdict);
     match (verdict.subject, verdict.strength) {
         (Subject::Within | Subject::Half, _) => true,
         (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,
@@ -360,14 +354,6 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
             is_subject(marks, verdict) || opened && !people && !marks.says(Cue::GuidelineSays)
         }
     }
-}
-
-/// Whether a rationale opens with a ruling and the guideline it rests on: "One brace is not medically necessary per the ODG".
-fn opens_on_guideline(marks: Marks, verdict: &Verdict) -> bool {
-    let end = verdict.words.end;
-    let rests = marks.cue(Cue::Following).any(|f| f.start == end);
-    let goes_on = || (end..marks.sentence.words.end).any(|w| marks.comma_before(w));
-    marks.sentence.words.start == 0 && rests && !marks.says(Cue::Conditional) && !marks.says(Cue::General) && !goes_on()
 }
 
 /// Whether the verdict itself goes on to what it is about: "establish the medical necessity of Norco 10/325 mg, #90", "medical

@@ -21,17 +21,7 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
     if !upheld || applies_anything(context, decision, &rationale.reading, facts) {
         return Vec::new();
     }
-    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-    let book = context.book;
-    let rules = book.criteria(asked).into_iter().map(|n| (book.logic(n), &book.rules[n as usize]));
-    let mut answered: BTreeMap<u16, Option<bool>> = BTreeMap::new();
-    let mut answer = |logic, rule| *answered.entry(logic).or_insert_with(|| addressed(context, decision, facts, rule));
-    let criteria: Vec<(&Rule, bool)> = rules
-        .filter(|(_, r)| r.status != Status::Retired)
-        // a rule that only looks for words has many that say nothing of its criterion
-        .filter(|(_, r)| !matches!(&r.body, Body::Criterion(c) if c.quiet))
-        .filter_map(|(logic, r)| Some((r, answer(logic, r)?)))
-        .collect();
+    let criteria = criteria(context, decision, facts);
     // of a treatment that has factors alone too little is known
     let known = criteria.iter().any(|(r, _)| matches!(&r.body, Body::Criterion(c) if c.role != Role::Factor));
     if criteria.iter().any(|(_, addressed)| *addressed) {
@@ -54,6 +44,26 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
             .hole("treatment", context.request_words(decision))
             .hole("criteria", titles.join("; ")),
     ]
+}
+
+/// The criteria for what a decision asks for, and whether the rationale's own words hold anything on each.
+fn criteria<'a>(context: &'a Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<(&'a Rule, bool)> {
+    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
+    let book = context.book;
+    let rules = book.criteria(asked).into_iter().map(|n| (book.logic(n), &book.rules[n as usize]));
+    let mut answered: BTreeMap<u16, Option<bool>> = BTreeMap::new();
+    let mut answer = |logic, rule| *answered.entry(logic).or_insert_with(|| addressed(context, decision, facts, rule));
+    rules
+        .filter(|(_, r)| r.status != Status::Retired)
+        // a rule that only looks for words has many that say nothing of its criterion
+        .filter(|(_, r)| !matches!(&r.body, Body::Criterion(c) if c.quiet))
+        .filter_map(|(logic, r)| Some((r, answer(logic, r)?)))
+        .collect()
+}
+
+/// Whether the rationale's own words hold anything on a criterion for what is asked for.
+pub fn applies_criterion(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
+    criteria(context, decision, facts).iter().any(|(_, addressed)| *addressed)
 }
 
 /// Whether a rationale recites and concludes, and has no word of its own between.

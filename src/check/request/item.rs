@@ -210,7 +210,7 @@ fn named_at_last(
     let both = plain().next_back().into_iter().chain(opening);
     // "the request for gabapentin, an anticonvulsant, was necessary" opens on one drug, whatever is told of it below
     both.into_iter()
-        .find_map(|stance| named_by(context, decision, asked, reading, stance))
+        .find_map(|stance| named_by(context, decision, asked, (reading, facts), stance))
         .or_else(|| opening.and_then(|stance| other_drug(context, asked, reading, stance)))
 }
 
@@ -219,13 +219,16 @@ fn named_by(
     context: &Context<'_>,
     decision: &Decision,
     asked: &Asked<'_>,
-    reading: &Reading,
+    (reading, facts): (&Reading, &PartFacts),
     stance: &Stance,
 ) -> Option<Range<usize>> {
     let sentence = &reading.sentences[stance.sentence];
     let marks = Marks::of(reading, sentence, context.lexicon);
     let aside = [Cue::OtherRequest, Cue::SeeElsewhere, Cue::AssociatedItem].into_iter().any(|c| marks.says(c));
-    if reading.sentences.len() < 2 || is_dependent(context, decision) || aside {
+    // "Ambien is not necessary, and cognitive therapy should be approved instead" has ruled on the item already
+    let ruled =
+        facts.conclusion.stances.iter().any(|s| s.sentence == stance.sentence && s.words.end <= stance.words.start);
+    if reading.sentences.len() < 2 || is_dependent(context, decision) || aside || ruled {
         return None;
     }
     let all = all_things(context, reading);

@@ -1,6 +1,7 @@
 //! Rationales that speak neither of what is asked for nor of any treatment.
 
 use super::item::goes_with_operation;
+use crate::check::criterion::unaddressed::applies_criterion;
 use crate::check::memo::{all_things, requested};
 use crate::check::naming::{repeats, telling_words};
 use crate::check::{Context, Finding};
@@ -24,6 +25,10 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let telling = telling_words(context, decision);
     let names = !all_things(context, reading).is_empty() || repeats(reading, whole, &telling);
     if names || facts.voices.iter().all(|v| *v == Voice::Conclusion) {
+        return Vec::new();
+    }
+    // "he is motivated and has no surgical option" speaks of what a program asks for
+    if applies_criterion(context, decision, facts) {
         return Vec::new();
     }
     let first = reading.sentences[0].words.clone();
@@ -66,8 +71,10 @@ fn speaks_unnamed(context: &Context<'_>, request: &Request, reading: &Reading) -
     };
     let care = |h: &Hit| context.is(h, Cue::CareWord) && !observed(h.first as usize);
     let visit = |h: &Hit| context.lexicon.is_small(reading.slice(h.first as usize..h.end as usize), Small::VisitWord);
-    reading.cues.has(Cue::CareWord)
-        && reading.hits.iter().any(|h| care(h) && (in_visits || !visit(h)) && !(drug && meeting(h)))
+    // only drugs are weaned from
+    drug && reading.cues.has(Cue::AdviceTopic)
+        || reading.cues.has(Cue::CareWord)
+            && reading.hits.iter().any(|h| care(h) && (in_visits || !visit(h)) && !(drug && meeting(h)))
 }
 
 /// A rationale of fewer words says too little to be off its topic.

@@ -1,0 +1,35 @@
+//! Whether the clause of a ruling ends with it, or goes on with something else.
+
+use super::conclusion::Ruling;
+use super::marks::Marks;
+use super::verdict::Verdict;
+use crate::lexicon::{Cue, Gap, Small};
+
+/// Whether next to nothing follows a verdict in its clause: a semicolon ends that too.
+pub(super) fn ends_sentence(marks: Marks, end: usize) -> bool {
+    let last = marks.sentence.words.end;
+    let stop = (end..last).find(|w| marks.reading.words[*w].gap == Gap::Hard).unwrap_or(last);
+    let rest = end..stop;
+    rest.len() <= 5 || marks.links(rest)
+}
+
+/// Whether a rationale opens with a ruling and the guideline it rests on: "One brace is not medically necessary per the ODG".
+pub(super) fn opens_on_guideline(marks: Marks, verdict: &Verdict) -> bool {
+    let end = verdict.words.end;
+    let rests = marks.cue(Cue::Following).any(|f| f.start == end);
+    let goes_on = || (end..marks.sentence.words.end).any(|w| marks.comma_before(w));
+    marks.sentence.words.start == 0 && rests && !marks.says(Cue::Conditional) && !marks.says(Cue::General) && !goes_on()
+}
+
+/// Whether a plain denial of one item ends its clause and what follows is another: "Xanax is not medically necessary, although it
+/// should be tapered and not stopped".
+pub(super) fn goes_on_beside(marks: Marks, verdict: &Verdict) -> bool {
+    let (start, end) = (verdict.words.start, verdict.words.end);
+    let is = |w: usize, set| marks.is_small(w..w + 1, set);
+    let one = start > marks.sentence.words.start && marks.reading.slice(start - 1..start).eq_ignore_ascii_case("is");
+    let other = end < marks.sentence.words.end
+        && (marks.comma_before(end) || is(end, Small::Joins) || marks.cue(Cue::Concession).any(|c| c.start == end));
+    let recites = [Cue::GuidelineSays, Cue::Conditional].into_iter().any(|cue| marks.says(cue));
+    let general = marks.says_within(Cue::General, marks.sentence.words.start..start);
+    verdict.ruling == Ruling::Deny && one && other && !recites && !general
+}
