@@ -153,6 +153,8 @@ small! {
     Guidance = "guidance",
     /// Ends a source's name that may mean something else: "approved" of a drug, a "clinic" that was visited.
     MeantOtherwise = "meant-otherwise",
+    /// What a body that issues guidelines calls them: "rules".
+    SourceNoun = "source-noun",
     /// Leads to what several numbers come to, by a verb or not: "bring".
     Sums = "sums",
     /// May stand behind what a sum comes to: "in all".

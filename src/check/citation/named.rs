@@ -130,9 +130,8 @@ fn denied(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ra
 /// own words, and neither denied nor called silent there.
 pub fn may_rest(context: &Context<'_>, reading: &Reading, named: &Named) -> bool {
     let sentence = &reading.sentences[named.sentence];
-    let last = reading.slice(named.at.end - 1..named.at.end);
     let no_need = || meaning(reading, context.lexicon, named.at.clone()).polarity == Polarity::Negated;
-    !context.lexicon.is_small(last.rsplit('-').next().unwrap_or(last), Small::MeantOtherwise)
+    !is_meant_otherwise(context, reading, &named.at)
         && !is_no_ground(context, reading, sentence)
         && !denied(context, reading, sentence, &named.at)
         && !no_need()
@@ -148,10 +147,13 @@ pub fn is_no_ground(context: &Context<'_>, reading: &Reading, sentence: &Sentenc
     context.lexicon.holds_small(&lower, Small::NoGround)
 }
 
-/// Whether a name may mean something else: "FDA approved" is said of a drug.
+/// Whether a name may mean something else: "FDA approved" is said of a drug. "Medicare coverage rules" are Medicare's.
 fn is_meant_otherwise(context: &Context<'_>, reading: &Reading, at: &Range<usize>) -> bool {
+    let is = |word: &str, set| context.lexicon.is_small(word, set);
     let last = reading.slice(at.end - 1..at.end);
-    context.lexicon.is_small(last.rsplit('-').next().unwrap_or(last), Small::MeantOtherwise)
+    let behind = at.end..(at.end + 2).min(reading.words.len());
+    is(last.rsplit('-').next().unwrap_or(last), Small::MeantOtherwise)
+        && !behind.into_iter().any(|w| is(reading.slice(w..w + 1), Small::SourceNoun))
 }
 
 /// Whether a name is a reference in brackets with its year, as quoted guidelines have them: "(ACOEM, 2004)".

@@ -218,7 +218,8 @@ impl Scene<'_> {
         let ruling = self.turned(&said, from)?;
         let past = between.clone().any(|w| self.is(w, Small::PastAuxiliary));
         // "the surgery was approved" may be by the administrator and long ago
-        let own = active || told || said.need || !past;
+        // of a denial it does not matter by whom, where the item at hand goes with the operation
+        let own = active || told || said.need || !past || self.hangs && ruling == Ruling::Deny;
         (own || self.is_here(&said.words) || self.is_ground(&(mention.start..said.words.end))).then_some((
             said.words,
             ruling,

@@ -4,7 +4,7 @@ use super::fate::Scene;
 use crate::check::Context;
 use crate::check::memo::{all_things, requested};
 use crate::check::naming::{Thing, different, things};
-use crate::lexicon::{Cue, Small, TreatmentKind, number_word};
+use crate::lexicon::{Cue, Gap, Small, TreatmentKind, number_word};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -86,12 +86,15 @@ impl Scene<'_> {
         let is = |w: usize, word: &str| self.reading.slice(w..w + 1).eq_ignore_ascii_case(word);
         let opens = |w: usize| self.marks.cue(Cue::GroundOpens).any(|g| g.end == w);
         let that = words.clone().find(|w| {
-            let that = is(*w, "that") && (*w == words.start || self.is(w - 1, Small::JoinsStatement) || opens(*w));
+            let begins = *w == words.start || self.reading.words[*w].gap == Gap::Hard;
+            let that = is(*w, "that") && (begins || self.is(w - 1, Small::JoinsStatement) || opens(*w));
             let it = is(*w, "it") && opens(*w) && *w > words.start + 1;
             auxiliary(w + 1) && (that || it)
         })?;
         let n = self.reading.sentences.iter().position(|s| s.words == words)?;
-        let from = if is(that, "it") { words.start } else { self.reading.sentences[n.saturating_sub(1)].words.start };
+        // behind a semicolon it is what the first half named
+        let here = is(that, "it") || that > words.start;
+        let from = if here { words.start } else { self.reading.sentences[n.saturating_sub(1)].words.start };
         let before = things(self.context, self.reading, from..that);
         let last = before.last()?;
         let surgical = last.treatments.iter().all(|t| is_surgical(self.context, *t));
