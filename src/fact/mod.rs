@@ -10,6 +10,7 @@ mod ending;
 mod evidence;
 mod marks;
 mod named;
+mod nothing;
 mod observed;
 mod own_clause;
 mod own_item;

@@ -8,6 +8,7 @@ use super::conclusion::{Ruling, Strength};
 use super::elided::{complete, would_have_been};
 use super::ending::{ends_sentence, goes_on_beside, opens_on_guideline};
 use super::marks::Marks;
+use super::nothing::{has_no_subject, is_closed};
 use crate::lexicon::{Cue, Small, Term};
 use std::ops::Range;
 
@@ -169,6 +170,8 @@ fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
     {
         verdict.ruling = Ruling::Deny;
         verdict.words.start = start;
+    } else if verdict.ruling == Ruling::Approve && has_no_subject(marks, clause..verdict.words.start) {
+        verdict.ruling = Ruling::Deny;
     } else if verdict.ruling == Ruling::Approve && denied_behind(marks, verdict.words.end) {
         verdict.ruling = Ruling::Deny;
     }
@@ -235,7 +238,10 @@ fn unproven_at(marks: Marks, cue: Cue, before: Range<usize>, reach: usize) -> Op
     // "though nothing shows that therapy failed, the request is necessary"
     let beside = marks.cue(Cue::Subordinate).any(|s| before.start <= s.start && s.start <= hit.start)
         && between.clone().skip(1).any(|w| marks.comma_before(w));
-    let own = between.len() <= reach && !beside && !marks.says_within(Cue::ClauseJoin, between);
+    let own = between.len() <= reach
+        && !beside
+        && !is_closed(marks, &hit, &between)
+        && !marks.says_within(Cue::ClauseJoin, between);
     own.then_some(hit.start)
 }
 

@@ -165,6 +165,8 @@ small! {
     Regards = "regards",
     /// Heads what is asked for, before a colon: "request".
     HeadsRequest = "heads-request",
+    /// Denies the subject that it opens: "neither".
+    DeniesSubject = "denies-subject",
     /// Leads to what is not missing after all: "other than".
     Excepts = "excepts",
     /// Leads to what is left of a number: "leaves".
