@@ -63,7 +63,7 @@ pub fn dates(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec<Da
         let end = reading.word_at(amount.bytes.end) as u32;
         let hits = &reading.hits[reading.sentences[sentence].hits.clone()];
         let role = role_before(reading, hits, lexicon, floor, first)
-            .or_else(|| role_after(hits, lexicon, end))
+            .or_else(|| role_after(reading, hits, lexicon, end))
             .or_else(|| denied_after(reading, &reading.sentences[sentence], lexicon, first, end))
             .or_else(|| {
                 let bytes = &reading.sentences[sentence].bytes;
@@ -123,8 +123,17 @@ const LATER: u32 = 4;
 
 /// "On 12-16-2016 Utilization Review non-certified": the actor of a denial right behind the date; "a 12/1/2006 date of
 /// injury".
-fn role_after(hits: &[Hit], lexicon: &Lexicon, end: u32) -> Option<DateRole> {
-    let next = hits.iter().filter(|h| h.first >= end && h.first - end <= 2);
+fn role_after(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, end: u32) -> Option<DateRole> {
+    // "requested it on 10/19/2016, and utilization review declined it" goes on with another day
+    let apart = |w: usize| {
+        let word = reading.slice(w..w + 1);
+        [Small::Joins, Small::Relative].into_iter().any(|set| lexicon.is_small(word, set))
+    };
+    let joined = |h: &Hit| {
+        let between = end as usize..h.first as usize;
+        !reading.is_marked(end as usize - 1, b';') && !between.into_iter().any(apart)
+    };
+    let next = hits.iter().filter(|h| h.first >= end && h.first - end <= 2 && joined(h));
     let injury = hits.iter().any(|h| h.first == end && role(lexicon, h) == Some(DateRole::Injury));
     let denial = next.filter_map(|h| role(lexicon, h)).find(|r| *r == DateRole::Denial);
     denial.or(injury.then_some(DateRole::Injury))

@@ -272,6 +272,12 @@ fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -
     {
         return false;
     }
+    // "spasticity, for which tizanidine is approved": what it is made for
+    let which =
+        (part + 1..start).any(|w| marks.is_small(w..w + 1, Small::Relative) && marks.is_small(w - 1..w, Small::NeedOf));
+    if verdict.subject == Subject::Request && which {
+        return false;
+    }
     let conceded = marks.says_within(Cue::Concession, part..start);
     if conceded && (one_of_several || verdict.strength == Strength::Leaning || goes_on(marks, verdict.words.end)) {
         return false;
@@ -308,10 +314,17 @@ fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
     }
     let plain = verdict.strength == Strength::Plain;
     let request = marks.within(Cue::ThisRequest, marks.sentence.words.start..start).next();
-    if marks.cue(Cue::Conditional).any(|c| c.start == end) && !(plain && request.is_some()) {
+    // "is not medically necessary until this is settled" denies it now
+    let until =
+        verdict.ruling == Ruling::Deny && end < marks.sentence.words.end && marks.is_small(end..end + 1, Small::Until);
+    if marks.cue(Cue::Conditional).any(|c| c.start == end) && !(plain && (request.is_some() || until)) {
         return true;
     }
-    let Some(condition) = marks.within(Cue::Conditional, part..start).last() else { return false };
+    // "six visits until she is able to attend are medically necessary": a length of time
+    let lasts = |c: &Range<usize>| c.start > part && marks.is_small(c.start..c.start + 1, Small::Until);
+    let Some(condition) = marks.within(Cue::Conditional, part..start).filter(|c| !lasts(c)).last() else {
+        return false;
+    };
     // "the request for an aide when alone is medically necessary": the condition is part of the item
     let in_item = request.is_some_and(|r| {
         r.end <= condition.start

@@ -165,6 +165,8 @@ small! {
     Regards = "regards",
     /// Heads what is asked for, before a colon: "request".
     HeadsRequest = "heads-request",
+    /// "until", behind a denial that holds up to then.
+    Until = "until",
     /// Denies the subject that it opens: "neither".
     DeniesSubject = "denies-subject",
     /// Leads to what is not missing after all: "other than".

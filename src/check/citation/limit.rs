@@ -39,7 +39,7 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let Some(voice @ (Voice::Recital | Voice::Application)) = facts.voices.get(number) else { continue };
         for amount in facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
-            if recital.repeats_request(number, amount) {
+            if recital.repeats_request(number, amount) || recital.repeats_case(number, amount) {
                 continue;
             }
             if !recital.recites(number, sentence, *voice, recital.word_of(amount)) {
@@ -119,6 +119,15 @@ impl Recital<'_> {
             beyond.any(|h| word < h.first as usize) || !self.named.iter().any(|n| n.sentence == number)
         };
         said.is_some_and(|s| asked.any(|a| a == s)) && own()
+    }
+
+    /// Whether a sentence that names no guideline gives a number of the summary: "use for over a year is not short-term".
+    fn repeats_case(&self, number: usize, amount: &Amount) -> bool {
+        let Some(said) = quantity(&amount.value) else { return false };
+        let told = &self.context.facts.summary.amounts;
+        !self.named.iter().any(|n| n.sentence == number)
+            && !self.reading.sentences[number].cues.has(Cue::GuidelineSays)
+            && told.iter().filter_map(|a| quantity(&a.value)).any(|q| q == said)
     }
 
     /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at a word.

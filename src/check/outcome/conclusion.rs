@@ -94,8 +94,13 @@ fn is_supposed(context: &Context<'_>, reading: &Reading, stance: &Stance) -> boo
 
 /// Whether what is asked for is named right before a word.
 fn names_request(context: &Context<'_>, decision: &Decision, reading: &Reading, word: usize) -> bool {
+    names(context, decision, reading, word.saturating_sub(NAMING)..word)
+}
+
+/// Whether the last thing that some words name is what is asked for.
+fn names(context: &Context<'_>, decision: &Decision, reading: &Reading, words: Range<usize>) -> bool {
     let asked = decision.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
-    let named = things(context, reading, word.saturating_sub(NAMING)..word);
+    let named = things(context, reading, words);
     named.last().is_some_and(|t| asked.iter().any(|a| related(context, a, t)))
 }
 
@@ -163,7 +168,15 @@ pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) ->
     let Some(rationale) = &decision.rationale else { return Vec::new() };
     // "the last 2 of the 8 sessions are not medically necessary"
     let rules = |s: &Sentence| [Cue::Necessary, Cue::NotNecessary].into_iter().any(|cue| s.cues.has(cue));
-    let part = rationale.reading.sentences.last().is_some_and(|s| rules(s) && s.cues.has(Cue::OtherRequest));
+    // "the surgery is medically necessary, and the nerve block with it"
+    let ruled = |s: &Sentence| {
+        let cues = [Cue::Necessary, Cue::NotNecessary].into_iter();
+        cues.flat_map(|cue| rationale.reading.cues(context.lexicon, s.hits.clone(), cue)).map(|h| h.end as usize).min()
+    };
+    let behind =
+        |s: &Sentence| ruled(s).is_some_and(|end| names(context, decision, &rationale.reading, end..s.words.end));
+    let beside = |s: &Sentence| s.cues.has(Cue::OtherRequest) || behind(s);
+    let part = rationale.reading.sentences.last().is_some_and(|s| rules(s) && beside(s));
     let concludes = part || !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
     if rationale.reading.words.is_empty() || concludes {
         return Vec::new();

@@ -127,6 +127,12 @@ impl Scene<'_> {
 
     /// "The denial of the fusion", "I have overturned the denial of the fusion".
     fn by_name(&self, from: usize, mention: &Range<usize>) -> Option<(Range<usize>, Ruling, bool)> {
+        // "denied on its own grounds, despite approval of the surgery"
+        let conceded =
+            self.marks.cue(Cue::Concession).any(|c| c.end <= mention.start && mention.start - c.end <= OBJECT);
+        if conceded {
+            return None;
+        }
         let named =
             [(Cue::DenialOf, Ruling::Deny), (Cue::ApprovalOf, Ruling::Approve)].into_iter().find_map(|(cue, r)| {
                 let of = self.marks.within(cue, from..mention.start).last()?;
