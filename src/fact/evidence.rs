@@ -1,7 +1,7 @@
 //! What a sentence of a rationale shows for recital or for application, whatever stands around it.
 
 use super::marks::Marks;
-use crate::lexicon::{Cue, Term};
+use crate::lexicon::{Cue, Small, Term};
 
 /// What a phrase says for recital (above 0) or application (below), and how often it counts in a sentence.
 const EVIDENCE: &[(Cue, f32, u8)] = &[
@@ -47,10 +47,14 @@ const HEAD: usize = 6;
 const REFERENCE: f32 = 3.0;
 /// What happened or was found, in the past tense and without any word of a guideline.
 const TOLD: f32 = -1.2;
+/// A rationale that opens with what is not there or was not done, without any word of a guideline or of its studies.
+const DENIES: f32 = -1.5;
 /// A date.
 const DATE: f32 = -2.0;
 /// What is recommended, without a word of anybody: findings that it names are those it asks for.
 const RULE: f32 = 1.5;
+/// Words of guidelines.
+const RECITED: [Cue; 5] = [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General];
 /// Words by which a sentence is about one case.
 const OF_CASE: [Cue; 11] = [
     Cue::Past,
@@ -87,6 +91,8 @@ pub fn score(marks: Marks, text: &str) -> f32 {
         sum += REFERENCE;
     } else if found.guideline.is_none() && tells_what_was_found(marks) {
         sum += TOLD;
+    } else if marks.sentence.words.start == 0 && found.guideline.is_none() && denies(marks) {
+        sum += DENIES;
     }
     if has_date(text) {
         sum += DATE;
@@ -135,9 +141,18 @@ impl Found {
 /// Whether a sentence that names no guideline tells what was found or happened ("straight leg raise was negative") in no
 /// words of a guideline.
 fn tells_what_was_found(marks: Marks) -> bool {
-    const RECITED: [Cue; 5] = [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General];
     let past = marks.says(Cue::Past) || marks.says(Cue::Record);
     past && !RECITED.into_iter().any(|cue| marks.says(cue))
+}
+
+/// Whether a sentence that names no guideline says that something is not there ("first-line drugs remain untried"), and not that
+/// it is not proven in general.
+fn denies(marks: Marks) -> bool {
+    const DENIED: [Cue; 4] = [Cue::Negation, Cue::NegationAfter, Cue::Undocumented, Cue::UndocumentedAfter];
+    let science = |w: usize| marks.is_small(w..w + 1, Small::OfScience);
+    DENIED.into_iter().any(|cue| marks.says(cue))
+        && !RECITED.into_iter().any(|cue| marks.says(cue))
+        && !marks.sentence.words.clone().any(science)
 }
 
 /// What stands at the head of a sentence.

@@ -165,6 +165,8 @@ small! {
     Regards = "regards",
     /// Heads what is asked for, before a colon: "request".
     HeadsRequest = "heads-request",
+    /// Tells what is known of a treatment in general: "efficacy".
+    OfScience = "of-science",
     /// "until", behind a denial that holds up to then.
     Until = "until",
     /// Denies the subject that it opens: "neither".
