@@ -41,7 +41,7 @@ pub fn observed(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec
             let (of, shown, words) = match lexicon.terms[hit.term as usize] {
                 // "x-rays showed no fracture": what is denied within the words is not told by them
                 Term::Shown(_) if denies_within(reading, lexicon, &words) => continue,
-                Term::Shown(n) => (n, shown_meant(&signed, reading, lexicon, words.clone()), words),
+                Term::Shown(n) => (n, shown_meant(&signed, (reading, sentence), lexicon, words.clone()), words),
                 // "no partial tear" is no full one
                 Term::Clear(n) => (n, meant(&signed, words.clone(), true).filter(|so| *so).map(|_| false), words),
                 Term::Observation(n) => {
@@ -91,7 +91,17 @@ fn meant(signed: &Signed<'_>, words: Range<usize>, own: bool) -> Option<bool> {
 
 /// Whether words that tell by themselves are affirmed. "An absent reflex and loss of sensation": behind "and" a denial may have
 /// ended.
-fn shown_meant(signed: &Signed<'_>, reading: &Reading, lexicon: &Lexicon, words: Range<usize>) -> Option<bool> {
+fn shown_meant(
+    signed: &Signed<'_>,
+    (reading, sentence): (&Reading, &Sentence),
+    lexicon: &Lexicon,
+    words: Range<usize>,
+) -> Option<bool> {
+    // "has never been | seen by a surgeon"
+    let mut hits = reading.cues(lexicon, sentence.hits.clone(), Cue::NegationAfter);
+    if hits.any(|h| (h.first as usize) < words.start && words.start < h.end as usize && h.end as usize <= words.end) {
+        return Some(false);
+    }
     let denied = signed.context(words.clone()).cue.filter(|c| c.end <= words.start);
     let joined = denied.clone().is_some_and(|c| (c.end..words.start).any(|w| fold(reading.slice(w..w + 1)) == "and"));
     // "no effusion, mild tenderness": behind a comma a grade begins something else
@@ -278,14 +288,16 @@ impl<'a> Line<'a> {
         let entry = &self.lexicon.observations[of as usize];
         let found =
             [self.before(name, false), self.behind(name, false), self.before(name, true), self.behind(name, true)];
-        let value = &self.values[found.into_iter().flatten().next()?];
-        let fits = match (entry.told_as, value.grade) {
+        let first = &self.values[found.into_iter().flatten().next()?];
+        let fits = |value: &&ValueTold| match (entry.told_as, value.grade) {
             (_, Some(grade)) => entry.grade == Some(grade),
             (ToldAs::Test, _) => value.test,
             (ToldAs::Faculty | ToldAs::Study, _) => value.faculty,
         };
+        // "absent" is the one of a test and the other of a reflex
+        let value = self.values.iter().filter(|v| v.words == first.words).find(fits)?;
         let whole = value.words.start.min(name.start)..value.words.end.max(name.end);
-        fits.then_some((value, whole))
+        Some((value, whole))
     }
 
     /// The value before a name; with `list` other names may stand between.

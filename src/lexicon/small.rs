@@ -41,6 +41,46 @@ small! {
     Apposed = "apposed",
     /// Stands right before somebody whom the patient cares for or meets: "lifting a".
     Handles = "handles",
+    /// Tells that something was so at some time, or changed: "longer", "latest".
+    Shifts = "shifts",
+    /// Tells that something is older than this injury: "prior".
+    Former = "former",
+    /// Tells that something came of the work: "industrial".
+    OfWork = "of-work",
+    /// Leads to how long something has been so: "for".
+    LeadsTime = "leads-time",
+    /// What an injury is, or did: "sprain".
+    Hurt = "hurt",
+    /// The name of a month.
+    MonthName = "month-name",
+    /// Tells that all the time so far is meant: "before".
+    ToDate = "to-date",
+    /// Told of papers too, so that its denial may be of those: "provided".
+    Handed = "handed",
+    /// Tells that a treatment was had and given up: "stopped".
+    Stopped = "stopped",
+    /// Tells of relief beside a percentage: "improvement", "lessened".
+    ReliefWord = "relief-word",
+    /// Relief by a noun, of which is told how long it lasted.
+    ReliefNoun = "relief-noun",
+    /// Beside a percentage tells that it is one of something else: "impairment".
+    OtherShare = "other-share",
+    /// Tells how long something lasted: "lasted", "for".
+    Lasts = "lasts",
+    /// What visits of a therapy are counted by: "sessions", "times".
+    VisitUnit = "visit-unit",
+    /// Operations, counted: "surgeries".
+    OperationWord = "operation-word",
+    /// Injections, counted: "blocks".
+    InjectionWord = "injection-word",
+    /// Behind pieces of a drug tells that so many are taken a day.
+    PerDay = "per-day",
+    /// A verb by which a joint moves: "bends".
+    MovesVerb = "moves-verb",
+    /// Before a day tells that something began on it: "since".
+    Begins = "begins",
+    /// Before a number tells that it was more: "over".
+    IsMore = "is-more",
     /// Before what befell the patient tells that something later is told: "after".
     Later = "later",
     /// Before a treatment tells that it is only more of it, or some form: "further".

@@ -11,12 +11,18 @@ pub enum Tolerance {
     Pain,
     /// Percent of relief: so many apart are different.
     Relief,
+    /// Days before an injury, within which the day of an operation of the injured part is a slip.
+    Slip,
 }
 
 impl Tolerance {
     /// All with their ids in YAML.
-    pub const ALL: &'static [(&'static str, Tolerance)] =
-        &[("degrees", Tolerance::Degrees), ("pain", Tolerance::Pain), ("relief", Tolerance::Relief)];
+    pub const ALL: &'static [(&'static str, Tolerance)] = &[
+        ("degrees", Tolerance::Degrees),
+        ("pain", Tolerance::Pain),
+        ("relief", Tolerance::Relief),
+        ("slip", Tolerance::Slip),
+    ];
 }
 
 /// The tolerances by their order; what no file gives is zero.

@@ -18,19 +18,23 @@ const DONE: usize = 4;
 
 /// A measure or an act with its unit, by its words.
 type Topic = (String, String);
+/// Its number, and whether its clause tells that it was so at some time.
+type Measured = (f64, bool);
 
 /// A number of the rationale that the summary gives otherwise and nowhere so.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (said, told) = of_both(context, decision, facts, |reading, facts| measures(context, reading, facts))?;
-    let agree = |a: &f64, b: &f64| (a - b).abs() < 0.05 * a.abs().max(b.abs()).max(1.0);
+    let agree = |a: &Measured, b: &Measured| (a.0 - b.0).abs() < 0.05 * a.0.abs().max(b.0.abs()).max(1.0);
     let (one, other) = opposed(context, &said, &told, |a, b| a == b, agree)?;
     let found = finding(context, "number", &one.topic.0, one.span, other.span);
-    // from one visit to the next it may have changed
-    Some(Finding { lowered: Some(Severity::Info), ..found })
+    // what the patient can do may have changed from one visit to the next, and so may a measure of which that is told
+    let several = told.iter().any(|o| o.topic == one.topic && !agree(&o.value, &other.value));
+    let unsure = !one.topic.1.is_empty() || several || one.value.1 || other.value.1;
+    Some(Finding { lowered: unsure.then_some(Severity::Info), ..found })
 }
 
 /// The measures of a part of the letter.
-fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Claim<Topic, f64>> {
+fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Claim<Topic, Measured>> {
     let mut found = Vec::new();
     for n in factual(context, reading, facts, &[Cue::ThisRequest, Cue::AsksFor]) {
         let sentence = &reading.sentences[n];
@@ -45,10 +49,11 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
             if clause.clone().any(|w| is(w, Small::From)) {
                 continue;
             }
+            let timed = clause.clone().any(|w| is(w, Small::Shifts));
             let topic = |unit: String| (fold(reading.slice(w..w + 1)).trim_end_matches('s').to_string(), unit);
             let claim = |topic: Topic, value: f64, words: Range<usize>| Claim {
                 topic,
-                value,
+                value: (value, timed),
                 place: Place::default(),
                 span: reading.span_of_words(words),
             };

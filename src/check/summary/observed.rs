@@ -7,7 +7,8 @@ use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{Observed, PartFacts, Voice, observed};
 use crate::letter::{Decision, Reading, Side};
-use crate::lexicon::{Cue, Gap, Hit, Small, Term};
+use crate::lexicon::{Cue, Gap, Hit, Small, Term, fold};
+use std::ops::Range;
 
 /// The sides of the body beside some words.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -83,19 +84,91 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             (one_side && others.all(|o| apart(here, sides(context, summary, o)))).then_some(first)
         };
         let Some(other) = told.iter().find(same).or_else(turned) else { continue };
-        let there = sides(context, summary, other);
-        let plain = here == there || here.any() && there.any();
         let (mine, theirs) = (reading.span_of_words(one.words.clone()), summary.span_of_words(other.words.clone()));
         let mut told = finding(context, "observation", &entry.title, mine, theirs);
-        let placed =
-            entry.own_place || !place.is_empty() && same_place(context, &place, &parts(context, summary, other));
+        let there = sides(context, summary, other);
+        // a denial that names no side, or both, is of each
+        let denial = if one.shown { there } else { meant };
+        // "positive on the left and negative on the right"
+        let names = |cue| summary.sentences[other.sentence].cues.has(cue);
+        let whole = denial.left == denial.right && !(names(Cue::LeftSide) && names(Cue::RightSide));
+        let plain = here == there || here.any() && there.any() || whole;
         let one_compartment = compartment == self::compartment(context, summary, other);
-        if entry.varies || !plain || !placed || !one_compartment {
+        let placed = entry.own_place || is_placed(context, decision, (reading, one), (summary, other));
+        let timed = || is_timed(context, reading, one) || is_timed(context, summary, other);
+        let dated = is_of_day(context, reading, one, facts, (summary, other));
+        if !plain || !placed || !one_compartment || !dated || entry.varies && timed() {
             told.lowered = Some(Severity::Info);
         }
         found.push((one.of, told));
     }
     found.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// Whether what the summary tells is surely of the part of the body that the rationale means: it names one that is also named
+/// there, or else the one that is asked for.
+fn is_placed(
+    context: &Context<'_>,
+    decision: &Decision,
+    one: (&Reading, &Observed),
+    other: (&Reading, &Observed),
+) -> bool {
+    let mut here = parts(context, one.0, one.1);
+    if here.is_empty() {
+        here.extend(decision.request.iter().flat_map(|r| &r.body_parts).map(|(part, _)| *part));
+        // a denial of no part is of all
+        if here.is_empty() && !one.1.shown {
+            return true;
+        }
+    }
+    let mut there = parts(context, other.0, other.1);
+    // "Left knee: no effusion. Full motion."
+    let before = (0..other.1.sentence).rev().take(BACK);
+    for n in before {
+        if !there.is_empty() {
+            break;
+        }
+        let hits = &other.0.hits[other.0.sentences[n].hits.clone()];
+        there.extend(hits.iter().filter_map(|h| match context.term(h) {
+            Term::BodyPart(part) => Some(part),
+            _ => None,
+        }));
+    }
+    here.is_empty() && there.is_empty() || !here.is_empty() && !there.is_empty() && same_place(context, &here, &there)
+}
+
+/// How many sentences before an observation its part of the body may be named.
+const BACK: usize = 3;
+
+/// Whether the clause of an observation tells that it was so at some time, or that it changed: "no longer", "at the last visit".
+fn is_timed(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    let sentence = &reading.sentences[one.sentence];
+    let mut words = clause(context, reading, sentence, one.words.clone());
+    words.any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Shifts))
+}
+
+/// Whether the clause of an observation names no month, or one that the summary's sentence names too.
+fn is_of_day(
+    context: &Context<'_>,
+    reading: &Reading,
+    one: &Observed,
+    facts: &PartFacts,
+    (summary, other): (&Reading, &Observed),
+) -> bool {
+    let months = |reading: &Reading, number: usize, words: Range<usize>, facts: &PartFacts| -> Vec<String> {
+        let name = |w: usize| fold(reading.slice(w..w + 1));
+        let named = |w: &usize| context.lexicon.is_small(reading.slice(*w..*w + 1), Small::MonthName);
+        let whole = reading.span_of_words(words.clone());
+        let mut found: Vec<String> = words.filter(named).map(name).collect();
+        let days = facts.dates.iter().filter(|d| d.sentence == number && whole.contains(d.span));
+        found.extend(days.map(|d| format!("{}/{}", d.date.year(), d.date.month())));
+        found
+    };
+    let sentence = &reading.sentences[one.sentence];
+    let here = months(reading, one.sentence, clause(context, reading, sentence, one.words.clone()), facts);
+    let words = clause(context, summary, &summary.sentences[other.sentence], other.words.clone());
+    let there = months(summary, other.sentence, words, &context.facts.summary);
+    here.is_empty() || here.iter().any(|m| there.contains(m))
 }
 
 /// What the summary tells that examinations and studies of the patient found.
@@ -113,9 +186,13 @@ fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     let sentence = &reading.sentences[one.sentence];
     let text = reading.text();
     let end = reading.words[one.words.end - 1].end as usize;
+    let ends = |w: usize| {
+        let word = reading.slice(w..w + 1);
+        context.lexicon.is_small(word, Small::Joins) || context.lexicon.is_small(word, Small::OpensClause)
+    };
     let bears = |first: u32| {
         let from = reading.words[first as usize].start as usize;
-        from < end || !text[end..from].contains([',', ';'])
+        from < end || !text[end..from].contains([',', ';']) && !(one.words.end..first as usize).any(ends)
     };
     // "weakness of" tells of a complaint that lasts only beside a duration
     let cues = NO_FACT.iter().chain(&[Cue::AsksFor]);
