@@ -17,6 +17,8 @@ const NARROWED: usize = 4;
 pub enum Receipt {
     /// It was had.
     Had,
+    /// It was, and was given up.
+    Stopped,
     /// It was not.
     NotHad,
     /// The records are said not to tell.
@@ -36,6 +38,14 @@ pub fn receipt(
     let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
     let clause = clause(context, reading, sentence, thing.words.clone());
     let verb = verb(context, reading, &clause, thing);
+    // "used it in 2015 and stopped it"
+    if let Some(stop) = clause.clone().find(|w| is(*w, Small::Stopped)) {
+        let meant = [thing.words.clone(), stop..stop + 1].map(|words| meaning(reading, context.lexicon, words));
+        let plain = |m: &Meaning| m.polarity == Polarity::Affirmed && m.documentation == Documentation::Said;
+        let planned = clause.clone().any(|w| is(w, Small::Unhad));
+        let whole = thing.words.start.min(stop)..thing.words.end.max(stop + 1);
+        return (meant.iter().all(plain) && !planned).then_some((Receipt::Stopped, whole));
+    }
     // without a verb only words for what is missing tell anything
     if verb.is_none() && !MISSING.iter().any(|c| sentence.cues.has(*c)) {
         return None;
@@ -59,11 +69,24 @@ pub fn receipt(
     }
     let signed = Signed::of(reading, sentence, context.lexicon);
     let meant = [thing.words.clone(), verb..verb + 1].map(|words| signed.context(words));
+    // "splints have not helped, and the study made in October was normal"
+    let begins = |w: usize| w < thing.words.start && reading.is_marked(w - 1, b',') && is(w, Small::Joins);
+    let anew = |m: &Meaning| {
+        let cue = m.cue.as_ref().filter(|c| m.polarity == Polarity::Negated && c.end < thing.words.start);
+        cue.is_some_and(|c| (c.end + 1..thing.words.start).any(begins)) && verb > thing.words.start
+    };
+    let passed = meant.iter().any(anew) && meant.iter().all(|m| anew(m) || m.polarity == Polarity::Affirmed);
+    if passed {
+        return Some((Receipt::Had, whole));
+    }
     let far = !is_denial_near(context, reading, &meant[0], thing);
     if far || meant.iter().any(|m| m.polarity == Polarity::Doubtful) {
         return None;
     }
-    if meant.iter().any(|m| m.documentation == Documentation::Missing) {
+    // "has never been given" denies the giving
+    let gives = is(verb, Small::Receives) && !is(verb, Small::Handed);
+    let itself = |m: &Meaning| gives && m.cue.as_ref().is_some_and(|c| c.contains(&verb));
+    if meant.iter().any(|m| m.documentation == Documentation::Missing && !itself(m)) {
         return Some((Receipt::Untold, whole));
     }
     if meant.iter().all(|m| m.polarity == Polarity::Affirmed) {
@@ -93,8 +116,10 @@ fn verb(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, thing: 
         w > clause.start && is(w - 1, Small::Helps) && (!is(w - 1, Small::Be) || is_yet(context, reading, w))
     };
     if let Some(deed) = thing.words.clone().find(|w| is(*w, Small::Deed)) {
-        let alone =
-            is(deed, Small::Untried) || (clause.start.max(deed.saturating_sub(3))..deed).any(|w| is(w, Small::Helps));
+        // "the levels to be injected"
+        let ahead = deed > clause.start && is(deed - 1, Small::Be) && !is_yet(context, reading, deed);
+        let alone = !ahead && is(deed, Small::Untried)
+            || !ahead && (clause.start.max(deed.saturating_sub(3))..deed).any(|w| is(w, Small::Helps));
         return alone.then_some(deed);
     }
     let first = thing.words.start;
@@ -182,6 +207,11 @@ impl Place {
             }
         }
         place
+    }
+
+    /// Whether both name a part of the body in common.
+    pub fn same_part(&self, other: &Place) -> bool {
+        self.parts.iter().any(|p| other.parts.contains(p))
     }
 
     /// Whether both may be one place: neither names another part or another side.

@@ -2,7 +2,7 @@
 
 use super::contradiction::finding;
 use super::had::visits_had;
-use super::plain::{NO_FACT, is_rule_word, same_place};
+use super::plain::{NO_FACT, is_rule_word};
 use super::receipt::{Place, Receipt, clause, is_denial_near, is_unhad, receipt};
 use super::studied::dated;
 use crate::check::naming::{Thing, related, things};
@@ -19,6 +19,8 @@ struct Received<'a> {
     /// The sentence that tells it.
     sentence: &'a Sentence,
     had: bool,
+    /// Whether it was given up.
+    past: bool,
     /// The words that tell it, with the treatment.
     words: Range<usize>,
     /// Where it was had.
@@ -60,8 +62,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         };
         let same = |o: &&Received| related(context, &o.thing, &one.thing);
         // said both ways, but once outright: "was never treated with"
-        let word = |w: usize| context.lexicon.is_small(rationale.slice(w..w + 1), Small::Outright);
-        let outright = !one.had && one.words.clone().any(word);
+        let word = |reading: &Reading, w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Outright);
+        let is_outright = |r: &Received, reading: &Reading| !r.had && r.words.clone().any(|w| word(reading, w));
+        let outright = is_outright(one, rationale);
         let mixed = said.iter().filter(same).any(|o| o.had != one.had);
         if mixed && !outright || told.iter().filter(same).any(|o| o.had == one.had) {
             continue;
@@ -73,7 +76,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             related(context, thing, &one.thing)
                 && (place.is_empty() || other.is_empty() || place.iter().any(|p| other.contains(p)))
         };
-        let there = |o: &&Received| bears(o) && here(&o.thing) && one_place.meets(context, &o.place);
+        // what was given up was had all the same, and is denied only for all time
+        let ever = |o: &Received| !(one.past && !is_outright(o, summary) || o.past && !outright);
+        let there = |o: &&Received| bears(o) && ever(o) && here(&o.thing) && one_place.meets(context, &o.place);
         let mut visits = counted.iter().filter(|h| h.thing.as_ref().is_some_and(here));
         let (other, sure) = match (visits.next(), told.iter().find(there)) {
             (Some(_), _) if one.had => continue,
@@ -85,31 +90,26 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             finding(context, "observation", "treatment had", rationale.span_of_words(one.words.clone()), other);
         // a drug may be stopped and begun between two visits; of another part of the body, or since a day, both may be so
         let drug = !one.thing.drugs.is_empty() || one.thing.treatments.iter().any(|t| is_drug(context, *t));
+        let operated = one.had && is_surgery(context, &one.thing);
         let plain = || {
             let told = told.iter().find(there)?;
-            let (here, there) = (one.sentence, told.sentence);
-            // nothing behind it that narrows it: "in the past six months", "for the shoulder"
-            let rest = one.words.end..here.words.end;
-            let mut so_far = rationale.cues(context.lexicon, here.hits.clone(), Cue::Completed);
-            // of an operation it counts whether it is narrowed where it is denied
-            let (rest, reading) = match one.had && is_surgery(context, &one.thing) {
-                true => (told.words.end..there.words.end, summary),
-                false => (rest, rationale),
-            };
-            let bare = rest.is_empty()
-                || reading.words[rest.start].gap == Gap::Hard
-                || so_far.any(|h| h.first as usize == rest.start);
-            let operated = one.had && is_surgery(context, &one.thing);
-            let timed = !operated && [Cue::Since, Cue::EarlierDate, Cue::AfterInjury].iter().any(|c| here.cues.has(*c));
-            Some(bare && !timed && same_place(context, (rationale, here), (summary, there)))
+            // nothing behind the denial that narrows it: "in the past six months", "for the shoulder"
+            let (denial, reading) = if one.had { (told, summary) } else { (one, rationale) };
+            let timed = !operated && is_timed(context, reading, denial);
+            let whole = |reading: &Reading, s: &Sentence| Place::of(context, reading, s, &s.words);
+            let placed = whole(rationale, one.sentence).meets(context, &whole(summary, told.sentence));
+            Some(is_bare(context, reading, denial) && !timed && placed)
         };
         let plain = sure || plain() == Some(true);
         // "no surgery for this injury" says nothing of one before
         if !plain && one.had && is_surgery(context, &one.thing) {
             continue;
         }
-        let firm =
-            !mixed && one.by == By::Words && (sure || told.iter().find(there).is_some_and(|o| o.by == By::Words));
+        let by_words = one.by == By::Words && (sure || told.iter().find(there).is_some_and(|o| o.by == By::Words));
+        let by_clause = one.by != By::Missing && (sure || told.iter().find(there).is_some_and(|o| o.by != By::Missing));
+        let forever = outright || told.iter().find(there).is_some_and(|o| is_outright(o, summary));
+        let firm = !mixed && (by_words || by_clause && (plain || forever));
+        let drug = drug && !forever;
         if !firm || !sure && (drug || !plain) {
             found.lowered = Some(Severity::Info);
         }
@@ -119,6 +119,45 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         return Some(found);
     }
     None
+}
+
+/// Whether nothing but places and small words stand between what is denied and the end of its clause.
+fn is_bare(context: &Context<'_>, reading: &Reading, denial: &Received<'_>) -> bool {
+    let sentence = denial.sentence;
+    let clause = clause(context, reading, sentence, denial.words.clone());
+    let hits = &reading.hits[sentence.hits.clone()];
+    let named = |w: usize| {
+        let place = |h: &Hit| match context.term(h) {
+            Term::BodyPart(_) => true,
+            Term::Cue(cue) => OF_PLACE.contains(&cue),
+            _ => false,
+        };
+        hits.iter().any(|h| (h.first as usize..h.end as usize).contains(&w) && place(h))
+    };
+    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let small = |w: usize| is(w, Small::OfStudy) || is(w, Small::ToDate) || is(w, Small::Determines);
+    let end = (denial.words.end..clause.end).find(|w| reading.is_marked(w - 1, b',') || is(*w, Small::Joins));
+    (denial.words.end..end.unwrap_or(clause.end)).all(|w| small(w) || named(w))
+}
+
+/// Words of these narrow no denial: they tell where or of whom it is, which is compared by itself, or that it is of all time.
+const OF_PLACE: [Cue; 8] = [
+    Cue::LeftSide,
+    Cue::RightSide,
+    Cue::BothSides,
+    Cue::Person,
+    Cue::Claimant,
+    Cue::Completed,
+    Cue::SinceInjury,
+    Cue::AfterInjury,
+];
+
+/// Whether a denial is of some time only, and not of all since the injury.
+fn is_timed(context: &Context<'_>, reading: &Reading, denial: &Received<'_>) -> bool {
+    let sentence = denial.sentence;
+    let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
+    let injury = |h: &Hit| [Cue::SinceInjury, Cue::AfterInjury].into_iter().flat_map(cues).any(|i| i.first == h.first);
+    cues(Cue::Since).any(|h| !injury(h))
 }
 
 /// Whether what was had is what is denied, or some kind of it.
@@ -219,7 +258,11 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
                 .or_else(|| {
                     cues(Cue::HadAfter)
                         .find(|h| {
-                            beside(thing.words.end, h.first as usize, 4)
+                            // "responded to therapy, and an injection has not been tried"
+                            let next = |t: &Thing| (thing.words.end..h.first as usize).contains(&t.words.start);
+                            let parted = reading.is_marked(thing.words.end - 1, b',') && all.iter().any(next);
+                            !parted
+                                && beside(thing.words.end, h.first as usize, 4)
                                 && (not() || is_denied(h.end as usize - 1..h.end as usize))
                         })
                         .filter(|_| !is_narrowed(context, reading, thing))
@@ -231,6 +274,7 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
                     thing: thing.clone(),
                     sentence,
                     had: false,
+                    past: false,
                     words,
                     place: place(),
                     by: By::Words,
@@ -271,6 +315,7 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
                     thing: thing.clone(),
                     sentence,
                     had: true,
+                    past: false,
                     words,
                     place: place(),
                     by: By::Words,
@@ -288,7 +333,7 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
         }
         let place = Place::of(context, reading, sentence, &clause(context, reading, sentence, thing.words.clone()));
         let words = thing.words.clone();
-        found.push(Received { thing, sentence, had: true, words, place, by: By::Clause });
+        found.push(Received { thing, sentence, had: true, past: false, words, place, by: By::Clause });
     }
     found
 }
@@ -303,7 +348,8 @@ fn by_clause<'a>(
     let (told, words) = receipt(context, reading, sentence, thing)?;
     let place = Place::of(context, reading, sentence, &clause(context, reading, sentence, thing.words.clone()));
     let by = if told == Receipt::Untold { By::Missing } else { By::Clause };
-    Some(Received { thing: thing.clone(), sentence, had: told == Receipt::Had, words, place, by })
+    let (had, past) = (matches!(told, Receipt::Had | Receipt::Stopped), told == Receipt::Stopped);
+    Some(Received { thing: thing.clone(), sentence, had, past, words, place, by })
 }
 
 /// Whether words in general ("may", "most") stand in the clause of a treatment.
@@ -316,7 +362,10 @@ fn is_general(context: &Context<'_>, reading: &Reading, sentence: &Sentence, thi
         reading.cues(context.lexicon, sentence.hits.clone(), Cue::HadList).any(|l| l.first <= h.first && h.end <= l.end)
     };
     let mut general = reading.cues(context.lexicon, sentence.hits.clone(), Cue::General);
-    general.any(|h| is_rule_word(context, reading, h) && clause.contains(&(h.first as usize)) && !of_list(h))
+    // "since he had therapy, he should know the exercises"
+    let parted = |h: &Hit| (thing.words.end..=h.first as usize).any(|w| reading.is_marked(w - 1, b','));
+    general
+        .any(|h| is_rule_word(context, reading, h) && clause.contains(&(h.first as usize)) && !of_list(h) && !parted(h))
 }
 
 /// So many words may stand between a treatment and what narrows it.
