@@ -2,17 +2,18 @@
 
 use super::had::{Had, visits_had};
 use super::plain::{is_plain, same_place, same_words};
+use super::quantity::{bare, is_sum};
 use super::{
     changed, dosed, graded, leveled, measured, observed, provider, received, restated, revealed, score, sided,
-    standing, studied, unheard, untold, working,
+    standing, studied, tallied, unheard, untold, working,
 };
 use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::check::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
-use crate::letter::{Amount, Decision, Reading, Request, Value};
+use crate::letter::{Amount, Decision, Reading, Request, Sentence, Value};
 use crate::lexicon::{Cue, Gap, Statement, Subject, Tolerance, TreatmentKind};
-use crate::measure::Quantity;
+use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
 
@@ -41,6 +42,7 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     observed.retain(|f| !statements.iter().any(|s| same(s, f)));
     number(context, request, facts)
         .or_else(|| visits(context, decision, request, facts))
+        .or_else(|| tallied::otherwise(context, decision, facts))
         .or_else(|| score::otherwise(context, decision, facts))
         .or_else(|| again(context, decision, facts))
         .or_else(|| changed::otherwise(context, decision, facts))
@@ -81,11 +83,19 @@ fn number(context: &Context<'_>, request: &Request, facts: &PartFacts) -> Option
             summary.iter().filter(|u| u.fact == *fact && is_about(context, request, u, false)).collect();
         // several numbers on a side are several courses or several times
         let ([said], [other]) = (&told[..], &other[..]) else { return None };
-        if !differ(context, *fact, said.quantity, other.quantity) {
+        // the summary may tell it of another treatment
+        let share = said.quantity.unit == Unit::Percent && told_share(context, said.quantity.least);
+        if share || !differ(context, *fact, said.quantity, other.quantity) {
             return None;
         }
         Some(finding(context, "number", word, said.span, other.span))
     })
+}
+
+/// Whether the summary tells a percentage anywhere.
+fn told_share(context: &Context<'_>, share: f64) -> bool {
+    let is = |v: &Value| matches!(v, Value::Strength { parts, unit } if unit == "%" && parts.contains(&share));
+    context.facts.summary.amounts.iter().any(|a| is(&a.value))
 }
 
 /// Whether an amount in use is of the request's treatment; without a name it may be so in a rationale.
@@ -139,7 +149,12 @@ fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: 
         }
         _ => None,
     };
-    let found = if counted.len() <= 2 { differing(context, request, &of_request, &counted) } else { None };
+    // "16 visits of therapy and 10 in the pool" are 26
+    let of_visits = |s: &&Sentence| all.iter().any(|h| summary.span(s.bytes.clone()).contains(h.span));
+    let counting = summary.sentences.iter().filter(of_visits);
+    let numbers: Vec<f64> = counting.flat_map(|s| bare(summary, s, &context.facts.summary)).collect();
+    let summed = of_request.first().is_some_and(|h| is_sum(h.number.least, &numbers));
+    let found = if counted.len() <= 2 && !summed { differing(context, request, &of_request, &counted) } else { None };
     found.or_else(beside).or_else(lone)
 }
 

@@ -6,6 +6,7 @@
 
 use super::had;
 use super::plain::same_place;
+use super::quantity::{bare, is_sum};
 use crate::check::Context;
 use crate::check::naming::related;
 use crate::fact::{PartFacts, Voice};
@@ -17,7 +18,7 @@ use std::ops::Range;
 
 /// What a number measures, as far as its own form tells it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Form {
+pub enum Form {
     /// "3 levels".
     Plain,
     /// "40 %".
@@ -84,6 +85,15 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 continue;
             }
             let sum: f64 = same.iter().map(|o| o.most).sum();
+            // "two injections of the back and one of the neck" are three
+            let all = &context.facts.summary;
+            let beside = |o: &&Number<'_>| is_sum(said.least, &bare(o.reading, o.sentence, all));
+            let visits = |n: &Number<'_>| n.counts.is_some_and(|w| context.lexicon.is_small(w, Small::VisitUnit));
+            let counted = || -> Vec<f64> { alike.iter().filter(|(o, _)| visits(o)).map(|(o, _)| o.least).collect() };
+            let summed = || visits(&said) && is_sum(said.least, &counted());
+            if said.form == Form::Plain && (same.iter().copied().any(|o| beside(&o)) || summed()) {
+                continue;
+            }
             if let Some(other) = same.first().filter(|_| sum != said.most) {
                 let span = |n: &Number<'_>| n.reading.span_of_words(n.words.clone());
                 let named = || around(context, &said).first().copied();
@@ -151,7 +161,7 @@ fn numbers<'a>(
 }
 
 /// The number that begins at a word: its form, its least and most value, and the end of its words.
-fn number(reading: &Reading, sentence: &Sentence, facts: &PartFacts, at: usize) -> Option<(Form, f64, f64, usize)> {
+pub fn number(reading: &Reading, sentence: &Sentence, facts: &PartFacts, at: usize) -> Option<(Form, f64, f64, usize)> {
     let text = reading.text().as_bytes();
     let word = |n: usize| (n < sentence.words.end).then(|| &reading.words[n]);
     let bytes = |n: usize| word(n).map(|w| &text[w.start as usize..w.end as usize]);

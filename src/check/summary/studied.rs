@@ -24,6 +24,13 @@ pub struct Dated {
     sides: Vec<Cue>,
 }
 
+impl Dated {
+    /// Whether it is an operation of the day that stands at a place.
+    pub fn is_operation(&self, context: &Context<'_>, day: Span) -> bool {
+        is_all(context, &self.thing, &[TreatmentKind::Surgery]) && self.span == day
+    }
+}
+
 /// When it was made, as far as told.
 #[derive(Clone, Copy, PartialEq)]
 enum When {

@@ -1,0 +1,396 @@
+//! Numbers of the patient by what they are of: the unit behind a number and the words of its clause tell it, not a phrase around
+//! it.
+
+use super::plain::is_rule_word;
+use super::receipt::{Place, clause};
+use super::restated::{Form, number};
+use crate::check::Context;
+use crate::check::naming::{Thing, things};
+use crate::fact::{DateRole, Documentation, PartFacts, Polarity, Voice, meaning};
+use crate::letter::{Reading, Sentence};
+use crate::lexicon::{Cue, Gap, Small, TreatmentKind, fold};
+use crate::measure::Date;
+use crate::source::Span;
+use std::ops::Range;
+
+/// What a number is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Percent of relief.
+    Relief,
+    /// How long relief lasted, in days.
+    ReliefTime,
+    /// Visits of a therapy.
+    Visits,
+    /// Pieces of a drug a day.
+    Daily,
+    /// Operations.
+    Operations,
+    /// Injections.
+    Injections,
+    /// Degrees of a movement.
+    Degrees,
+    /// How long the patient has not worked, in days.
+    Idle,
+    /// Since when a drug has been taken, in days.
+    Begun,
+}
+
+/// A number with its kind and all that tells whose it is.
+pub struct Quantity {
+    pub kind: Kind,
+    pub least: f64,
+    pub most: f64,
+    /// Whether it may be more, or less: "at least", "no more than".
+    pub above: bool,
+    pub below: bool,
+    /// The treatment that its clause names.
+    pub thing: Option<Thing>,
+    /// The movement, by the beginning of its name.
+    pub movement: Option<String>,
+    pub place: Place,
+    /// All bare numbers of its sentence.
+    pub beside: Vec<f64>,
+    /// The years and months that its sentence names.
+    pub years: Vec<i32>,
+    pub months: Vec<(i32, u32)>,
+    /// Whether it may change, and its clause tells that it was so at some time.
+    pub timed: bool,
+    pub span: Span,
+}
+
+/// How many words may stand between a number and what it counts: "two right subacromial corticosteroid injections".
+const BETWEEN: usize = 4;
+/// So many words beside a percentage may tell that it is one of something else.
+const BESIDE: usize = 4;
+/// How many words may stand between a relief and how long it lasted.
+const LASTED: usize = 7;
+/// So many words before a number of degrees or behind it may name the movement.
+const MOVED: usize = 6;
+/// So many letters tell a movement: "flexes" is flexion.
+const STEM: usize = 4;
+/// How many words may stand between a verb of beginning and the day.
+const BEGAN: usize = 4;
+
+/// A bare number of these is a year.
+const YEARS: Range<f64> = 1900.0..2100.0;
+/// Words before a number that make a rule or a supposition of it; the last two of them only shortly before or behind it.
+const RULES: [Cue; 5] = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
+
+/// What is asked for, ruled on or ahead is no number of the patient.
+const AHEAD: [Cue; 3] = [Cue::OtherRequest, Cue::PartialTemplate, Cue::UtilizationReview];
+
+/// The numbers that a part of a letter tells of the patient.
+pub fn quantities(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    for (n, sentence) in reading.sentences.iter().enumerate() {
+        let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
+        if !own || facts.reviewed.contains(&n) || AHEAD.iter().any(|c| sentence.cues.has(*c)) {
+            continue;
+        }
+        let mut at = sentence.words.start;
+        while at < sentence.words.end {
+            let Some((form, least, most, end)) = number(reading, sentence, facts, at) else {
+                at += 1;
+                continue;
+            };
+            let one = Line { context, reading, sentence, clause: clause(context, reading, sentence, at..end) };
+            // "from 60 to 140 degrees" is told elsewhere
+            let change = (at.saturating_sub(BESIDE).max(one.clause.start)..at).any(|w| one.is(w, Small::From));
+            let year = change || form == Form::Plain && YEARS.contains(&least);
+            if !year
+                && let Some(kind) = one.kind(form, &(at..end))
+                && !one.is_aside(&(at..end))
+            {
+                found.push(one.quantity(kind, (least, most), at..end, facts, n));
+            }
+            at = end;
+        }
+        found.extend(begun(context, reading, sentence, facts, n));
+    }
+    found
+}
+
+/// A clause with a number.
+struct Line<'a> {
+    context: &'a Context<'a>,
+    reading: &'a Reading,
+    sentence: &'a Sentence,
+    clause: Range<usize>,
+}
+
+impl Line<'_> {
+    fn is(&self, word: usize, set: Small) -> bool {
+        self.context.lexicon.is_small(self.reading.slice(word..word + 1), set)
+    }
+
+    fn has(&self, set: Small) -> bool {
+        self.clause.clone().any(|w| self.is(w, set))
+    }
+
+    fn says(&self, cue: Cue) -> bool {
+        let mut hits = self.reading.cues(self.context.lexicon, self.sentence.hits.clone(), cue);
+        hits.any(|h| self.clause.contains(&(h.first as usize)))
+    }
+
+    /// The words right behind a number, up to a mark.
+    fn behind(&self, number: &Range<usize>, most: usize) -> impl Iterator<Item = usize> {
+        let open = |w: &usize| self.reading.words[*w].gap != Gap::Hard;
+        let near = number.end..self.clause.end.min(number.end + most);
+        near.take_while(open).collect::<Vec<_>>().into_iter()
+    }
+
+    /// What a number is of.
+    fn kind(&self, form: Form, number: &Range<usize>) -> Option<Kind> {
+        let small = |set| self.behind(number, BETWEEN + 1).find(|w| self.is(*w, set));
+        let figure = |to: usize| (number.end..to).any(|w| self.reading.slice(w..w + 1).parse::<f64>().is_ok());
+        let near = number.start.saturating_sub(BESIDE).max(self.clause.start)..self.clause.end.min(number.end + BESIDE);
+        match form {
+            Form::Percent => {
+                let other = near.into_iter().any(|w| self.is(w, Small::OtherShare));
+                (self.has(Small::ReliefWord) && !other).then_some(Kind::Relief)
+            }
+            Form::Time if self.says(Cue::WorkOff) => Some(Kind::Idle),
+            Form::Time => self.is_lasting(number).then_some(Kind::ReliefTime),
+            Form::Plain => {
+                if let Some(at) = small(Small::Piece) {
+                    let daily = (at + 1..self.clause.end.min(at + 1 + BETWEEN)).any(|w| self.is(w, Small::PerDay));
+                    return (daily && !figure(at)).then_some(Kind::Daily);
+                }
+                let degrees = self.behind(number, 1).any(|w| self.is(w, Small::Degrees));
+                let sign = self.reading.text()[self.reading.words[number.end - 1].end as usize..].starts_with('\u{b0}');
+                if degrees || sign {
+                    return Some(Kind::Degrees);
+                }
+                let counted = [
+                    (Small::VisitUnit, Kind::Visits),
+                    (Small::OperationWord, Kind::Operations),
+                    (Small::InjectionWord, Kind::Injections),
+                ];
+                let found = counted.into_iter().find_map(|(set, kind)| Some((small(set)?, kind)));
+                let (at, kind) = found.filter(|(at, _)| !figure(*at))?;
+                let more = number.start.saturating_sub(1).max(self.clause.start)..at;
+                let more = more.into_iter().any(|w| self.is(w, Small::Narrows) || self.is(w, Small::Leaves));
+                (!more).then_some(kind)
+            }
+            Form::OutOf(_) => None,
+        }
+    }
+
+    /// Whether a length of time is that of a relief: "relief lasted six weeks", "eight months of relief".
+    fn is_lasting(&self, number: &Range<usize>) -> bool {
+        let of = |w: usize| self.is(w, Small::Of);
+        let behind: Vec<usize> = self.behind(number, 4).collect();
+        if behind.first().is_some_and(|w| of(*w)) && behind.iter().any(|w| self.is(*w, Small::ReliefNoun)) {
+            return true;
+        }
+        let before = number.start.saturating_sub(LASTED).max(self.clause.start)..number.start;
+        let Some(noun) = before.rev().find(|w| self.is(*w, Small::ReliefNoun)) else { return false };
+        let mut between = noun + 1..number.start;
+        between.clone().any(|w| self.is(w, Small::Lasts)) && !between.any(|w| self.is(w, Small::Narrows))
+    }
+
+    /// Whether what a number tells is asked for, allowed, denied or not sure.
+    fn is_aside(&self, number: &Range<usize>) -> bool {
+        let most = self.bound(Cue::AtMost, number);
+        let first = most.map_or(number.start, |from| from);
+        let meant = meaning(self.reading, self.context.lexicon, first..number.end);
+        // "after three operations a gain is unlikely"
+        let own = meant.cue.as_ref().is_some_and(|c| c.start >= first);
+        let plain = meant.polarity == Polarity::Affirmed || own;
+        let asked = [Cue::AsksFor, Cue::ThisRequest].iter().any(|c| self.says(*c)) || self.follows(Cue::ToCome, number);
+        !plain && !self.says(Cue::WorkOff)
+            || self.is_rule(number)
+            || meant.documentation == Documentation::Missing
+            || asked && most.is_none()
+            || self.has_unhad(number)
+            || self.follows(Cue::GoesBeyond, number)
+    }
+
+    /// Whether it is asked for or ruled on before the number, or behind it up to a comma.
+    fn has_unhad(&self, number: &Range<usize>) -> bool {
+        let ends = |w: &usize| self.reading.is_marked(*w - 1, b',') || self.is(*w, Small::Joins);
+        let comma = (number.end..self.clause.end).find(ends);
+        (self.clause.start..comma.unwrap_or(self.clause.end)).any(|w| self.is(w, Small::Unhad))
+    }
+
+    /// Whether words before a number make a rule of it: "should be able to attend 10 visits", but not "attended 10 visits and
+    /// should know the exercises".
+    fn is_rule(&self, number: &Range<usize>) -> bool {
+        let rules = RULES.iter().flat_map(|cue| {
+            let near = matches!(cue, Cue::Supposition | Cue::General);
+            let from = if near { self.clause.start } else { self.sentence.words.start };
+            let hits = self.reading.cues(self.context.lexicon, self.sentence.hits.clone(), *cue);
+            hits.filter(move |h| from <= h.first as usize && (h.first as usize) < number.end)
+        });
+        let mut rules = rules.peekable();
+        rules.peek().is_some()
+            && rules.any(|h| is_rule_word(self.context, self.reading, h) || !self.context.is(h, Cue::General))
+    }
+
+    /// Whether the words of a cue stand shortly before a number: "exceeds the usual 24 visits".
+    fn follows(&self, cue: Cue, number: &Range<usize>) -> bool {
+        let mut hits = self.reading.cues(self.context.lexicon, self.sentence.hits.clone(), cue);
+        hits.any(|h| h.end as usize <= number.start && number.start - h.end as usize <= BESIDE)
+    }
+
+    /// Where the words of a cue begin that stand right before a number.
+    fn bound(&self, cue: Cue, number: &Range<usize>) -> Option<usize> {
+        let mut hits = self.reading.cues(self.context.lexicon, self.sentence.hits.clone(), cue);
+        hits.find(|h| h.end as usize == number.start).map(|h| h.first as usize)
+    }
+
+    fn quantity(
+        &self,
+        kind: Kind,
+        (least, most): (f64, f64),
+        number: Range<usize>,
+        facts: &PartFacts,
+        sentence: usize,
+    ) -> Quantity {
+        let before = number.start.saturating_sub(2).max(self.clause.start)..number.start;
+        let units = [Small::VisitUnit, Small::OperationWord, Small::InjectionWord, Small::Piece];
+        let unit = self.behind(&number, BETWEEN + 1).find(|w| units.iter().any(|set| self.is(*w, *set)));
+        let counts = matches!(kind, Kind::Visits | Kind::Operations | Kind::Injections | Kind::Daily);
+        let end = unit.filter(|_| counts).map_or(number.end, |w| w + 1);
+        let rough = before.clone().any(|w| self.is(w, Small::Roughly));
+        let below = self.bound(Cue::AtMost, &number).is_some();
+        let above =
+            self.bound(Cue::AgeBound, &number).is_some() || before.into_iter().any(|w| self.is(w, Small::IsMore));
+        let slack = if rough { ROUGH } else { 1.0 };
+        let (years, months) = times(self.reading, facts, sentence, &number);
+        Quantity {
+            kind,
+            least: least / slack,
+            most: most * slack,
+            above: above && !below,
+            below,
+            thing: self.thing(kind, &number),
+            movement: self.movement(kind, &number),
+            place: Place::of(self.context, self.reading, self.sentence, &self.clause),
+            beside: bare(self.reading, self.sentence, facts),
+            years,
+            months,
+            timed: matches!(kind, Kind::Daily | Kind::Degrees) && self.has(Small::Shifts),
+            span: self.reading.span_of_words(number.start..end),
+        }
+    }
+
+    /// The treatment that a number is told of: the one nearest in its clause, else the only one of its sentence.
+    fn thing(&self, kind: Kind, number: &Range<usize>) -> Option<Thing> {
+        let all = things(self.context, self.reading, self.sentence.words.clone());
+        let visits = |t: &Thing| {
+            let kind = |t: &u16| self.context.lexicon.treatments[*t as usize].kind;
+            t.treatments.iter().any(|t| kind(t) == TreatmentKind::TherapyVisits)
+        };
+        let fits = |t: &&Thing| match kind {
+            Kind::Daily => !t.drugs.is_empty(),
+            Kind::Visits => visits(t),
+            _ => true,
+        };
+        let far = |t: &&Thing| t.words.start.abs_diff(number.start);
+        let inside = |t: &&Thing| self.clause.contains(&t.words.start);
+        let near = all.iter().filter(fits).filter(inside).min_by_key(far);
+        near.or_else(|| all.iter().filter(fits).min_by_key(far)).cloned()
+    }
+
+    /// The movement that a number of degrees is of, by the beginning of its name.
+    fn movement(&self, kind: Kind, number: &Range<usize>) -> Option<String> {
+        if kind != Kind::Degrees {
+            return None;
+        }
+        let near = number.start.saturating_sub(MOVED).max(self.clause.start)..number.start;
+        let moves = |w: &usize| self.is(*w, Small::Movement) || self.is(*w, Small::MovesVerb);
+        let at = near.rev().find(moves).or_else(|| self.behind(number, MOVED).find(moves))?;
+        Some(fold(self.reading.slice(at..at + 1)).chars().take(STEM).collect())
+    }
+}
+
+/// "About" and the like leave so much room.
+const ROUGH: f64 = 1.25;
+
+/// The years and the months told beside a number, with no comma between.
+fn times(reading: &Reading, facts: &PartFacts, sentence: usize, number: &Range<usize>) -> (Vec<i32>, Vec<(i32, u32)>) {
+    let joined = |at: Range<usize>| {
+        let between = if at.end <= number.start { at.end - 1..number.start } else { number.end - 1..at.start };
+        !between.into_iter().any(|w| reading.is_marked(w, b','))
+    };
+    let mut months = Vec::new();
+    for amount in &facts.amounts {
+        let span = reading.span(amount.bytes.clone());
+        let day = facts.dates.iter().find(|d| d.sentence == sentence && d.span == span);
+        if let Some(day) = day.filter(|d| d.role != DateRole::Injury && joined(reading.words_within(&amount.bytes))) {
+            months.push((day.date.year(), day.date.month()));
+        }
+    }
+    let year = |w: usize| {
+        let year: i32 = reading.slice(w..w + 1).parse().ok()?;
+        (YEARS.contains(&f64::from(year)) && joined(w..w + 1)).then_some(year)
+    };
+    let mut years: Vec<i32> = reading.sentences[sentence].words.clone().filter_map(year).collect();
+    years.extend(months.iter().map(|(year, _)| *year));
+    (years, months)
+}
+
+/// The days since which drugs have been taken, as a sentence tells them: "started in May 2016", "since March 2014".
+fn begun(
+    context: &Context<'_>,
+    reading: &Reading,
+    sentence: &Sentence,
+    facts: &PartFacts,
+    number: usize,
+) -> Option<Quantity> {
+    let day = facts.dates.iter().find(|d| d.sentence == number && d.role != DateRole::Injury)?;
+    let amount = facts.amounts.iter().find(|a| reading.span(a.bytes.clone()) == day.span)?;
+    let first = reading.word_at(amount.bytes.start);
+    let line = Line { context, reading, sentence, clause: clause(context, reading, sentence, first..first + 1) };
+    let near = first.saturating_sub(BEGAN).max(line.clause.start)..first;
+    let verb = near.rev().find(|w| line.is(*w, Small::Begins))?;
+    let drug = |t: &&Thing| !t.drugs.is_empty() && line.clause.contains(&t.words.start);
+    let all = things(context, reading, sentence.words.clone());
+    let mut drugs = all.iter().filter(drug);
+    let (thing, None) = (drugs.next()?.clone(), drugs.next()) else { return None };
+    if line.is_aside(&(verb..first)) {
+        return None;
+    }
+    let at = day.date.days_since(Date::new(2000, 1, 1)?) as f64;
+    let span = reading.span_of_words(verb..first).to(day.span);
+    Some(Quantity {
+        kind: Kind::Begun,
+        least: at,
+        most: at,
+        above: false,
+        below: false,
+        thing: Some(thing),
+        movement: None,
+        place: Place::default(),
+        beside: Vec::new(),
+        years: Vec::new(),
+        months: Vec::new(),
+        timed: false,
+        span,
+    })
+}
+
+/// The bare numbers of a sentence: "two operations of the knee and one of the shoulder".
+pub fn bare(reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Vec<f64> {
+    let plain = |w| number(reading, sentence, facts, w).filter(|(form, ..)| *form == Form::Plain);
+    sentence.words.clone().filter_map(plain).map(|(_, least, ..)| least).filter(|n| !YEARS.contains(n)).collect()
+}
+
+/// How many numbers a sum may be made of.
+const SUMMED: usize = 7;
+
+/// Whether a number is the sum of some of others.
+pub fn is_sum(number: f64, of: &[f64]) -> bool {
+    let some = &of[..of.len().min(SUMMED)];
+    (1..1_u32 << some.len()).any(|set| {
+        let part = some.iter().enumerate().filter(|(n, _)| set & 1 << n != 0);
+        part.map(|(_, x)| x).sum::<f64>() == number
+    })
+}
+
+/// A length of time in days, for what is compared roughly.
+pub fn is_time(kind: Kind) -> bool {
+    matches!(kind, Kind::ReliefTime | Kind::Idle)
+}

@@ -1,0 +1,137 @@
+//! Numbers of the rationale held against every number of the same kind in the summary, none of which agrees.
+
+use super::contradiction::finding;
+use super::opposed::of_both;
+use super::quantity::{Kind, Quantity, is_sum, is_time, quantities};
+use crate::check::memo::requested;
+use crate::check::naming::{Thing, related};
+use crate::check::{Context, Finding};
+use crate::diagnostic::Severity;
+use crate::fact::PartFacts;
+use crate::letter::{Decision, Value};
+use crate::lexicon::{Tolerance, number_word};
+use crate::measure::Unit;
+
+/// Lengths of time nearer than this factor are told roughly, or on different days.
+const ROUGHLY: f64 = 1.5;
+/// Days nearer than this are those of one prescription and the next.
+const DAYS: f64 = 120.0;
+
+/// A number of the rationale that the summary gives otherwise, of the same thing, and nowhere so.
+pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
+    let (said, told) = of_both(context, decision, facts, |reading, facts| quantities(context, reading, facts))?;
+    said.iter().find_map(|one| {
+        let kin: Vec<&Quantity> = told.iter().filter(|o| o.kind == one.kind).collect();
+        if kin.iter().any(|o| agrees(context, one, o)) || is_known(context, decision, one, &kin) {
+            return None;
+        }
+        // several numbers of a kind are a history
+        if said.iter().any(|o| o.kind == one.kind && (o.least, o.most) != (one.least, one.most)) {
+            return None;
+        }
+        let same: Vec<&&Quantity> = kin.iter().filter(|o| is_same(context, decision, one, o)).collect();
+        let other = same.first()?;
+        let mixed = same.iter().any(|o| !agrees(context, o, other));
+        let found = finding(context, "number", name(one.kind), one.span, other.span);
+        let unsure = mixed || one.timed || other.timed || !is_named(context, decision, one, other);
+        Some(Finding { lowered: unsure.then_some(Severity::Info), ..found })
+    })
+}
+
+/// Whether two numbers of one kind may both be so.
+fn agrees(context: &Context<'_>, said: &Quantity, told: &Quantity) -> bool {
+    let near = match said.kind {
+        Kind::Relief => context.lexicon.tolerances.of(Tolerance::Relief),
+        Kind::Degrees => context.lexicon.tolerances.of(Tolerance::Degrees),
+        Kind::Begun => DAYS,
+        _ => 0.0,
+    };
+    let rough = if is_time(said.kind) { ROUGHLY } else { 1.0 };
+    let least = if said.below { 0.0 } else { said.least };
+    let most = if said.above { f64::INFINITY } else { said.most };
+    let (low, high) = (if told.below { 0.0 } else { told.least }, if told.above { f64::INFINITY } else { told.most });
+    least <= high * rough + near && low <= most * rough + near
+}
+
+/// Whether a number is that of the request, or the sum of some of those that the summary tells.
+fn is_known(context: &Context<'_>, decision: &Decision, said: &Quantity, kin: &[&Quantity]) -> bool {
+    let counted = matches!(said.kind, Kind::Visits | Kind::Operations | Kind::Injections | Kind::Daily);
+    let asked = |r: &crate::letter::Request| {
+        (0..r.reading.words.len()).any(|w| {
+            let word = r.reading.slice(w..w + 1);
+            let value = number_word(word.as_bytes()).map(f64::from).or_else(|| word.parse().ok());
+            value == Some(said.least)
+        })
+    };
+    if counted && decision.request.as_ref().is_some_and(asked) {
+        return true;
+    }
+    if !counted {
+        return false;
+    }
+    // "two operations of the knee and one of the shoulder"
+    let mut sentences: Vec<&Vec<f64>> = Vec::new();
+    for one in kin {
+        if !sentences.contains(&&one.beside) {
+            sentences.push(&one.beside);
+        }
+    }
+    let mut numbers: Vec<f64> = sentences.into_iter().flatten().copied().collect();
+    if said.kind == Kind::Visits {
+        // also of visits that the summary counts otherwise
+        let tallies = context.facts.summary.amounts.iter().filter_map(|a| match &a.value {
+            Value::Tally { number, .. } if number.unit == Unit::Visits => Some(number.least),
+            _ => None,
+        });
+        let new: Vec<f64> = tallies.filter(|n| !numbers.contains(n)).collect();
+        numbers.extend(new);
+    }
+    is_sum(said.least, &numbers)
+}
+
+/// Whether two numbers of one kind are of the same thing, place and time.
+fn is_same(context: &Context<'_>, decision: &Decision, said: &Quantity, told: &Quantity) -> bool {
+    let meet = |a: bool, b: bool, both: bool| a || b || both;
+    let years = meet(said.years.is_empty(), told.years.is_empty(), said.years.iter().any(|y| told.years.contains(y)));
+    let months =
+        meet(said.months.is_empty(), told.months.is_empty(), said.months.iter().any(|m| told.months.contains(m)));
+    let moves = meet(said.movement.is_none(), told.movement.is_none(), said.movement == told.movement);
+    let thing = match (&said.thing, &told.thing) {
+        (Some(a), Some(b)) => related(context, a, b),
+        (None, Some(b)) => is_asked(context, decision, b),
+        _ => true,
+    };
+    thing && years && months && moves && said.place.meets(context, &told.place)
+}
+
+/// Whether a treatment is the one asked for.
+fn is_asked(context: &Context<'_>, decision: &Decision, thing: &Thing) -> bool {
+    let mut asked = decision.request.iter().flat_map(|r| requested(context, r).to_vec());
+    asked.any(|a| related(context, &a, thing))
+}
+
+/// Whether both numbers name what they are of, or need not.
+fn is_named(context: &Context<'_>, decision: &Decision, said: &Quantity, told: &Quantity) -> bool {
+    let known = |q: &Quantity| q.thing.as_ref().is_some_and(|t| !t.class_word || is_asked(context, decision, t));
+    match said.kind {
+        Kind::Idle => true,
+        Kind::Degrees => said.movement.is_some() && said.movement == told.movement && said.place.same_part(&told.place),
+        Kind::Operations => said.place.same_part(&told.place),
+        _ => known(said) && known(told),
+    }
+}
+
+/// What a kind is called.
+fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Relief => "relief",
+        Kind::ReliefTime => "how long relief lasted",
+        Kind::Visits => "number of visits had",
+        Kind::Daily => "pieces a day",
+        Kind::Operations => "number of operations",
+        Kind::Injections => "number of injections",
+        Kind::Degrees => "degrees",
+        Kind::Idle => "time off work",
+        Kind::Begun => "since when it is taken",
+    }
+}
