@@ -1,6 +1,6 @@
 //! Dates that contradict one another.
 
-use super::early;
+use super::{early, operated};
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, different, things};
 use crate::check::{Context, Finding};
@@ -139,7 +139,8 @@ fn visits_too_early(context: &Context<'_>) -> Vec<Finding> {
         .map(|visit| early_finding("visit", "visit", visit, injury))
         .collect();
     if found.is_empty() {
-        found.extend(records_too_early(context, injury).or_else(|| early::tied_too_early(context, injury)));
+        let record = || records_too_early(context, injury).or_else(|| early::tied_too_early(context, injury));
+        found.extend(record().or_else(|| operated::operated_too_early(context, injury)));
     }
     found
 }

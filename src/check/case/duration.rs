@@ -1,5 +1,6 @@
 //! Use or pain of this injury that lasts longer than the time since it.
 
+use super::used_for::used_longer;
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, related, things};
 use crate::check::{Context, Finding};
@@ -37,8 +38,9 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
             here.then(|| since_injury(context, reading, facts, injury.date, elapsed))?
         };
         let of_care = || of_care(context, reading, facts, injury.date, elapsed);
+        let used = || used_longer(context, reading, facts, injury.date, elapsed);
         if let Some(span) =
-            told.or_else(|| since_before(reading, facts, elapsed, about)).or_else(linked).or_else(of_care)
+            told.or_else(|| since_before(reading, facts, elapsed, about)).or_else(linked).or_else(of_care).or_else(used)
         {
             let text = context.text[span.range()].to_string();
             return vec![
@@ -132,7 +134,7 @@ fn of_care(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: 
 }
 
 /// Whether words before a place deny that it is shown: "the records do not show that he had a year of therapy".
-fn is_unshown(context: &Context<'_>, reading: &Reading, sentence: &Sentence, first: usize) -> bool {
+pub fn is_unshown(context: &Context<'_>, reading: &Reading, sentence: &Sentence, first: usize) -> bool {
     [Cue::Undocumented, Cue::Unshown].into_iter().any(|cue| {
         let mut hits = reading.cues(context.lexicon, sentence.hits.clone(), cue);
         hits.any(|h| h.end as usize <= first)
@@ -147,7 +149,7 @@ const NOT_HAD: [Cue; 6] =
     [Cue::AsksFor, Cue::ThisRequest, Cue::ToCome, Cue::General, Cue::OtherIllness, Cue::OtherRequest];
 
 /// Whether a sentence tells of a day or year before the injury.
-fn is_older(reading: &Reading, facts: &PartFacts, number: usize, injury: Date) -> bool {
+pub fn is_older(reading: &Reading, facts: &PartFacts, number: usize, injury: Date) -> bool {
     facts.dates.iter().any(|d| d.sentence == number && d.date < injury)
         || reading.sentences[number].words.clone().any(|w| is_year_before(reading.slice(w..w + 1), injury))
 }
@@ -158,12 +160,12 @@ fn is_year_before(word: &str, injury: Date) -> bool {
 }
 
 /// Whether an injury grew over time, as a summary tells.
-fn grew(summary: &Reading) -> bool {
+pub fn grew(summary: &Reading) -> bool {
     summary.sentences.iter().any(|s| s.cues.has(Cue::GrownInjury))
 }
 
 /// What points to another injury, to an earlier time, or to somebody else's rule.
-const NOT_OF_INJURY: [Cue; 7] = [
+pub const NOT_OF_INJURY: [Cue; 7] = [
     Cue::OtherInjury,
     Cue::EarlierDate,
     Cue::GuidelineSays,
@@ -262,7 +264,7 @@ fn is_for_another(context: &Context<'_>, reading: &Reading, words: &Range<usize>
 /// Days that are forgiven: months are counted roughly.
 const SLACK: f64 = 20.0;
 
-fn is_longer(time: Quantity, elapsed: i64) -> bool {
+pub fn is_longer(time: Quantity, elapsed: i64) -> bool {
     use crate::measure::Unit::{Days, Months, Weeks, Years};
     let days = match time.unit {
         Days => 1.0,
@@ -327,7 +329,11 @@ fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, a
             to <= first && first - to <= REACH || from >= end && from - end <= 2 || from < end && to > first
         })
     };
-    let unshown = is_unshown(context, reading, sentence, first);
+    // "for ten years, long before the injury"
+    let older =
+        |h: &Hit| context.lexicon.is_small(reading.slice(h.first as usize..h.first as usize + 1), Small::Former);
+    let mut others = reading.cues(context.lexicon, sentence.hits.clone(), Cue::OtherInjury);
+    let unshown = is_unshown(context, reading, sentence, first) || others.any(older);
     if unshown || !is_own(sentence) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
         return false;
     }

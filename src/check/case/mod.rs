@@ -4,5 +4,7 @@ pub mod age;
 pub mod dates;
 pub mod duration;
 pub mod early;
+pub mod operated;
 pub mod patient;
 pub mod unmentioned;
+pub mod used_for;

@@ -1,0 +1,59 @@
+//! Operations for what the injury brought that are dated before it: "the torn cuff was repaired on 3/2/2016" of an injury of June.
+
+use super::dates::record_finding;
+use crate::check::naming::same_region;
+use crate::check::summary::receipt::clause;
+use crate::check::summary::studied::dated;
+use crate::check::{Context, Finding};
+use crate::letter::{Dated, Reading, Sentence};
+use crate::lexicon::{Cue, Small, Term, Tolerance};
+use std::ops::Range;
+
+/// What points to another injury or person, or to a rule.
+const ELSEWHERE: [Cue; 5] = [Cue::OtherInjury, Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Relative];
+
+/// The first operation that is said to be for this injury, or that is of the injured part and a few days before the injury, as
+/// slips of the pen are.
+pub fn operated_too_early(context: &Context<'_>, injury: Dated) -> Option<Finding> {
+    let summary = context.letter.summary.iter().map(|s| (s, &context.facts.summary));
+    let decisions = context.letter.decisions.iter().zip(&context.facts.rationales);
+    let rationales = decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts)));
+    summary.chain(rationales).find_map(|(reading, facts)| {
+        let early = facts.dates.iter().filter(|d| !d.month_only && d.date < injury.date);
+        if early.clone().next().is_none() {
+            return None;
+        }
+        let operations = dated(context, reading, facts);
+        let mut early = early.filter_map(|d| Some((d, operations.iter().find(|o| o.is_operation(context, d.span))?)));
+        let found = early.find(|(date, operation)| {
+            let sentence = &reading.sentences[date.sentence];
+            let clause = clause(context, reading, sentence, operation.thing.words.clone());
+            let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+            let aside = ELSEWHERE.iter().any(|c| sentence.cues.has(*c)) || clause.clone().any(|w| is(w, Small::Former));
+            let near = (injury.date.days_since(date.date) as f64) <= context.lexicon.tolerances.of(Tolerance::Slip);
+            let tied = || sentence.cues.has(Cue::FromInjury) || clause.clone().any(|w| is(w, Small::OfWork));
+            !aside && (tied() || near && is_injured(context, reading, sentence, &clause))
+        });
+        found.map(|(date, _)| record_finding(date, injury))
+    })
+}
+
+/// Whether a part of the body that a clause names is one that another sentence names too, or a request: one of this injury. Where
+/// it names none nothing speaks for another.
+fn is_injured(context: &Context<'_>, reading: &Reading, sentence: &Sentence, clause: &Range<usize>) -> bool {
+    let parts = |sentence: &Sentence, words: &Range<usize>| -> Vec<u16> {
+        let hits = reading.hits[sentence.hits.clone()].iter().filter(|h| words.contains(&(h.first as usize)));
+        let part = |h: &crate::lexicon::Hit| match context.term(h) {
+            Term::BodyPart(part) => Some(part),
+            _ => None,
+        };
+        hits.filter_map(part).collect()
+    };
+    let here = parts(sentence, clause);
+    let others = reading.sentences.iter().filter(|s| s.words != sentence.words && !s.cues.has(Cue::OtherInjury));
+    let requests = || context.letter.decisions.iter().filter_map(|d| d.request.as_ref()).flat_map(|r| &r.body_parts);
+    let same = |there: &[u16]| here.iter().any(|p| there.iter().any(|q| same_region(context, *p, *q)));
+    here.is_empty()
+        || others.map(|s| parts(s, &s.words)).any(|there| same(&there))
+        || same(&requests().map(|(part, _)| *part).collect::<Vec<_>>())
+}
