@@ -20,9 +20,7 @@ pub fn operated_too_early(context: &Context<'_>, injury: Dated) -> Option<Findin
     let rationales = decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts)));
     summary.chain(rationales).find_map(|(reading, facts)| {
         let early = facts.dates.iter().filter(|d| !d.month_only && d.date < injury.date);
-        if early.clone().next().is_none() {
-            return None;
-        }
+        early.clone().next()?;
         let operations = dated(context, reading, facts);
         let mut early = early.filter_map(|d| Some((d, operations.iter().find(|o| o.is_operation(context, d.span))?)));
         let found = early.find(|(date, operation)| {

@@ -8,7 +8,7 @@ use crate::check::Context;
 use crate::check::naming::{Thing, things};
 use crate::fact::{DateRole, Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Small, TreatmentKind, fold};
+use crate::lexicon::{Cue, Gap, Hit, Small, TreatmentKind, fold};
 use crate::measure::Date;
 use crate::source::Span;
 use std::ops::Range;
@@ -217,21 +217,26 @@ impl Line<'_> {
     /// Whether words before a number make a rule of it: "should be able to attend 10 visits", but not "attended 10 visits and
     /// should know the exercises".
     fn is_rule(&self, number: &Range<usize>) -> bool {
-        let rules = RULES.iter().flat_map(|cue| {
+        let mut rules = RULES.iter().flat_map(|cue| {
             let near = matches!(cue, Cue::Supposition | Cue::General);
             let from = if near { self.clause.start } else { self.sentence.words.start };
             let hits = self.reading.cues(self.context.lexicon, self.sentence.hits.clone(), *cue);
             hits.filter(move |h| from <= h.first as usize && (h.first as usize) < number.end)
         });
-        let mut rules = rules.peekable();
-        rules.peek().is_some()
-            && rules.any(|h| is_rule_word(self.context, self.reading, h) || !self.context.is(h, Cue::General))
+        let rule = |h: &Hit| is_rule_word(self.context, self.reading, h) && !self.is_month(h);
+        rules.any(|h| rule(h) || !self.context.is(h, Cue::General))
     }
 
     /// Whether the words of a cue stand shortly before a number: "exceeds the usual 24 visits".
     fn follows(&self, cue: Cue, number: &Range<usize>) -> bool {
         let mut hits = self.reading.cues(self.context.lexicon, self.sentence.hits.clone(), cue);
-        hits.any(|h| h.end as usize <= number.start && number.start - h.end as usize <= BESIDE)
+        hits.any(|h| h.end as usize <= number.start && number.start - h.end as usize <= BESIDE && !self.is_month(h))
+    }
+
+    /// Whether a number follows: "in May 2016" is no rule.
+    fn is_month(&self, hit: &Hit) -> bool {
+        let next = hit.end as usize;
+        next < self.clause.end && self.reading.slice(next..next + 1).parse::<u32>().is_ok()
     }
 
     /// Where the words of a cue begin that stand right before a number.
@@ -388,9 +393,4 @@ pub fn is_sum(number: f64, of: &[f64]) -> bool {
         let part = some.iter().enumerate().filter(|(n, _)| set & 1 << n != 0);
         part.map(|(_, x)| x).sum::<f64>() == number
     })
-}
-
-/// A length of time in days, for what is compared roughly.
-pub fn is_time(kind: Kind) -> bool {
-    matches!(kind, Kind::ReliefTime | Kind::Idle)
 }

@@ -118,8 +118,8 @@ fn verb(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, thing: 
     if let Some(deed) = thing.words.clone().find(|w| is(*w, Small::Deed)) {
         // "the levels to be injected"
         let ahead = deed > clause.start && is(deed - 1, Small::Be) && !is_yet(context, reading, deed);
-        let alone = !ahead && is(deed, Small::Untried)
-            || !ahead && (clause.start.max(deed.saturating_sub(3))..deed).any(|w| is(w, Small::Helps));
+        let helped = || (clause.start.max(deed.saturating_sub(3))..deed).any(|w| is(w, Small::Helps));
+        let alone = !ahead && (is(deed, Small::Untried) || helped());
         return alone.then_some(deed);
     }
     let first = thing.words.start;

@@ -77,7 +77,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 && (place.is_empty() || other.is_empty() || place.iter().any(|p| other.contains(p)))
         };
         // what was given up was had all the same, and is denied only for all time
-        let ever = |o: &Received| !(one.past && !is_outright(o, summary) || o.past && !outright);
+        let ever = |o: &Received| (outright || !o.past) && (!one.past || is_outright(o, summary));
         let there = |o: &&Received| bears(o) && ever(o) && here(&o.thing) && one_place.meets(context, &o.place);
         let mut visits = counted.iter().filter(|h| h.thing.as_ref().is_some_and(here));
         let (other, sure) = match (visits.next(), told.iter().find(there)) {

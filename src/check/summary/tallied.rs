@@ -2,7 +2,7 @@
 
 use super::contradiction::finding;
 use super::opposed::of_both;
-use super::quantity::{Kind, Quantity, is_sum, is_time, quantities};
+use super::quantity::{Kind, Quantity, is_sum, quantities};
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, related};
 use crate::check::{Context, Finding};
@@ -134,4 +134,9 @@ fn name(kind: Kind) -> &'static str {
         Kind::Idle => "time off work",
         Kind::Begun => "since when it is taken",
     }
+}
+
+/// Whether a kind is a length of time.
+fn is_time(kind: Kind) -> bool {
+    matches!(kind, Kind::ReliefTime | Kind::Idle)
 }
