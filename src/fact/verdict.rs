@@ -170,9 +170,9 @@ fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
     {
         verdict.ruling = Ruling::Deny;
         verdict.words.start = start;
-    } else if verdict.ruling == Ruling::Approve && has_no_subject(marks, clause..verdict.words.start) {
-        verdict.ruling = Ruling::Deny;
-    } else if verdict.ruling == Ruling::Approve && denied_behind(marks, verdict.words.end) {
+    } else if verdict.ruling == Ruling::Approve
+        && (has_no_subject(marks, clause..verdict.words.start) || denied_behind(marks, verdict.words.end))
+    {
         verdict.ruling = Ruling::Deny;
     }
     if let Some(start) = unproven_at(marks, Cue::Rejects, clause..verdict.words.start, REACH_DOUBLE) {

@@ -80,7 +80,20 @@ impl Judge<'_> {
         let mut named = self.facts.stated.iter().filter(|s| {
             matches!(s.told, Told::List(n) if criterion.missed.contains(&n)) && told.is_of_case(s.sentence)
         });
-        let denied = |s: &Stated| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing;
+        // "no surgery to be done, motivation, and treatment" denies the first alone
+        let apart = |s: &Stated| {
+            let reading = told.reading;
+            let words = reading.span_of_words(s.words.clone());
+            let before = &self.context.text[s.span.start as usize..words.start.max(s.span.start) as usize];
+            let or = before.split_whitespace().any(|w| w.eq_ignore_ascii_case("or") || w.eq_ignore_ascii_case("nor"));
+            before.contains(',') && !or
+        };
+        let denied = |s: &Stated| {
+            (s.polarity == Polarity::Negated || s.documentation == Documentation::Missing) && !apart(s)
+        };
+        if self.finds_all_met() {
+            return None;
+        }
         named.find(|s| denied(s) && !self.is_anothers(s.sentence) && !conceded(s.sentence)).map(|s| s.span)
     }
 

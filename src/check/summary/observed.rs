@@ -5,7 +5,7 @@ use super::plain::{NO_FACT, is_rule_word};
 use super::receipt::clause;
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{Observed, PartFacts, Voice, observed};
+use crate::fact::{Observed, PartFacts, Voice, meaning, observed};
 use crate::letter::{Decision, Reading, Side};
 use crate::lexicon::{Cue, Gap, Hit, Small, Term, fold};
 use std::ops::Range;
@@ -97,13 +97,32 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         let placed = entry.own_place || is_placed(context, decision, (reading, one), (summary, other));
         let timed = || is_timed(context, reading, one) || is_timed(context, summary, other);
         let dated = is_of_day(context, reading, one, facts, (summary, other));
-        if !plain || !placed || !one_compartment || !dated || entry.varies && timed() {
+        let apart = stands_apart(context, reading, one) || stands_apart(context, summary, other);
+        if !plain || !placed || !one_compartment || !dated || apart || entry.varies && timed() {
             told.lowered = Some(Severity::Info);
         }
         found.push((one.of, told));
     }
     found.into_iter().map(|(_, finding)| finding).collect()
 }
+
+/// Whether what denies an observation stands apart from it, so that it may deny something else: "not an alternative for this
+/// diabetic woman", "no deficit, smokes".
+fn stands_apart(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    let meant = meaning(reading, context.lexicon, one.words.clone());
+    let Some(cue) = meant.cue.filter(|_| !one.shown) else { return false };
+    let between = match cue.end <= one.words.start {
+        true => cue.end..one.words.start,
+        false => one.words.end.min(cue.start)..cue.start,
+    };
+    let listed = (between.clone()).any(|w| reading.is_marked(w, b','))
+        || between.start > 0 && reading.is_marked(between.start - 1, b',');
+    let or = between.clone().any(|w| reading.slice(w..w + 1).eq_ignore_ascii_case("or"));
+    between.len() > APART || listed && !or
+}
+
+/// So many words may stand between a denial and what it surely denies.
+const APART: usize = 3;
 
 /// Whether what the summary tells is surely of the part of the body that the rationale means: it names one that is also named
 /// there, or else the one that is asked for.
