@@ -88,9 +88,8 @@ impl Judge<'_> {
             let or = before.split_whitespace().any(|w| w.eq_ignore_ascii_case("or") || w.eq_ignore_ascii_case("nor"));
             before.contains(',') && !or
         };
-        let denied = |s: &Stated| {
-            (s.polarity == Polarity::Negated || s.documentation == Documentation::Missing) && !apart(s)
-        };
+        let denied =
+            |s: &Stated| (s.polarity == Polarity::Negated || s.documentation == Documentation::Missing) && !apart(s);
         if self.finds_all_met() {
             return None;
         }

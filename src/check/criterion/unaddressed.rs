@@ -7,7 +7,7 @@ use crate::check::naming::{related, things};
 use crate::check::outcome::dependent::is_dependent;
 use crate::check::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Told, Voice};
-use crate::letter::{Decision, Reading, Value};
+use crate::letter::{Amount, Decision, Reading, Value};
 use crate::lexicon::Cue;
 use crate::rulebook::{Body, Role, Rule, Status};
 use std::collections::BTreeMap;
@@ -126,6 +126,21 @@ impl Reasons<'_> {
         !told.is_complaint(sentence) && clinical
     }
 
+    /// Whether a sentence says that the treatment is not recommended, and not only for some use of it: "as a first line", "for longer
+    /// than three weeks".
+    fn refuses(&self, n: usize) -> bool {
+        let Some(sentence) = self.reading.sentences.get(n) else { return false };
+        let lasts = |a: &Amount| matches!(a.value, Value::Duration(_)) && sentence.bytes.contains(&a.bytes.start);
+        let timed = self.facts.amounts.iter().any(lasts);
+        let whole = |end: usize| {
+            !timed && (end >= sentence.words.end || !self.reading.slice(end..end + 1).eq_ignore_ascii_case("as"))
+        };
+        [Cue::LeansNotNecessary, Cue::Refused].into_iter().any(|cue| {
+            let mut said = self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
+            said.any(|h| self.is_own(n) || whole(h.end as usize))
+        })
+    }
+
     /// Whether a sentence gives a ground: what is missing or too much, a word about the patient, a gap in the records ("the
     /// report does not name what is sought"), or "not recommended" in whatever voice.
     /// Advice for the time after the decision gives none, and neither do the words of a verdict themselves.
@@ -133,7 +148,7 @@ impl Reasons<'_> {
         if self.facts.voices.get(n) == Some(&Voice::Advice) {
             return false;
         }
-        let refused = !self.concludes(n) && (self.says(n, Cue::LeansNotNecessary) || self.says(n, Cue::Refused));
+        let refused = !self.concludes(n) && self.refuses(n);
         let person = !self.concludes(n) && self.says(n, Cue::Person) && self.tells_more(n);
         let gap = self.says(n, Cue::Record) && self.says_beside_verdict(n, Cue::Negation);
         refused || self.is_own(n) && (person || gap || GROUNDS.into_iter().any(|c| self.says_beside_verdict(n, c)))
