@@ -5,6 +5,7 @@ use super::citation::named::{Named, find_named};
 use super::citation::topic::{Asked, find_asked};
 use super::criterion::adverse::Recited;
 use super::naming::{Thing, find_requested, things};
+use super::summary::quantity::Quantity;
 use super::summary::studied::Dated;
 use crate::fact::Observed;
 use crate::letter::{Reading, Request};
@@ -30,6 +31,8 @@ pub struct Memo {
     pub(super) studies: OnceCell<Vec<Dated>>,
     /// What the summary tells that examinations and studies found.
     pub(super) observed: OnceCell<Vec<Observed>>,
+    /// The numbers that the summary tells of the patient.
+    pub(super) quantities: OnceCell<Vec<Quantity>>,
     /// Positions, among all names of drugs, of those of the drugs that the letter is about.
     pub(super) drug_names: OnceCell<Vec<usize>>,
 }

@@ -1,14 +1,13 @@
 //! Numbers of the rationale held against every number of the same kind in the summary, none of which agrees.
 
 use super::contradiction::finding;
-use super::opposed::of_both;
 use super::quantity::{Kind, Quantity, is_sum, quantities};
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, related};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
-use crate::letter::{Decision, Value};
+use crate::letter::{Decision, Request, Value};
 use crate::lexicon::{Tolerance, number_word};
 use crate::measure::Unit;
 
@@ -19,7 +18,12 @@ const DAYS: f64 = 120.0;
 
 /// A number of the rationale that the summary gives otherwise, of the same thing, and nowhere so.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
-    let (said, told) = of_both(context, decision, facts, |reading, facts| quantities(context, reading, facts))?;
+    let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
+    let said = quantities(context, rationale, facts);
+    if said.is_empty() {
+        return None;
+    }
+    let told = context.memo.quantities.get_or_init(|| quantities(context, summary, &context.facts.summary));
     said.iter().find_map(|one| {
         let kin: Vec<&Quantity> = told.iter().filter(|o| o.kind == one.kind).collect();
         if kin.iter().any(|o| agrees(context, one, o)) || is_known(context, decision, one, &kin) {
@@ -56,18 +60,18 @@ fn agrees(context: &Context<'_>, said: &Quantity, told: &Quantity) -> bool {
 /// Whether a number is that of the request, or the sum of some of those that the summary tells.
 fn is_known(context: &Context<'_>, decision: &Decision, said: &Quantity, kin: &[&Quantity]) -> bool {
     let counted = matches!(said.kind, Kind::Visits | Kind::Operations | Kind::Injections | Kind::Daily);
-    let asked = |r: &crate::letter::Request| {
+    if !counted {
+        return false;
+    }
+    let asked = |r: &Request| {
         (0..r.reading.words.len()).any(|w| {
             let word = r.reading.slice(w..w + 1);
             let value = number_word(word.as_bytes()).map(f64::from).or_else(|| word.parse().ok());
             value == Some(said.least)
         })
     };
-    if counted && decision.request.as_ref().is_some_and(asked) {
+    if decision.request.as_ref().is_some_and(asked) {
         return true;
-    }
-    if !counted {
-        return false;
     }
     // "two operations of the knee and one of the shoulder"
     let mut sentences: Vec<&Vec<f64>> = Vec::new();
@@ -106,8 +110,7 @@ fn is_same(context: &Context<'_>, decision: &Decision, said: &Quantity, told: &Q
 
 /// Whether a treatment is the one asked for.
 fn is_asked(context: &Context<'_>, decision: &Decision, thing: &Thing) -> bool {
-    let mut asked = decision.request.iter().flat_map(|r| requested(context, r).to_vec());
-    asked.any(|a| related(context, &a, thing))
+    decision.request.as_ref().is_some_and(|r| requested(context, r).iter().any(|a| related(context, a, thing)))
 }
 
 /// Whether both numbers name what they are of, or need not.
