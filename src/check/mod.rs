@@ -20,7 +20,7 @@ pub use outcome::dependent::{ground as dependence, is_dependent};
 
 use crate::diagnostic::Severity;
 use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
-use crate::letter::{Decision, Letter};
+use crate::letter::{Decision, Letter, Reading};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
 use crate::rulebook::Rulebook;
@@ -207,6 +207,21 @@ impl Context<'_> {
     /// The term of a hit.
     pub fn term(&self, hit: &Hit) -> Term {
         self.lexicon.terms[hit.term as usize]
+    }
+
+    /// The parts of the letter that tell of the patient, with what they say: the summary and each rationale.
+    pub fn parts(&self) -> impl Iterator<Item = (&Reading, &PartFacts)> {
+        let summary = self.letter.summary.iter().map(|s| (s, &self.facts.summary));
+        let decisions = self.letter.decisions.iter().zip(&self.facts.rationales);
+        summary.chain(decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts))))
+    }
+
+    /// The parts of the body that some hits name.
+    pub fn body_parts<'h>(&self, hits: impl IntoIterator<Item = &'h Hit>) -> impl Iterator<Item = u16> {
+        hits.into_iter().filter_map(|h| match self.term(h) {
+            Term::BodyPart(part) => Some(part),
+            _ => None,
+        })
     }
 
     /// The request of a decision in its own words, shortened for messages.

@@ -57,17 +57,10 @@ fn explained(context: &Context<'_>, one: &AgeTold, two: &AgeTold) -> bool {
     }
 }
 
-/// The parts of the letter that tell of the patient.
-fn told<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a Reading, &'a PartFacts)> {
-    let summary = context.letter.summary.iter().map(|s| (s, &context.facts.summary));
-    let decisions = context.letter.decisions.iter().zip(&context.facts.rationales);
-    summary.chain(decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts))))
-}
-
 /// All ages of the patient in the letter's own words.
 fn ages(context: &Context<'_>) -> Vec<AgeTold> {
     let mut found = Vec::new();
-    for (reading, facts) in told(context) {
+    for (reading, facts) in context.parts() {
         let own = |s: &Sentence, span| is_of_patient(context, reading, s, span);
         collect(context, (reading, facts), &facts.patient.ages, own, &mut found);
         collect(context, (reading, facts), &facts.patient.said, |_, _| true, &mut found);
@@ -78,7 +71,7 @@ fn ages(context: &Context<'_>) -> Vec<AgeTold> {
 /// Ages that the patient is said to be past.
 fn past(context: &Context<'_>) -> Vec<AgeTold> {
     let mut found = Vec::new();
-    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.past.is_empty()) {
+    for (reading, facts) in context.parts().filter(|(_, f)| !f.patient.past.is_empty()) {
         let plain = |s: &Sentence, _| !OPEN.iter().any(|c| s.cues.has(*c));
         collect(context, (reading, facts), &facts.patient.past, plain, &mut found);
     }
@@ -88,7 +81,7 @@ fn past(context: &Context<'_>) -> Vec<AgeTold> {
 /// The decades of life that the patient is said to be in.
 fn decades(context: &Context<'_>) -> Vec<AgeTold> {
     let mut found = Vec::new();
-    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.decades.is_empty()) {
+    for (reading, facts) in context.parts().filter(|(_, f)| !f.patient.decades.is_empty()) {
         collect(context, (reading, facts), &facts.patient.decades, |_, _| true, &mut found);
     }
     found
@@ -102,7 +95,7 @@ fn born(context: &Context<'_>) -> Vec<AgeTold> {
     let mut found = Vec::new();
     let now = context.dates.decision.or(context.dates.denial).map(|d| d.date.year());
     let Some(now) = now.and_then(|y| u32::try_from(y).ok()) else { return found };
-    for (reading, facts) in told(context).filter(|(_, f)| !f.patient.born.is_empty()) {
+    for (reading, facts) in context.parts().filter(|(_, f)| !f.patient.born.is_empty()) {
         collect(context, (reading, facts), &facts.patient.born, |_, _| true, &mut found);
     }
     found.iter_mut().for_each(|a| a.years = now.saturating_sub(a.years));

@@ -72,10 +72,7 @@ fn dated(date: &DateFact) -> Dated {
 
 /// The request is dated after its own denial, in the summary or in a rationale.
 fn requested_late(context: &Context<'_>) -> Option<Finding> {
-    let summary = context.letter.summary.iter().map(|s| (s, &context.facts.summary.dates));
-    let rationales = context.letter.decisions.iter().zip(&context.facts.rationales);
-    let rationales = rationales.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, &facts.dates)));
-    summary.chain(rationales).find_map(|(reading, dates)| late_in(context, reading, dates))
+    context.parts().find_map(|(reading, facts)| late_in(context, reading, &facts.dates))
 }
 
 fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Option<Finding> {

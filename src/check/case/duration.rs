@@ -62,6 +62,15 @@ const LINK: usize = 10;
 /// How many words may stand between "history of" and the injury.
 const OF_WHAT: u32 = 4;
 
+/// The lengths of time of a part of the letter that are longer than that since the injury. What grew over time began before its day,
+/// and gives none.
+pub fn longer<'a>(context: &Context<'_>, facts: &'a PartFacts, elapsed: i64) -> impl Iterator<Item = &'a Amount> {
+    let long = move |a: &&Amount| matches!(a.value, Value::Duration(time) if is_longer(time, elapsed));
+    let found: Vec<&Amount> = facts.amounts.iter().filter(long).collect();
+    let grown = !found.is_empty() && context.letter.summary.as_ref().is_some_and(grew);
+    found.into_iter().filter(move |_| !grown)
+}
+
 /// A length of time that is tied to the injury itself, whatever it is told of, and is longer than that: "six months after
 /// the injury", "for the two years since the fall", "for eight months for this injury".
 fn since_injury(
@@ -71,12 +80,7 @@ fn since_injury(
     injury: Date,
     elapsed: i64,
 ) -> Option<Span> {
-    // what grew over time began before its day
-    if context.letter.summary.as_ref().is_some_and(grew) {
-        return None;
-    }
-    let longer = facts.amounts.iter().filter(|a| matches!(a.value, Value::Duration(time) if is_longer(time, elapsed)));
-    let found = longer.filter(|amount| {
+    let found = longer(context, facts, elapsed).filter(|amount| {
         let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
         let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
         let sentence = &reading.sentences[number];
@@ -93,15 +97,14 @@ fn since_injury(
 /// physical therapy has failed".
 fn of_care(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: Date, elapsed: i64) -> Option<Span> {
     let lexicon = context.lexicon;
-    let longer = facts.amounts.iter().filter(|a| matches!(a.value, Value::Duration(time) if is_longer(time, elapsed)));
-    let found = longer.filter(|amount| {
+    let found = longer(context, facts, elapsed).filter(|amount| {
         let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
         let sentence = &reading.sentences[number];
         let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
         let apart = NOT_HAD.iter().any(|cue| sentence.cues.has(*cue))
             || is_elsewhere(context, reading, sentence)
             || is_older(reading, facts, number, injury);
-        if recited || apart || facts.reviewed.contains(&number) || context.letter.summary.as_ref().is_some_and(grew) {
+        if recited || apart || facts.reviewed.contains(&number) {
             return false;
         }
         let (first, end) = (reading.word_at(amount.bytes.start), reading.word_at(amount.bytes.end));
@@ -160,7 +163,7 @@ fn is_year_before(word: &str, injury: Date) -> bool {
 }
 
 /// Whether an injury grew over time, as a summary tells.
-pub fn grew(summary: &Reading) -> bool {
+fn grew(summary: &Reading) -> bool {
     summary.sentences.iter().any(|s| s.cues.has(Cue::GrownInjury))
 }
 
@@ -264,7 +267,7 @@ fn is_for_another(context: &Context<'_>, reading: &Reading, words: &Range<usize>
 /// Days that are forgiven: months are counted roughly.
 const SLACK: f64 = 20.0;
 
-pub fn is_longer(time: Quantity, elapsed: i64) -> bool {
+fn is_longer(time: Quantity, elapsed: i64) -> bool {
     use crate::measure::Unit::{Days, Months, Weeks, Years};
     let days = match time.unit {
         Days => 1.0,

@@ -12,10 +12,7 @@ const ELSEWHERE: [Cue; 6] =
 
 /// The first day that a sentence ties to the injury by "for this injury" or the like, and that lies before it.
 pub fn tied_too_early(context: &Context<'_>, injury: Dated) -> Option<Finding> {
-    let summary = context.letter.summary.iter().map(|s| (s, &context.facts.summary));
-    let decisions = context.letter.decisions.iter().zip(&context.facts.rationales);
-    let rationales = decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts)));
-    summary.chain(rationales).find_map(|(reading, facts)| {
+    context.parts().find_map(|(reading, facts)| {
         let early = |d: &&DateFact| is_early(context, reading, facts, d, injury);
         facts.dates.iter().find(early).map(|date| record_finding(date, injury))
     })

@@ -6,7 +6,7 @@ use crate::check::summary::receipt::clause;
 use crate::check::summary::studied::dated;
 use crate::check::{Context, Finding};
 use crate::letter::{Dated, Reading, Sentence};
-use crate::lexicon::{Cue, Small, Term, Tolerance};
+use crate::lexicon::{Cue, Hit, Small, Tolerance};
 use std::ops::Range;
 
 /// What points to another injury or person, or to a rule.
@@ -15,10 +15,7 @@ const ELSEWHERE: [Cue; 5] = [Cue::OtherInjury, Cue::GuidelineSays, Cue::People, 
 /// The first operation that is said to be for this injury, or that is of the injured part and a few days before the injury, as
 /// slips of the pen are.
 pub fn operated_too_early(context: &Context<'_>, injury: Dated) -> Option<Finding> {
-    let summary = context.letter.summary.iter().map(|s| (s, &context.facts.summary));
-    let decisions = context.letter.decisions.iter().zip(&context.facts.rationales);
-    let rationales = decisions.filter_map(|(d, facts)| Some((&d.rationale.as_ref()?.reading, facts)));
-    summary.chain(rationales).find_map(|(reading, facts)| {
+    context.parts().find_map(|(reading, facts)| {
         let early = facts.dates.iter().filter(|d| !d.month_only && d.date < injury.date);
         early.clone().next()?;
         let operations = dated(context, reading, facts);
@@ -39,19 +36,12 @@ pub fn operated_too_early(context: &Context<'_>, injury: Dated) -> Option<Findin
 /// Whether a part of the body that a clause names is one that another sentence names too, or a request: one of this injury. Where
 /// it names none nothing speaks for another.
 fn is_injured(context: &Context<'_>, reading: &Reading, sentence: &Sentence, clause: &Range<usize>) -> bool {
-    let parts = |sentence: &Sentence, words: &Range<usize>| -> Vec<u16> {
-        let hits = reading.hits[sentence.hits.clone()].iter().filter(|h| words.contains(&(h.first as usize)));
-        let part = |h: &crate::lexicon::Hit| match context.term(h) {
-            Term::BodyPart(part) => Some(part),
-            _ => None,
-        };
-        hits.filter_map(part).collect()
-    };
-    let here = parts(sentence, clause);
+    let hits = &reading.hits[sentence.hits.clone()];
+    let own = |h: &&Hit| clause.contains(&(h.first as usize));
+    let here: Vec<u16> = context.body_parts(hits.iter().filter(own)).collect();
     let others = reading.sentences.iter().filter(|s| s.words != sentence.words && !s.cues.has(Cue::OtherInjury));
-    let requests = || context.letter.decisions.iter().filter_map(|d| d.request.as_ref()).flat_map(|r| &r.body_parts);
-    let same = |there: &[u16]| here.iter().any(|p| there.iter().any(|q| same_region(context, *p, *q)));
-    here.is_empty()
-        || others.map(|s| parts(s, &s.words)).any(|there| same(&there))
-        || same(&requests().map(|(part, _)| *part).collect::<Vec<_>>())
+    let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref()).flat_map(|r| &r.body_parts);
+    let told = others.flat_map(|s| context.body_parts(&reading.hits[s.hits.clone()]));
+    let mut there = told.chain(requests.map(|(part, _)| *part));
+    here.is_empty() || there.any(|q| here.iter().any(|p| same_region(context, *p, q)))
 }

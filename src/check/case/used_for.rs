@@ -1,13 +1,13 @@
 //! How long the patient has had a treatment of this injury, where the clause tells it in whatever words: "has taken it for this
 //! sprain for upwards of six months".
 
-use super::duration::{NOT_OF_INJURY, grew, is_longer, is_older, is_unshown};
+use super::duration::{NOT_OF_INJURY, is_older, is_unshown, longer};
 use crate::check::Context;
 use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::check::summary::receipt::clause;
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
-use crate::letter::{Amount, Reading, Value};
+use crate::letter::{Amount, Reading};
 use crate::lexicon::{Cue, Small};
 use crate::measure::Date;
 use crate::source::Span;
@@ -27,12 +27,9 @@ pub fn used_longer(
     injury: Date,
     elapsed: i64,
 ) -> Option<Span> {
-    if context.letter.summary.as_ref().is_some_and(grew) {
-        return None;
-    }
-    let mut longer =
-        facts.amounts.iter().filter(|a| matches!(a.value, Value::Duration(time) if is_longer(time, elapsed)));
-    longer.find(|a| is_use(context, reading, facts, injury, a)).map(|a| reading.span(a.bytes.clone()))
+    longer(context, facts, elapsed)
+        .find(|a| is_use(context, reading, facts, injury, a))
+        .map(|a| reading.span(a.bytes.clone()))
 }
 
 /// Whether a length of time is that of the use of a treatment for this injury.

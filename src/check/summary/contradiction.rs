@@ -1,8 +1,8 @@
 //! What a rationale says of the patient against what the summary says.
 
-use super::had::{Had, visits_had};
+use super::had::{Had, beside_visits, visits_had};
 use super::plain::{is_plain, same_place, same_words};
-use super::quantity::{bare, is_sum};
+use super::quantity::is_sum;
 use super::{
     changed, dosed, graded, leveled, measured, observed, provider, received, restated, revealed, score, sided,
     standing, studied, tallied, unheard, untold, working,
@@ -11,7 +11,7 @@ use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::check::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
-use crate::letter::{Amount, Decision, Reading, Request, Sentence, Value};
+use crate::letter::{Amount, Decision, Reading, Request, Value};
 use crate::lexicon::{Cue, Gap, Statement, Subject, Tolerance, TreatmentKind};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
@@ -150,9 +150,7 @@ fn visits(context: &Context<'_>, decision: &Decision, request: &Request, facts: 
         _ => None,
     };
     // "16 visits of therapy and 10 in the pool" are 26
-    let of_visits = |s: &&Sentence| all.iter().any(|h| summary.span(s.bytes.clone()).contains(h.span));
-    let counting = summary.sentences.iter().filter(of_visits);
-    let numbers: Vec<f64> = counting.flat_map(|s| bare(summary, s, &context.facts.summary)).collect();
+    let numbers = beside_visits(context, summary, &all);
     let summed = of_request.first().is_some_and(|h| is_sum(h.number.least, &numbers));
     let found = if counted.len() <= 2 && !summed { differing(context, request, &of_request, &counted) } else { None };
     found.or_else(beside).or_else(lone)

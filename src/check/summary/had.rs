@@ -1,5 +1,6 @@
 //! Visits that the patient has had, as summary and rationale count them.
 
+use super::quantity::bare;
 use crate::check::Context;
 use crate::check::naming::{Thing, things};
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
@@ -135,4 +136,10 @@ fn is_missed(context: &Context<'_>, reading: &Reading, sentence: &Sentence, firs
 fn is_bound(context: &Context<'_>, reading: &Reading, sentence: &Sentence, first: usize) -> bool {
     let mut cues = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AgeBound);
     cues.any(|h| h.end as usize <= first && first - h.end as usize <= 1)
+}
+
+/// All bare numbers of the sentences of a summary that count visits: "16 visits of therapy and 10 in the pool" may make 26.
+pub fn beside_visits(context: &Context<'_>, summary: &Reading, had: &[Had]) -> Vec<f64> {
+    let counts = |s: &&Sentence| had.iter().any(|h| summary.span(s.bytes.clone()).contains(h.span));
+    summary.sentences.iter().filter(counts).flat_map(|s| bare(summary, s, &context.facts.summary)).collect()
 }

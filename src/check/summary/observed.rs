@@ -147,11 +147,7 @@ fn is_placed(
         if !there.is_empty() {
             break;
         }
-        let hits = &other.0.hits[other.0.sentences[n].hits.clone()];
-        there.extend(hits.iter().filter_map(|h| match context.term(h) {
-            Term::BodyPart(part) => Some(part),
-            _ => None,
-        }));
+        there.extend(context.body_parts(&other.0.hits[other.0.sentences[n].hits.clone()]));
     }
     here.is_empty() && there.is_empty() || !here.is_empty() && !there.is_empty() && same_place(context, &here, &there)
 }

@@ -145,12 +145,7 @@ const TELLING: usize = 5;
 /// Whether two sentences may be about one part of the body: neither names another than the other.
 pub fn same_place(context: &Context<'_>, one: (&Reading, &Sentence), two: (&Reading, &Sentence)) -> bool {
     let parts = |(reading, sentence): (&Reading, &Sentence)| -> Vec<u16> {
-        let hits = reading.hits[sentence.hits.clone()].iter();
-        hits.filter_map(|h| match context.term(h) {
-            Term::BodyPart(n) => Some(n),
-            _ => None,
-        })
-        .collect()
+        context.body_parts(&reading.hits[sentence.hits.clone()]).collect()
     };
     let (mine, others) = (parts(one), parts(two));
     mine.is_empty() || others.is_empty() || mine.iter().any(|p| others.contains(p))

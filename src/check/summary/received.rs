@@ -178,11 +178,7 @@ fn parts_behind(context: &Context<'_>, reading: &Reading, thing: &Thing) -> Vec<
     let comma = near.clone().find(|w| reading.text()[..reading.words[*w].start as usize].trim_end().ends_with(','));
     let near = near.start..comma.unwrap_or(near.end);
     let hits = reading.hits.iter().skip_while(|h| (h.first as usize) < near.start);
-    let part = |h: &Hit| match context.term(h) {
-        Term::BodyPart(n) => Some(n),
-        _ => None,
-    };
-    hits.take_while(|h| (h.first as usize) < near.end).filter_map(part).collect()
+    context.body_parts(hits.take_while(|h| (h.first as usize) < near.end)).collect()
 }
 
 /// So many words behind a treatment may tell where it was had: "to the right".

@@ -2,9 +2,9 @@
 //! the records hold more than the summary.
 
 use super::contradiction::finding;
-use super::had::{Had, counted, is_after, visits_had};
+use super::had::{Had, beside_visits, counted, is_after, visits_had};
 use super::plain::NO_FACT;
-use super::quantity::{bare, is_sum};
+use super::quantity::is_sum;
 use crate::check::naming::{Thing, related};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -67,9 +67,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let all = context.facts.summary.amounts.iter().chain(decision.request.iter().flat_map(|r| &r.amounts));
     let known: Vec<f64> = all.filter_map(|a| visits(&a.value)).collect();
     let sum: f64 = told.iter().map(|h| h.number.most).sum();
-    let of_visits = |s: &&Sentence| told.iter().any(|h| summary.span(s.bytes.clone()).contains(h.span));
-    let counting = summary.sentences.iter().filter(of_visits);
-    let numbers: Vec<f64> = counting.flat_map(|s| bare(summary, s, &context.facts.summary)).collect();
+    let numbers = beside_visits(context, summary, &told);
     let new = facts.amounts.iter().find(|a| {
         let Some(value) = visits(&a.value).filter(|v| !known.contains(v) && *v != sum && !is_sum(*v, &numbers)) else {
             return false;
