@@ -98,7 +98,7 @@ fn role_before(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, floor: u32, f
     // "two weeks after she was hurt, on": the day of what is told behind
     let later = |h: &Hit| {
         let before = h.first.saturating_sub(LATER).max(floor) as usize..h.first as usize + 1;
-        let words = before.into_iter().any(|w| lexicon.is_small(reading.slice(w..w + 1), Small::Later));
+        let words = before.into_iter().any(|w| reading.is_small(w, Small::Later, lexicon));
         let text = reading.text();
         let between =
             &text[reading.words[h.first as usize].start as usize..reading.words[first as usize].start as usize];
@@ -186,10 +186,10 @@ fn introduced(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, date: Range<u3
     let is = |h: &&Hit, cue| lexicon.terms[h.term as usize] == Term::Cue(cue);
     let age = hits.iter().find(|h| is(h, Cue::YearsOld) && h.end <= date.start)?;
     let end = date.end as usize;
-    let how = end < reading.words.len() && lexicon.is_small(reading.slice(end..end + 1), Small::TellsHow);
+    let how = end < reading.words.len() && reading.is_small(end, Small::TellsHow, lexicon);
     // "pain that began on": the day of something else may be told too, "was taken off work on"
     let from = date.start.saturating_sub(SET_IN).max(age.end) as usize..date.start as usize;
-    let began = how && from.into_iter().any(|w| lexicon.is_small(reading.slice(w..w + 1), Small::SetsIn));
+    let began = how && from.into_iter().any(|w| reading.is_small(w, Small::SetsIn, lexicon));
     let told = |h: &Hit| {
         let before = h.first >= age.end && h.end <= date.start;
         before || began && h.first > date.end && h.first - date.end <= HOW

@@ -48,7 +48,10 @@ impl<'a> Marks<'a> {
 
     /// Whether some words, as they stand, are one of a set of small words.
     pub fn is_small(self, words: Range<usize>, set: Small) -> bool {
-        self.lexicon.is_small(self.reading.slice(words), set)
+        match words.len() {
+            1 => self.reading.is_small(words.start, set, self.lexicon),
+            _ => self.lexicon.is_small(self.reading.slice(words), set),
+        }
     }
 
     /// Where the clause begins that holds a word: behind the last mark that ends a clause.

@@ -107,9 +107,7 @@ fn shown_meant(
     // "no effusion, mild tenderness": behind a comma a grade begins something else
     let parted = denied.is_some_and(|c| is_parted(reading, c.end..words.start + 1));
     let graded = |w: usize| {
-        [Small::GradeLow, Small::GradeMiddle, Small::GradeHigh]
-            .iter()
-            .any(|g| lexicon.is_small(reading.slice(w..w + 1), *g))
+        [Small::GradeLow, Small::GradeMiddle, Small::GradeHigh].iter().any(|g| reading.is_small(w, *g, lexicon))
     };
     let begins = parted && (words.start.saturating_sub(2)..words.start + 1).any(graded);
     meant(signed, words, false).filter(|so| *so || !joined && !begins)

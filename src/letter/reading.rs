@@ -106,6 +106,7 @@ impl Reading {
     pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
         let mut words = words(&passage.text);
         let mut hits = lexicon.matcher.scan(&passage.text, &mut words);
+        words.iter_mut().for_each(|word| word.small = lexicon.small.number(&passage.text, word));
         let (mut all, mut guidelines) = (CueSet::default(), Vec::new());
         // about so many of the hits are names, statements and phrases of lists
         let (mut names, mut told) = (Vec::with_capacity(hits.len() / 8), Vec::with_capacity(hits.len() / 4));
@@ -172,6 +173,12 @@ impl Reading {
             }
             _ => "",
         }
+    }
+
+    /// Whether a word is one of a set of small words.
+    #[inline]
+    pub fn is_small(&self, word: usize, set: Small, lexicon: &Lexicon) -> bool {
+        lexicon.is_small_word(self.words.get(word), set)
     }
 
     /// The hits of a cue within some hits, in order.

@@ -222,7 +222,7 @@ fn determinize(edges: &Grouped<(u32, u32)>, ending: &Grouped<u32>, tails: &[u32]
     if nodes > 0 {
         states.number(&[0]);
     }
-    matcher.tails = tails.iter().map(|root| states.number(&[*root])).collect();
+    let tails: Vec<u32> = tails.iter().map(|root| states.number(&[*root])).collect();
     let (mut at, mut here, mut follow, mut set) = (0, Vec::new(), Vec::new(), Vec::new());
     while at < states.sets.len() {
         here.clear();
@@ -245,6 +245,7 @@ fn determinize(edges: &Grouped<(u32, u32)>, ending: &Grouped<u32>, tails: &[u32]
         }
         at += 1;
     }
+    matcher.set_tails(tails.into_iter());
 }
 
 /// Sets of nodes by number. Nearly all hold one node: these are found without comparing sets.

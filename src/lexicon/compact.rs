@@ -2,6 +2,7 @@
 //! takes longer than a run saves, so it is done for what is prepared.
 
 use super::matcher::Matcher;
+use super::node::TAIL;
 use super::packed::Packed;
 use std::collections::HashMap;
 
@@ -36,7 +37,7 @@ impl Matcher {
         compact.begin_node(std::iter::empty());
         let numbers = |list: &Packed| (0..list.len()).map(|n| list.get(n)).collect::<Vec<u32>>().into_iter();
         compact.roots = numbers(&self.roots).map(|node| node.checked_sub(1).map_or(0, |n| renumbered(n) + 1)).collect();
-        compact.tails = numbers(&self.tails).map(renumbered).collect();
+        compact.set_tails((0..self.tails.len() / TAIL).map(|n| renumbered(self.tails.get(TAIL * n))));
         compact
     }
 

@@ -42,7 +42,7 @@ pub struct Matcher {
     pub(super) edge_keys: Packed,
     pub(super) edge_nodes: Packed,
     pub(super) endings: Packed,
-    /// For each phrase with `...` the node from which its next part is followed.
+    /// For each phrase with `...` the node from which its next part is followed, and the signs of that node.
     pub(super) tails: Packed,
     /// Kind of each term; a term inside a longer one of the same kind is not reported.
     pub(super) kinds: Packed,

@@ -350,7 +350,7 @@ impl Lexicon {
 
     /// Whether a text in lower case holds one of a set of small words, be it as the beginning of another word.
     pub fn holds_small(&self, text: &str, set: Small) -> bool {
-        self.small.of(set).iter().any(|w| text.contains(w.as_str()))
+        self.small.of(set).any(|w| text.contains(w))
     }
 
     /// Whether a word before a full stop is an abbreviation, or a single capital letter.

@@ -7,6 +7,10 @@ use std::ops::Range;
 /// Numbers of a node.
 pub(super) const NODE: usize = 3;
 
+/// Numbers of the node from which a part behind `...` is followed: the node, and its signs, which tell most of them apart
+/// without a look at it.
+pub(super) const TAIL: usize = 2;
+
 /// A bit for a key: a node is left at once where no key with the bit leads on.
 #[inline]
 pub(super) const fn sign(key: u32) -> u32 {
@@ -27,6 +31,11 @@ impl Matcher {
     /// Where the endings of a node stand.
     pub(super) fn endings_of(&self, node: usize) -> Range<usize> {
         self.nodes.get(NODE * node + 1) as usize..self.nodes.get(NODE * (node + 1) + 1) as usize
+    }
+
+    /// Sets the nodes from which parts behind `...` are followed; all nodes are there.
+    pub(super) fn set_tails(&mut self, tails: impl Iterator<Item = u32>) {
+        self.tails = tails.flat_map(|node| [node, self.nodes.get(NODE * node as usize + 2)]).collect();
     }
 
     /// Begins a node that is followed by some keys, or marks the end of the last.

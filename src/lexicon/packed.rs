@@ -1,6 +1,8 @@
 //! Numbers as bytes: those of the prepared rulebook are read where they stand in the program, so that start-up neither
 //! decodes nor copies them.
 
+use crate::archive::Raw;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -74,5 +76,17 @@ impl From<&'static [u8]> for Packed {
 impl FromIterator<u32> for Packed {
     fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Packed {
         Packed(Cow::Owned(numbers.into_iter().map(u32::to_le_bytes).collect()))
+    }
+}
+
+impl Serialize for Packed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Raw(self.bytes()).serialize(serializer)
+    }
+}
+
+impl<'de: 'static> Deserialize<'de> for Packed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Packed, D::Error> {
+        <&'de [u8]>::deserialize(deserializer).map(Packed::from)
     }
 }

@@ -1,7 +1,7 @@
 //! Follows the graph of phrases over the words of a text.
 
 use super::matcher::{Ending, Hit, Matcher, NUMBER};
-use super::node::NODE;
+use super::node::{NODE, TAIL};
 use super::packed::Numbers;
 use super::vocabulary::Keys;
 use std::ops::Range;
@@ -20,6 +20,8 @@ pub(super) struct Search<'a> {
     /// First parts of phrases with `...` that were found, by their number in `tails`, and the word behind each. A stack: empty
     /// between two words.
     heads: Vec<(u32, u32)>,
+    /// A word, and the signs of all words that may begin the rest of a phrase whose first part ends before it.
+    ahead: (usize, u32),
     /// The number of the word at which terms begin now.
     pub first: usize,
     /// The terms found so far.
@@ -37,6 +39,7 @@ impl<'a> Search<'a> {
             tails: matcher.tails.all(),
             // few words begin one
             heads: Vec::with_capacity(keys.len() / 16),
+            ahead: (usize::MAX, 0),
             first: 0,
             hits: Vec::with_capacity(keys.len() * 3),
         }
@@ -55,7 +58,7 @@ impl<'a> Search<'a> {
         self.walk(node, at);
         for n in before..self.heads.len() {
             let (head, end) = self.heads[n];
-            self.find_rest(self.tails.get(head as usize), end as usize);
+            self.find_rest(head, end as usize);
         }
         self.heads.truncate(before);
     }
@@ -99,12 +102,17 @@ impl<'a> Search<'a> {
     }
 
     /// Looks for the rest of a phrase with `...` from the word `end` on.
-    fn find_rest(&mut self, tail: u32, end: usize) {
+    fn find_rest(&mut self, head: u32, end: usize) {
+        let [tail, signs] = self.tails.row(TAIL * head as usize);
+        // most phrases have no word of theirs near
+        if signs & self.ahead(end) == 0 {
+            return;
+        }
         for start in end..(end + SKIP + 1).min(self.keys.len()) {
             if self.keys[start].hard {
                 return;
             }
-            if !self.leads_on(tail, start) {
+            if signs & self.keys[start].signs == 0 {
                 continue;
             }
             let before = self.hits.len();
@@ -113,5 +121,15 @@ impl<'a> Search<'a> {
                 return;
             }
         }
+    }
+
+    /// The signs of the words of a clause that `...` may reach, from the word `end` on.
+    #[inline]
+    fn ahead(&mut self, end: usize) -> u32 {
+        if self.ahead.0 != end {
+            let near = self.keys[end.min(self.keys.len())..].iter().take(SKIP + 1).take_while(|key| !key.hard);
+            self.ahead = (end, near.fold(0, |signs, key| signs | key.signs));
+        }
+        self.ahead.1
     }
 }

@@ -32,6 +32,8 @@ pub struct Word {
     /// The same for all words that [`fold`] makes one, and different for nearly all others; told by
     /// [`Matcher::scan`](super::Matcher::scan).
     pub hash: u32,
+    /// By which the sets of small words know it, 0 if it is in none; told when it is read as part of a letter.
+    pub small: u16,
 }
 
 /// Splits a text into words.
@@ -74,7 +76,7 @@ pub fn words(text: &str) -> Vec<Word> {
         }
         let end = without_possessive(text, start, at) as u32;
         let blank = found.last().is_some_and(|w| w.end as usize + 1 == start && bytes[start - 1] == b' ');
-        found.push(Word { start: start as u32, end, gap, blank, known: false, hash: 0 });
+        found.push(Word { start: start as u32, end, gap, blank, known: false, hash: 0, small: 0 });
         gap = Gap::Soft;
     }
     found

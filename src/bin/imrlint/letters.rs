@@ -44,7 +44,7 @@ pub fn each_timed<T: Send>(
     let mut progress = Progress::new(args.quiet);
     let style = session::error_style(color);
     pool::ordered(
-        args.threads(),
+        || args.threads(),
         inputs.filter(|input| !skip(&input.path)),
         |input| one(&input, timing, &look),
         |done| {

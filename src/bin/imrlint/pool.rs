@@ -1,6 +1,7 @@
 //! Work on several threads with results in order: a bounded number of jobs is ahead of the result that is taken next, so
 //! memory does not grow with the number of jobs. A short run starts no thread.
 
+use std::cell::LazyCell;
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -19,23 +20,25 @@ pub fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Does every job and takes the results in the order of the jobs. `take` gets `None` whenever no result is ready and the
+/// Does every job and takes the results in the order of the jobs. How many threads there may be is asked only when it is time to
+/// start them: to count cores costs a dozen calls of the system. `take` gets `None` whenever no result is ready and the
 /// next job may be long in coming: what was taken so far should be passed on then.
 ///
 /// # Errors
 /// The first error of `take`; no job is begun after it.
 pub fn ordered<J: Send, D: Send>(
-    threads: usize,
+    threads: impl FnOnce() -> usize,
     mut jobs: impl Iterator<Item = J> + Send,
     work: impl Fn(J) -> D + Sync,
     mut take: impl FnMut(Option<D>) -> io::Result<()>,
 ) -> io::Result<()> {
+    let threads = LazyCell::new(threads);
     let mut spent = Duration::ZERO;
     loop {
         take(None)?;
         let Some(job) = jobs.next() else { return Ok(()) };
-        if threads > 1 && spent > SHORT {
-            return on_threads(threads, std::iter::once(job).chain(jobs), work, take);
+        if spent > SHORT && *threads > 1 {
+            return on_threads(*threads, std::iter::once(job).chain(jobs), work, take);
         }
         let begun = Instant::now();
         let done = work(job);
@@ -109,10 +112,15 @@ mod tests {
         let expected: Vec<u64> = (0..200).map(|n| n * n).collect();
         for threads in [1, 2, 7] {
             let mut taken = Vec::new();
-            ordered(threads, 0..200, slow, |done| {
-                taken.extend(done);
-                Ok(())
-            })
+            ordered(
+                || threads,
+                0..200,
+                slow,
+                |done| {
+                    taken.extend(done);
+                    Ok(())
+                },
+            )
             .unwrap();
             assert_eq!(taken, expected, "{threads} threads");
         }
@@ -125,12 +133,17 @@ mod tests {
             fetched.fetch_add(1, Ordering::Relaxed);
         });
         let mut taken = 0;
-        ordered(2, jobs, slow, |done| {
-            taken += usize::from(done.is_some());
-            let ahead = fetched.load(Ordering::Relaxed) - taken;
-            assert!(ahead <= 2 * (2 * AHEAD + 2), "{ahead} jobs ahead");
-            if taken == 100 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
-        })
+        ordered(
+            || 2,
+            jobs,
+            slow,
+            |done| {
+                taken += usize::from(done.is_some());
+                let ahead = fetched.load(Ordering::Relaxed) - taken;
+                assert!(ahead <= 2 * (2 * AHEAD + 2), "{ahead} jobs ahead");
+                if taken == 100 { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
+            },
+        )
         .unwrap_err();
         assert!(fetched.load(Ordering::Relaxed) < 200, "an error ends the run");
     }
@@ -149,13 +162,18 @@ mod tests {
             thread::sleep(Duration::from_millis(1));
             n
         };
-        ordered(3, jobs, work, |done| {
-            match done {
-                Some(_) => taken += 1,
-                None => passed.store(taken, Ordering::Release),
-            }
-            Ok(())
-        })
+        ordered(
+            || 3,
+            jobs,
+            work,
+            |done| {
+                match done {
+                    Some(_) => taken += 1,
+                    None => passed.store(taken, Ordering::Release),
+                }
+                Ok(())
+            },
+        )
         .unwrap();
         assert_eq!(taken, 50);
     }

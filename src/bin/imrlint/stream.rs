@@ -22,7 +22,7 @@ pub fn stream(threads: usize, answer: impl Fn(Record) -> String + Sync) -> io::R
     let mut bad = false;
     let batches = Batches::new(io::stdin(), imrlint::input::MAX_BYTES);
     pool::ordered(
-        threads,
+        || threads,
         batches,
         |batch| batch.map(|batch| results(&batch, &answer)),
         |done| {

@@ -173,12 +173,11 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
         number > sentence.words.start && context.lexicon.is_small(reading.slice(number - 1..number), Small::Article);
     let led = || {
         let before = number.checked_sub(2).filter(|w| sentence.words.contains(w));
-        before.is_some_and(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Preposition))
+        before.is_some_and(|w| reading.is_small(w, Small::Preposition, context.lexicon))
     };
     let open = || {
         let end = age.end as usize;
-        ends_there(context, reading, sentence, end)
-            || context.lexicon.is_small(reading.slice(end..end + 1), Small::Preposition)
+        ends_there(context, reading, sentence, end) || reading.is_small(end, Small::Preposition, context.lexicon)
     };
     let lone = lone || article && led() && open();
     let named = lone || hits().any(|h| near(h) && person(context.term(h)));
@@ -199,5 +198,5 @@ fn ends_there(context: &Context<'_>, reading: &Reading, sentence: &Sentence, end
         return true;
     }
     let between = &reading.text()[reading.words[end - 1].end as usize..reading.words[end].start as usize];
-    between.contains([',', ';', '.', ')', ':']) || context.lexicon.is_small(reading.slice(end..end + 1), Small::GoesOn)
+    between.contains([',', ';', '.', ')', ':']) || reading.is_small(end, Small::GoesOn, context.lexicon)
 }

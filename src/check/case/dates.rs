@@ -369,7 +369,7 @@ fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts
 
 /// Whether some words hold one that begins another clause.
 fn is_next_clause(context: &Context<'_>, reading: &Reading, mut words: Range<usize>) -> bool {
-    words.any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::OtherClause))
+    words.any(|w| reading.is_small(w, Small::OtherClause, context.lexicon))
 }
 
 /// So many words from the begin of a date are its own and what belongs to it: "December 3, 2016, in an earlier fall".

@@ -108,7 +108,7 @@ fn of_care(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: 
             return false;
         }
         let (first, end) = (reading.word_at(amount.bytes.start), reading.word_at(amount.bytes.end));
-        let small = |w: usize, set| sentence.words.contains(&w) && lexicon.is_small(reading.slice(w..w + 1), set);
+        let small = |w: usize, set| sentence.words.contains(&w) && reading.is_small(w, set, lexicon);
         let last = (end + OF_CARE).min(sentence.words.end);
         let care = |w: usize| small(w, Small::Care) || !things(context, reading, w..w + 1).is_empty();
         let lasting = reading.cues(lexicon, sentence.hits.clone(), Cue::Lasting).find(|h| h.end as usize == first);
@@ -182,7 +182,7 @@ pub const NOT_OF_INJURY: [Cue; 7] = [
 fn is_elsewhere(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
     let of_care = |h: &Hit| {
         let next = h.end as usize;
-        sentence.words.contains(&next) && context.lexicon.is_small(reading.slice(next..next + 1), Small::Care)
+        sentence.words.contains(&next) && reading.is_small(next, Small::Care, context.lexicon)
     };
     NOT_OF_INJURY.iter().any(|cue| match cue {
         Cue::EarlierDate => reading.cues(context.lexicon, sentence.hits.clone(), *cue).any(|h| !of_care(h)),

@@ -24,7 +24,7 @@ fn is_early(context: &Context<'_>, reading: &Reading, facts: &PartFacts, date: &
     let before = if date.month_only { month(date.date) < month(injury.date) } else { date.date < injury.date };
     let own = facts.voices.get(date.sentence).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
     // "was seen for this same injury on"
-    let seen = || sentence.words.clone().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::SeenFor));
+    let seen = || sentence.words.clone().any(|w| reading.is_small(w, Small::SeenFor, context.lexicon));
     let role = match date.role {
         DateRole::Event | DateRole::Visit | DateRole::Seen => true,
         DateRole::Injury => seen(),

@@ -23,7 +23,7 @@ pub fn operated_too_early(context: &Context<'_>, injury: Dated) -> Option<Findin
         let found = early.find(|(date, operation)| {
             let sentence = &reading.sentences[date.sentence];
             let clause = clause(context, reading, sentence, operation.thing.words.clone());
-            let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+            let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
             let aside = ELSEWHERE.iter().any(|c| sentence.cues.has(*c)) || clause.clone().any(|w| is(w, Small::Former));
             let near = (injury.date.days_since(date.date) as f64) <= context.lexicon.tolerances.of(Tolerance::Slip);
             let tied = || sentence.cues.has(Cue::FromInjury) || clause.clone().any(|w| is(w, Small::OfWork));

@@ -49,7 +49,7 @@ fn is_use(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: D
     if aside.next().is_some() {
         return false;
     }
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let led = (first.saturating_sub(LED).max(clause.start)..first).any(|w| is(w, Small::LeadsTime));
     let before = clause.start..first;
     let verb = || before.clone().any(|w| is(w, Small::Takes) || is(w, Small::Receives) || is(w, Small::HasHad));

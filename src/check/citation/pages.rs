@@ -73,7 +73,7 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             let called = words.to_ascii_lowercase().contains("guideline") && !says(Cue::Record);
             // "page 4 of the deposition"
             let behind = reading.word_at(amount.bytes.end);
-            let is = |w: usize, set| w < reading.words.len() && context.lexicon.is_small(reading.slice(w..w + 1), set);
+            let is = |w: usize, set| w < reading.words.len() && reading.is_small(w, set, context.lexicon);
             let same = (behind + 1..behind + OF).any(|w| is(w, Small::TheSame));
             let of = behind < reading.words.len() && reading.slice(behind..behind + 1) == "of" && !same;
             let lone = || !records && !of && !other_paper() && alone();

@@ -181,7 +181,7 @@ fn nearest(
     let behind = sides.iter().find(|(at, _)| at.start >= use_of.end);
     // "for short courses, and does not support chronic use" goes on with something else
     let lexicon = recital.context.lexicon;
-    let goes_on = |to: usize| (use_of.end..to).any(|w| lexicon.is_small(recital.reading.slice(w..w + 1), Small::Joins));
+    let goes_on = |to: usize| (use_of.end..to).any(|w| recital.reading.is_small(w, Small::Joins, lexicon));
     let next = behind
         .filter(|(at, _)| at.start <= use_of.end + BEHIND && joined(use_of.end - 1, at.start) && !goes_on(at.start));
     near.or(next).cloned()
@@ -190,7 +190,7 @@ fn nearest(
 /// Whether a clause begins among some words, with a comma and "and": "do not recommend Soma, and regard relaxants as".
 fn begins_anew(recital: &Recital<'_>, words: Range<usize>) -> bool {
     let reading = recital.reading;
-    let joins = |w: usize| recital.context.lexicon.is_small(reading.slice(w..w + 1), Small::Joins);
+    let joins = |w: usize| reading.is_small(w, Small::Joins, recital.context.lexicon);
     let acts = |w: usize| recital.context.lexicon.is_small(reading.slice(w + 1..w + 2), Small::Regards);
     words.skip(1).any(|w| joins(w) && reading.is_marked(w - 1, b',') && w + 1 < reading.words.len() && acts(w))
 }

@@ -197,7 +197,7 @@ fn subject(context: &Context<'_>, named: &Named, silent: &Range<usize>, reading:
     // "the MTUS has nothing on biofeedback, the ODG applies": a comma begins another clause
     let next = named.at.start >= silent.end && named.at.start - silent.end <= 2;
     // "makes no mention of the MTUS": the guideline is what somebody left out
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let left_out = || is(silent.start, Small::Does) && !(silent.end - 1..named.at.start).any(|w| is(w, Small::Within));
     let behind = next && joined(silent.end, named.at.start) && !left_out();
     before || behind || named.at.start >= silent.start && named.at.end <= silent.end

@@ -97,7 +97,7 @@ impl Parts<'_> {
     }
 
     fn is(&self, word: usize, set: Small) -> bool {
-        self.context.lexicon.is_small(self.reading.slice(word..word + 1), set)
+        self.reading.is_small(word, set, self.context.lexicon)
     }
 
     /// Whether a denial reaches a word.

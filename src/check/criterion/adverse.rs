@@ -84,7 +84,7 @@ impl<'a> Rationale<'a> {
                 let turn = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::CaseTurn).next();
                 turn.map_or(sentence.words.start, |t| t.first as usize)
             };
-            let failing = |w: &usize| self.context.lexicon.is_small(self.reading.slice(*w..*w + 1), Small::Fails);
+            let failing = |w: &usize| self.reading.is_small(*w, Small::Fails, self.context.lexicon);
             let failing: Vec<usize> = (sentence.words.start..end).filter(failing).collect();
             let signed = Signed::of(self.reading, sentence, self.context.lexicon);
             for word in self.telling(sentence, sentence.words.start..end) {
@@ -215,7 +215,7 @@ impl<'a> Rationale<'a> {
             self.reading.cues(self.context.lexicon, hits, Cue::AtMost).any(|h| h.end as usize == word)
         };
         let near = |word: usize, set| {
-            (word.saturating_sub(LEAD)..word).any(|w| self.context.lexicon.is_small(self.reading.slice(w..w + 1), set))
+            (word.saturating_sub(LEAD)..word).any(|w| self.reading.is_small(w, set, self.context.lexicon))
         };
         let own = told(number).filter(|(word, _)| is_bound(number, *word) || near(*word, Small::Merely));
         let most = own.map(|(_, (_, most))| most).reduce(f64::max)?;
@@ -229,7 +229,7 @@ impl<'a> Rationale<'a> {
 
     /// Whether a word opens what outweighs what stands before it: no "yet" at the end of "has not begun yet".
     pub fn outweighs(&self, word: usize) -> bool {
-        let is = |set| self.context.lexicon.is_small(self.reading.slice(word..word + 1), set);
+        let is = |set| self.reading.is_small(word, set, self.context.lexicon);
         let words = &self.reading.words;
         let parted = || {
             word > 0
@@ -306,7 +306,7 @@ impl<'a> Rationale<'a> {
             return false;
         }
         let lexicon = self.context.lexicon;
-        let is_small = |w: usize, set| lexicon.is_small(self.reading.slice(w..w + 1), set);
+        let is_small = |w: usize, set| self.reading.is_small(w, set, lexicon);
         if sentence.words.clone().any(|w| self.outweighs(w)) || self.tells_statement(number) {
             return false;
         }
@@ -342,7 +342,7 @@ impl<'a> Rationale<'a> {
 
     /// Whether a denial is one of ability: "cannot take naproxen" tells of the patient.
     fn is_inability(&self, cue: Option<Range<usize>>) -> bool {
-        let unable = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Inability);
+        let unable = |w: usize| self.reading.is_small(w, Small::Inability, self.context.lexicon);
         // "was not able to"
         cue.is_some_and(|words| (words.start..words.end + 1).any(unable))
     }

@@ -129,7 +129,7 @@ impl Rationale<'_> {
     pub fn says_complaint(&self, number: usize) -> bool {
         let sentence = &self.reading.sentences[number];
         let told = self.telling(sentence, sentence.words.clone()).into_iter();
-        told.filter(|w| self.context.lexicon.is_small(self.reading.slice(*w..*w + 1), Small::Complaint)).count() >= SAID
+        told.filter(|w| self.reading.is_small(*w, Small::Complaint, self.context.lexicon)).count() >= SAID
     }
 
     /// Whether a sentence tells of the patient nothing but the complaint.

@@ -87,7 +87,7 @@ impl Rationale<'_> {
     fn is_floor(&self, sentence: &Sentence, amount: &Amount) -> bool {
         let first = self.word(amount);
         let near = first.saturating_sub(LEAD).max(sentence.words.start)..first;
-        near.into_iter().any(|w| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Floor))
+        near.into_iter().any(|w| self.reading.is_small(w, Small::Floor, self.context.lexicon))
     }
 
     fn word(&self, amount: &Amount) -> usize {
@@ -129,7 +129,7 @@ impl Rationale<'_> {
             let is_total = |a: &Amount| {
                 let first = self.word(a);
                 let near = first.saturating_sub(LEAD).max(s.words.start)..first;
-                near.into_iter().any(|w| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Total))
+                near.into_iter().any(|w| self.reading.is_small(w, Small::Total, self.context.lexicon))
             };
             let sum = all().find(|(a, q)| q.most > asked && is_total(a))?;
             all().any(|(_, q)| q.most == asked).then(|| (sum.1, self.reading.span(sum.0.bytes.clone())))

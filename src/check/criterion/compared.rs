@@ -67,7 +67,7 @@ impl Judge<'_> {
     /// nothing else, no plan and no hope, and the sentences behind it do not tell that it was lost.
     fn is_gained(&self, sentence: usize) -> bool {
         let Some(summary) = &self.context.letter.summary else { return false };
-        let is = |word: usize, set| self.context.lexicon.is_small(summary.slice(word..word + 1), set);
+        let is = |word: usize, set| summary.is_small(word, set, self.context.lexicon);
         let words = |n: usize| summary.sentences[n].words.clone();
         let clouded = words(sentence).any(|w| is(w, Small::CloudsGain));
         let behind = (sentence + 1..summary.sentences.len()).take(BEHIND_GAIN);
@@ -88,7 +88,7 @@ impl Judge<'_> {
         // "since therapy began"
         let own = |t: &Thing| asked.iter().any(|a| related(self.context, a, t));
         things(self.context, summary, words.clone()).iter().any(|t| !t.class_word || own(t))
-            || words.any(|w| self.context.lexicon.is_small(summary.slice(w..w + 1), Small::Visit))
+            || words.any(|w| summary.is_small(w, Small::Visit, self.context.lexicon))
     }
 
     /// Whether a sentence of the summary names the part of the body that is asked for, or none.
@@ -117,7 +117,7 @@ impl Judge<'_> {
         let told = before.map_or(own, named);
         if told.is_empty() {
             let kind = |t: &u16| self.context.lexicon.treatments[*t as usize].kind;
-            let is_visit = |w: usize| self.context.lexicon.is_small(summary.slice(w..w + 1), Small::Visit);
+            let is_visit = |w: usize| summary.is_small(w, Small::Visit, self.context.lexicon);
             let mut words =
                 summary.sentences[before.unwrap_or(sentence)].words.start..summary.sentences[sentence].words.end;
             return self.request.treatments.iter().any(|(t, _)| kind(t) == TreatmentKind::TherapyVisits)
@@ -129,7 +129,7 @@ impl Judge<'_> {
 
 /// What a sentence tells of a measure at two times; none if it tells of none, or of a small change.
 pub fn change(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> Option<(Measured, Range<usize>)> {
-    let is = |word: usize, set| sentence.words.contains(&word) && lexicon.is_small(reading.slice(word..word + 1), set);
+    let is = |word: usize, set| sentence.words.contains(&word) && reading.is_small(word, set, lexicon);
     let values = values(reading, sentence);
     for (n, (first, before)) in values.iter().enumerate() {
         let named = (sentence.words.start.max(first.saturating_sub(NAMED))..*first).rev();

@@ -66,7 +66,7 @@ impl Judge<'_> {
         let cues = |cue| summary.cues(lexicon, sentence.hits.clone(), cue);
         cues(Cue::Relative).any(|h| {
             let (first, end) = (h.first as usize, h.end as usize);
-            let verb = || end < sentence.words.end && lexicon.is_small(summary.slice(end..end + 1), Small::Had);
+            let verb = || end < sentence.words.end && summary.is_small(end, Small::Had, lexicon);
             let back = |cue| cues(cue).any(|p| p.first as usize >= end);
             let patient = || [Cue::Person, Cue::Claimant, Cue::MalePronoun, Cue::FemalePronoun].into_iter().any(back);
             first <= sentence.words.start + SUBJECT && verb() && !patient()
@@ -123,7 +123,7 @@ impl Judge<'_> {
         let behind = things(self.context, summary, end..(end + NEAR).min(sentence.words.end));
         let Some(thing) = behind.first() else { return false };
         let own = asked.iter().any(|a| related(self.context, a, thing));
-        let leads = |set| (end..thing.words.start).any(|w| self.context.lexicon.is_small(summary.slice(w..w + 1), set));
+        let leads = |set| (end..thing.words.start).any(|w| summary.is_small(w, set, self.context.lexicon));
         if own { leads(Small::Earlier) } else { leads(Small::Later) || leads(Small::CameOf) }
     }
 }

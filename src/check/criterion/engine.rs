@@ -223,7 +223,7 @@ impl Judge<'_> {
         };
         let turns = |s: &Sentence| {
             [Cue::Contrast, Cue::Concession].into_iter().any(|cue| s.cues.has(cue))
-                || s.words.clone().any(|w| self.context.lexicon.is_small(reading.slice(w..w + 1), Small::But))
+                || s.words.clone().any(|w| reading.is_small(w, Small::But, self.context.lexicon))
         };
         reading.sentences[at..].iter().take(2).any(turns)
     }

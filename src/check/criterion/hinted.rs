@@ -58,7 +58,7 @@ impl Judge<'_> {
         let of_trial = |n: &usize| {
             let is = |set| {
                 let mut words = reading.sentences[*n].words.clone();
-                words.any(|w| self.context.lexicon.is_small(reading.slice(w..w + 1), set))
+                words.any(|w| reading.is_small(w, set, self.context.lexicon))
             };
             let trial = |name: &String| self.context.lexicon.is_small(name, Small::Trial);
             is(Small::SoFar) || is(Small::Trial) && !self.authority.limits.keys().any(trial)
@@ -118,7 +118,7 @@ impl Judge<'_> {
         // "six visits are within the limit" is no word on the rest
         let of_all = |n: usize| {
             let mut words = reading.sentences[n].words.clone();
-            words.any(|w| self.context.lexicon.is_small(reading.slice(w..w + 1), Small::AllOf))
+            words.any(|w| reading.is_small(w, Small::AllOf, self.context.lexicon))
         };
         (0..reading.sentences.len()).any(|n| told.voice(n) != Some(Voice::Recital) && told.is_met(n) && of_all(n))
     }

@@ -136,7 +136,7 @@ impl<'a> Rationale<'a> {
         let is_own = |h: &Hit| !self.is_of_other(h.end as usize, sentence.words.end);
         // "took more than is allowed, but is now on less", "visits beyond the number would need proof"
         let is_left = |h: &Hit| {
-            let would = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Would);
+            let would = |w: usize| self.reading.is_small(w, Small::Would, self.context.lexicon);
             (h.end as usize..sentence.words.end).any(|w| self.outweighs(w) || would(w))
                 || hits(Cue::NegationAfter).any(|n| n.first >= h.end)
         };
@@ -218,7 +218,7 @@ impl<'a> Rationale<'a> {
         let told = |n: &usize| matches!(self.voice(*n), Some(Voice::Application | Voice::Conclusion));
         let turn = (1..self.reading.sentences.len()).filter(told).find(|n| {
             let first = self.reading.sentences[*n].words.start;
-            self.context.lexicon.is_small(self.reading.slice(first..first + 1), Small::Outweighs)
+            self.reading.is_small(first, Small::Outweighs, self.context.lexicon)
         })?;
         let number = (0..turn).rev().find(|n| self.voice(*n) == Some(Voice::Application))?;
         let bare = |n: usize| !self.says(n, Cue::GivesReason) && self.is_complaint(&self.reading.sentences[n]);
@@ -264,7 +264,7 @@ impl<'a> Rationale<'a> {
         let vague: Vec<&Hit> = self.reading.hits[sentence.hits.clone()].iter().filter(vague).collect();
         let common = |word: &usize| {
             vague.iter().any(|h| (h.first as usize..h.end as usize).contains(word))
-                || self.context.lexicon.is_small(self.reading.slice(*word..*word + 1), Small::CommonWord)
+                || self.reading.is_small(*word, Small::CommonWord, self.context.lexicon)
         };
         let requested = |word: &usize| self.is_requested(self.reading.slice(*word..*word + 1));
         let is_long = |word: &usize| {

@@ -73,7 +73,7 @@ fn is_conceded(context: &Context<'_>, reading: &Reading, span: Span) -> bool {
     // "however" opens what is missing, and behind it what outweighs it
     let turned = || {
         let next = reading.sentences.get(number + 1);
-        let opens = |word: usize| context.lexicon.is_small(reading.slice(word..word + 1), Small::Outweighs);
+        let opens = |word: usize| reading.is_small(word, Small::Outweighs, context.lexicon);
         next.is_some_and(|s| opens(s.words.start))
     };
     // "there is no documentation of prolonged use" speaks for the request

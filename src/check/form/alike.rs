@@ -132,7 +132,7 @@ impl Asked {
         let ids: Vec<u16> = asked.parts.iter().map(|(n, _)| *n).collect();
         let whole = |n: u16| ids.iter().any(|o| region(*o) == Some(&context.lexicon.body_parts[n as usize].id));
         asked.parts.retain(|(n, _)| !whole(*n));
-        asked.slow = (0..reading.words.len()).any(|w| lexicon.is_small(reading.slice(w..w + 1), Small::Slow));
+        asked.slow = (0..reading.words.len()).any(|w| reading.is_small(w, Small::Slow, lexicon));
         asked.forms.sort();
         asked.forms.dedup();
         asked.sides.sort();

@@ -14,7 +14,7 @@ const NEAR: usize = 5;
 pub fn asked(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> Vec<Range<usize>> {
     // "REQUEST: ablation at L4-5" in the manner of notes
     let first = sentence.words.start;
-    let heads = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::HeadsRequest);
+    let heads = |w: usize| reading.is_small(w, Small::HeadsRequest, context.lexicon);
     if first + 1 < sentence.words.end && heads(first) && reading.is_marked(first, b':') {
         let rest = first + 1..sentence.words.end;
         let hard = rest.clone().skip(1).find(|w| reading.words[*w].gap == Gap::Hard);

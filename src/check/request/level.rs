@@ -276,7 +276,7 @@ impl Said<'_> {
 impl Said<'_> {
     /// Whether a body part ends a short subject that names nothing else: "manipulating the lower back is not".
     fn is_whole_subject(&self, part: &Range<usize>) -> bool {
-        let is = |w: usize, set| self.context.lexicon.is_small(self.reading.slice(w..w + 1), set);
+        let is = |w: usize, set| self.reading.is_small(w, set, self.context.lexicon);
         let words = &self.reading.words;
         let comma = |w: usize| self.reading.text()[words[w - 1].end as usize..words[w].start as usize].contains(',');
         let open = |w: &usize| *w == self.sentence.words.start || comma(*w);
@@ -292,7 +292,7 @@ impl Said<'_> {
         let hits = &self.reading.hits[self.sentence.hits.clone()];
         let told = hits.iter().filter(|h| self.context.is(h, Cue::ThisRequest));
         let before = told.map(|h| h.end as usize).filter(|end| *end <= part.start).max();
-        let small = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::OfRequest);
+        let small = |w: usize| self.reading.is_small(w, Small::OfRequest, self.context.lexicon);
         before.is_some_and(|end| end < part.start && (end..part.start).all(small))
     }
 }

@@ -47,7 +47,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
 /// Whether a conclusion is about some other request: one that is only supposed ("would be"), or brought up by "a" ("a request
 /// for 6 visits is reasonable").
 pub fn is_instead(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let first = reading.sentences[stance.sentence].words.start;
     let supposed = (stance.words.start.saturating_sub(4).max(first)..stance.words.end).any(|w| is(w, Small::Would));
     let asked = reading.cues(context.lexicon, reading.sentences[stance.sentence].hits.clone(), Cue::ThisRequest);

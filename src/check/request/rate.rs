@@ -27,7 +27,7 @@ pub fn is_period<'a>(amount: &Amount, mut amounts: impl Iterator<Item = &'a Amou
 /// The period behind an amount: "a week", "per day", "daily".
 fn period(reading: &Reading, lexicon: &Lexicon, amount: &Amount) -> Option<Unit> {
     let first = reading.word_at(amount.bytes.end);
-    let each = |w: usize| lexicon.is_small(reading.slice(w..w + 1), Small::Each);
+    let each = |w: usize| reading.is_small(w, Small::Each, lexicon);
     let at = (first..reading.words.len()).take(3).find(|w| !each(*w))?;
     let word = reading.slice(at..at + 1).to_ascii_lowercase();
     match word.as_str() {

@@ -32,7 +32,7 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
 }
 
 fn is(context: &Context<'_>, reading: &Reading, word: usize, set: Small) -> bool {
-    context.lexicon.is_small(reading.slice(word..word + 1), set)
+    reading.is_small(word, set, context.lexicon)
 }
 
 /// The amounts of a sentence, each with its words.

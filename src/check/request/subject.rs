@@ -151,11 +151,11 @@ fn apart(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Opti
     };
     words.clone().filter(may).find(|w| {
         let this = word(*w);
-        let of_two = |k: &String| {
+        let of_two = |k: &str| {
             let rest = k.strip_prefix(&this).and_then(|k| k.strip_prefix(' '));
             rest.is_some_and(|rest| rest == word(*w + 1))
         };
-        leaves(&this) || known.of(Small::LeavesSubject).iter().any(of_two)
+        leaves(&this) || known.of(Small::LeavesSubject).any(of_two)
     })
 }
 

@@ -37,7 +37,7 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
         if !facts.amounts.iter().any(number) {
             return None;
         }
-        let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+        let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
         let sum = sentence.words.clone().find(|w| is(*w, Small::Sums));
         let rest =
             sentence.words.clone().find(|w| is(*w, Small::Leaves) || is(*w, Small::Left) && ends_clause(reading, *w));

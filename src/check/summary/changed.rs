@@ -63,7 +63,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 fn changes(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> Vec<Change> {
     let lexicon = context.lexicon;
     let words = sentence.words.clone();
-    let small = |w: usize, set| lexicon.is_small(reading.slice(w..w + 1), set);
+    let small = |w: usize, set| reading.is_small(w, set, lexicon);
     let number = |w: usize| reading.slice(w..w + 1).parse::<f64>().ok();
     let open = |range: Range<usize>| range.into_iter().all(|w| reading.words[w].gap != Gap::Hard);
     let mut found = Vec::new();
@@ -123,7 +123,7 @@ fn scores(context: &Context<'_>, summary: &Reading) -> Vec<Told> {
 
 /// The degrees that the summary tells of a movement.
 fn degrees(context: &Context<'_>, summary: &Reading, movement: &str) -> Vec<Told> {
-    let small = |w: usize, set| context.lexicon.is_small(summary.slice(w..w + 1), set);
+    let small = |w: usize, set| summary.is_small(w, set, context.lexicon);
     let mut found = Vec::new();
     for sentence in &summary.sentences {
         let mut moved = false;

@@ -78,7 +78,7 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     let beside = |h: &Hit| (h.end as usize) <= first && first - h.end as usize <= 1;
     // "after 6 visits there was no gain"
     let after = || {
-        let was = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::PastAuxiliary);
+        let was = |w: usize| reading.is_small(w, Small::PastAuxiliary, context.lexicon);
         let past = || sentence.cues.has(Cue::Past) || sentence.words.clone().any(was);
         let tells = || past() && ![Cue::General, Cue::Conditional].iter().any(|c| sentence.cues.has(*c));
         first > sentence.words.start && is_after(context, reading, first) && tells()

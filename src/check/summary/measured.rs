@@ -38,7 +38,7 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
     let mut found = Vec::new();
     for n in factual(context, reading, facts, &[Cue::ThisRequest, Cue::AsksFor]) {
         let sentence = &reading.sentences[n];
-        let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+        let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
         for w in sentence.words.clone() {
             let (named, act) = (is(w, Small::NamedMeasure), is(w, Small::Act));
             if !named && !act {
@@ -93,7 +93,7 @@ fn done(
     let (at, number) =
         near.clone().find_map(|v| Some((v, value(reading, facts, v).or_else(|| spelled(reading, v))?)))?;
     let unit = at + 1;
-    let is_unit = unit < sentence.words.end && context.lexicon.is_small(reading.slice(unit..unit + 1), Small::ActUnit);
+    let is_unit = unit < sentence.words.end && reading.is_small(unit, Small::ActUnit, context.lexicon);
     let unit = fold(reading.slice(unit..(unit + 1).min(sentence.words.end)));
     is_unit.then(|| (number, unit.trim_end_matches('s').to_string(), words.start..at + 2))
 }

@@ -79,7 +79,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 return None;
             }
             // where pain goes is told by its part of the body (sided.rs)
-            let goes = one.words.clone().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Radiates));
+            let goes = one.words.clone().any(|w| reading.is_small(w, Small::Radiates, context.lexicon));
             let one_side = here.left != here.right && one.shown && !goes;
             (one_side && others.all(|o| apart(here, sides(context, summary, o)))).then_some(first)
         };
@@ -159,7 +159,7 @@ const BACK: usize = 3;
 fn is_timed(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     let sentence = &reading.sentences[one.sentence];
     let mut words = clause(context, reading, sentence, one.words.clone());
-    words.any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Shifts))
+    words.any(|w| reading.is_small(w, Small::Shifts, context.lexicon))
 }
 
 /// Whether the clause of an observation names no month, or one that the summary's sentence names too.
@@ -172,7 +172,7 @@ fn is_of_day(
 ) -> bool {
     let months = |reading: &Reading, number: usize, words: Range<usize>, facts: &PartFacts| -> Vec<String> {
         let name = |w: usize| fold(reading.slice(w..w + 1));
-        let named = |w: &usize| context.lexicon.is_small(reading.slice(*w..*w + 1), Small::MonthName);
+        let named = |w: &usize| reading.is_small(*w, Small::MonthName, context.lexicon);
         let whole = reading.span_of_words(words.clone());
         let mut found: Vec<String> = words.filter(named).map(name).collect();
         let days = facts.dates.iter().filter(|d| d.sentence == number && whole.contains(d.span));
@@ -273,7 +273,7 @@ fn requested_sides(decision: &Decision) -> Sides {
 fn compartment(context: &Context<'_>, reading: &Reading, one: &Observed) -> Sides {
     let start = reading.sentences[one.sentence].words.start;
     let near = one.words.start.saturating_sub(2).max(start)..one.words.end;
-    let says = |set| near.clone().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), set));
+    let says = |set| near.clone().any(|w| reading.is_small(w, set, context.lexicon));
     Sides { left: says(Small::Inner), right: says(Small::Outer) }
 }
 

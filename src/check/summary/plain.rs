@@ -105,7 +105,7 @@ fn is_listed(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool 
     let end = reading.span_of_words(stated.words.start..stated.words.start + 1).start;
     let between =
         (0..stated.words.start).rev().take_while(|w| reading.span_of_words(*w..w + 1).start >= stated.span.start);
-    let joins = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Lists);
+    let joins = |w: usize| reading.is_small(w, Small::Lists, context.lexicon);
     let listed = |w: usize| joins(w) || reading.is_marked(w, b',');
     end > stated.span.start && between.into_iter().any(listed)
 }

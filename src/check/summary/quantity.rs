@@ -121,7 +121,7 @@ struct Line<'a> {
 
 impl Line<'_> {
     fn is(&self, word: usize, set: Small) -> bool {
-        self.context.lexicon.is_small(self.reading.slice(word..word + 1), set)
+        self.reading.is_small(word, set, self.context.lexicon)
     }
 
     fn has(&self, set: Small) -> bool {

@@ -35,7 +35,7 @@ pub fn receipt(
     sentence: &Sentence,
     thing: &Thing,
 ) -> Option<(Receipt, Range<usize>)> {
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let clause = clause(context, reading, sentence, thing.words.clone());
     let verb = verb(context, reading, &clause, thing);
     // "used it in 2015 and stopped it"
@@ -109,7 +109,7 @@ pub fn receipt(
 /// The verb by which a treatment is said to have been had: the treatment itself, one before it, one behind it, or a noun that it
 /// belongs to ("a trial of").
 fn verb(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, thing: &Thing) -> Option<usize> {
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let comma = |w: usize| reading.is_marked(w, b',');
     let joined = |words: Range<usize>| !words.into_iter().any(comma);
     let helped = |w: usize| {
@@ -157,7 +157,7 @@ fn is_yet(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
 
 /// The words of the clause around some words: no mark that ends a clause and no word that opens another stands in it.
 pub fn clause(context: &Context<'_>, reading: &Reading, sentence: &Sentence, words: Range<usize>) -> Range<usize> {
-    let is = |w: usize, set| sentence.words.contains(&w) && context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| sentence.words.contains(&w) && reading.is_small(w, set, context.lexicon);
     // "silent as to the reflexes"
     let opens = |w: usize| is(w, Small::OpensClause) && !is(w + 1, Small::To);
     let start = (sentence.words.start + 1..=words.start)
@@ -182,7 +182,7 @@ pub fn is_denial_near(context: &Context<'_>, reading: &Reading, meant: &Meaning,
 /// Whether the clause around a treatment says that it is planned, asked for or ruled on.
 pub fn is_unhad(context: &Context<'_>, reading: &Reading, sentence: &Sentence, thing: &Thing) -> bool {
     let mut words = clause(context, reading, sentence, thing.words.clone());
-    words.any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Unhad))
+    words.any(|w| reading.is_small(w, Small::Unhad, context.lexicon))
 }
 
 /// The parts and sides of the body that a clause names.

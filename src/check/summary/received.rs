@@ -62,7 +62,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         };
         let same = |o: &&Received| related(context, &o.thing, &one.thing);
         // said both ways, but once outright: "was never treated with"
-        let word = |reading: &Reading, w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Outright);
+        let word = |reading: &Reading, w: usize| reading.is_small(w, Small::Outright, context.lexicon);
         let is_outright = |r: &Received, reading: &Reading| !r.had && r.words.clone().any(|w| word(reading, w));
         let outright = is_outright(one, rationale);
         let mixed = said.iter().filter(same).any(|o| o.had != one.had);
@@ -134,7 +134,7 @@ fn is_bare(context: &Context<'_>, reading: &Reading, denial: &Received<'_>) -> b
         };
         hits.iter().any(|h| (h.first as usize..h.end as usize).contains(&w) && place(h))
     };
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let small = |w: usize| is(w, Small::OfStudy) || is(w, Small::ToDate) || is(w, Small::Determines);
     let end = (denial.words.end..clause.end).find(|w| reading.is_marked(w - 1, b',') || is(*w, Small::Joins));
     (denial.words.end..end.unwrap_or(clause.end)).all(|w| small(w) || named(w))
@@ -370,17 +370,17 @@ const NARROWED: usize = 3;
 /// Whether a word before a treatment makes it another one.
 fn is_other(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool {
     let before = thing.words.start.checked_sub(1);
-    before.is_some_and(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Non))
+    before.is_some_and(|w| reading.is_small(w, Small::Non, context.lexicon))
 }
 
 /// Whether a word is a verb that opens something else.
 fn is_verb(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
-    context.lexicon.is_small(reading.slice(word..word + 1), Small::Helps)
+    reading.is_small(word, Small::Helps, context.lexicon)
 }
 
 /// Whether it is only more of a treatment, or some form of it, that was not had: "no further therapy".
 fn is_narrowed(context: &Context<'_>, reading: &Reading, thing: &Thing) -> bool {
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     // "neither films nor any other imaging" means all
     let narrows = |w: usize| is(w, Small::Narrows) && !(w > 0 && is(w - 1, Small::Any));
     // "further course of therapy"

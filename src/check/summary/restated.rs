@@ -290,7 +290,7 @@ fn same_measure<'a>(context: &Context<'_>, said: &Number<'a>, other: &Number<'a>
 /// else the one behind "degrees of".
 fn movement(context: &Context<'_>, number: &Number<'_>) -> Option<(String, Vec<String>)> {
     let (reading, words) = (number.reading, &number.sentence.words);
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let figure = |w: usize| reading.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit());
     let mut end = number.words.end;
     let sign = reading.text()[reading.words[end - 1].end as usize..].starts_with('\u{b0}');

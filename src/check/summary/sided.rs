@@ -50,8 +50,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 told.iter().filter(|o| o.name == said.name && o.side == other(said.side)).collect();
             // both sides told: one is a slip, or the other one is compared
             let mixed = mine.iter().any(|o| o.name == said.name && o.side != said.side);
-            let compared =
-                || sentence.words.clone().any(|w| context.lexicon.is_small(rationale.slice(w..w + 1), Small::Compares));
+            let compared = || sentence.words.clone().any(|w| rationale.is_small(w, Small::Compares, context.lexicon));
             // "radiates down the left leg" on one side, to the right on the other: once is enough
             let radiates = |o: &&Sided| o.part == said.part && radiated(context, summary, &o.words);
             let there: Vec<&Sided> = if radiated(context, rationale, &said.words) {
@@ -94,7 +93,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 fn radiated(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> bool {
     let from = words.start.saturating_sub(RADIATED);
     let open = (from..words.start).rev().take_while(|w| reading.words[*w + 1].gap != Gap::Hard);
-    open.into_iter().any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Radiates))
+    open.into_iter().any(|w| reading.is_small(w, Small::Radiates, context.lexicon))
 }
 
 /// So many words before a part of the body may stand "radiates".

@@ -38,7 +38,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 /// What a part of the letter tells of treatments: whether each was asked for, and whether it was allowed.
 fn standings(context: &Context<'_>, reading: &Reading, own: impl Fn(usize) -> bool) -> Vec<Claim<(Thing, bool), bool>> {
     let mut found = Vec::new();
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     for (n, sentence) in reading.sentences.iter().enumerate() {
         if !own(n) || [Cue::Conditional, Cue::GuidelineSays, Cue::People].iter().any(|c| sentence.cues.has(*c)) {
             continue;

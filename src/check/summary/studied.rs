@@ -192,5 +192,5 @@ fn is_joined(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> b
             is && (h.first as usize..h.end as usize).contains(&w)
         })
     };
-    words.clone().all(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::OfStudy) || place(w))
+    words.clone().all(|w| reading.is_small(w, Small::OfStudy, context.lexicon) || place(w))
 }

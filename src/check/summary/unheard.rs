@@ -81,7 +81,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 /// Whether a number of visits is just that of a treatment of which others are told.
 fn is_of_told(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount, told: &[Had]) -> bool {
     let words = reading.words_within(&amount.bytes);
-    let more = (words.clone()).any(|w| context.lexicon.is_small(reading.slice(w..w + 1), Small::Narrows));
+    let more = (words.clone()).any(|w| reading.is_small(w, Small::Narrows, context.lexicon));
     let mut bounds = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AgeBound);
     let bound = bounds.any(|h| (h.first as usize..=h.end as usize).contains(&words.start))
         && !is_after(context, reading, words.start);

@@ -55,14 +55,14 @@ pub fn told_after_all(context: &Context<'_>, decision: &Decision, facts: &PartFa
             let Term::Observation(of) = context.term(hit) else { continue };
             let at = hit.first as usize..hit.end as usize;
             // "passive motion" is not all motion
-            let narrowed = |w: usize| context.lexicon.is_small(rationale.slice(w..w + 1), Small::NarrowsTopic);
+            let narrowed = |w: usize| rationale.is_small(w, Small::NarrowsTopic, context.lexicon);
             let Some(whole) = untold(context, rationale, sentence, at.clone()).filter(|_| !at.clone().any(narrowed))
             else {
                 continue;
             };
             let place = Place::of(context, rationale, sentence, &clause(context, rationale, sentence, whole.clone()));
             // of a positive one only that one would tell
-            let shown = whole.clone().any(|w| context.lexicon.is_small(rationale.slice(w..w + 1), Small::Positive));
+            let shown = whole.clone().any(|w| rationale.is_small(w, Small::Positive, context.lexicon));
             if let Some(other) = observed_as(context, summary, (of, shown), &place) {
                 let name = &context.lexicon.observations[of as usize].title;
                 let here = rationale.span_of_words(whole);
@@ -78,7 +78,7 @@ const ASIDE: [Cue; 4] = [Cue::GuidelineSays, Cue::People, Cue::UtilizationReview
 
 /// The words from a topic to those that say that the records do not tell it, if they do and nothing narrows the topic.
 fn untold(context: &Context<'_>, reading: &Reading, sentence: &Sentence, topic: Range<usize>) -> Option<Range<usize>> {
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let clause = clause(context, reading, sentence, topic.clone());
     if clause.clone().any(|w| !topic.contains(&w) && is(w, Small::NarrowsTopic)) {
         return None;
@@ -248,7 +248,7 @@ fn moved(context: &Context<'_>, summary: &Reading, of: u16, place: &Place) -> Op
     if !context.lexicon.observations[of as usize].moves {
         return None;
     }
-    let is = |w: usize, set| context.lexicon.is_small(summary.slice(w..w + 1), set);
+    let is = |w: usize, set| summary.is_small(w, set, context.lexicon);
     let reviewed = &context.facts.summary.reviewed;
     summary.sentences.iter().enumerate().filter(|(n, _)| !reviewed.contains(n)).find_map(|(_, s)| {
         let movement = s.words.clone().find(|w| is(*w, Small::Movement))?;

@@ -57,7 +57,7 @@ fn told(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Work
                 let words = hit.first as usize..hit.end as usize;
                 let meant = meaning(reading, context.lexicon, words.clone());
                 // "no surgery is planned, and he is on modified duty": a verb begins a clause of its own
-                let verb = |w: usize| context.lexicon.is_small(reading.slice(w..w + 1), Small::Is);
+                let verb = |w: usize| reading.is_small(w, Small::Is, context.lexicon);
                 let reaches = |h: &Hit| h.end as usize <= words.start && !(h.end as usize..words.start).any(verb);
                 let negated = cues(Cue::Negation).any(reaches) || cues(Cue::Negation).next().is_none();
                 // "off work" denies by itself

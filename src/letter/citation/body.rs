@@ -217,8 +217,8 @@ impl Body<'_> {
         let text = self.reading.text();
         let (before, after) = (text[..at.start].trim_end(), text[at.end..].trim_start());
         let marked = before.ends_with([',', ';', '/', '-', ':', '(', ')']) || before.ends_with(" and");
-        let begins = |w: &String| after.get(..w.len()).is_some_and(|start| start.eq_ignore_ascii_case(w));
-        let named = self.lexicon.small.of(Small::Chapter).iter().any(begins);
+        let begins = |w: &str| after.get(..w.len()).is_some_and(|start| start.eq_ignore_ascii_case(w));
+        let named = self.lexicon.small.of(Small::Chapter).any(begins);
         let ends = after.is_empty() || named || after.starts_with([',', ';', '/', '-', ':', '(', ')', '.', '&']);
         marked && (ends || after.starts_with("and "))
     }

@@ -4,7 +4,7 @@ use super::entries::{Placed, Raw};
 use super::{FileProblem, Place};
 use crate::diagnostic::{Confidence, Problem};
 use crate::lexicon::pattern::{self, Pattern, literal};
-use crate::lexicon::{self, Cue, Lexicon, MatcherBuilder, Term, TreatmentKind};
+use crate::lexicon::{self, Cue, Lexicon, MatcherBuilder, SmallWords, Term, TreatmentKind};
 use crate::yaml::suggest;
 use std::collections::{BTreeMap, HashMap};
 
@@ -69,9 +69,11 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
     out.abbreviations = raw.abbreviations.iter().map(|(a, _)| a.trim_end_matches('.').to_lowercase()).collect();
     out.abbreviations.sort();
     out.abbreviations.dedup();
+    let sets = raw.words.iter().filter_map(|entry| entry.set.map(|set| (set, entry)));
+    out.small =
+        SmallWords::of_sets(sets.clone().flat_map(|(set, e)| e.words.iter().map(move |(w, _)| (set, w.clone()))));
     for entry in &raw.words {
-        if let Some(set) = entry.set {
-            out.small.add(set, entry.words.iter().map(|(w, _)| w.clone()));
+        if entry.set.is_some() {
             entry.words.iter().flat_map(|(w, _)| w.split(' ')).for_each(|w| linker.builder.know(w));
         }
     }
