@@ -9,6 +9,7 @@ use crate::letter::{self, Letter};
 use crate::measure::Date;
 use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, check_number};
 use crate::source::{Source, Span};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// What a caller may choose.
@@ -68,7 +69,7 @@ impl DateUsed {
 /// What linting one letter gave.
 #[derive(Debug)]
 pub struct Report {
-    /// The letter's form.
+    /// The letter's form, read for those phrase lists that the criteria of its requests ask for.
     pub letter: Letter,
     /// What it says: of phrase lists those that the criteria of its requests ask for.
     pub facts: Facts,
@@ -100,11 +101,12 @@ pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
 
 /// Lints a letter and tells an observer when each part of the work is done: it may look at a clock, the library does not.
 pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut done: impl FnMut(Phase)) -> Report {
-    let mut letter = letter::parse(&source.text, &book.lexicon);
+    let asked = OnceCell::new();
+    let lists = |treatments: &[u16]| asked.get_or_init(|| book.lists_asked(treatments.iter().copied()));
+    let mut letter = letter::parse_asked(&source.text, &book.lexicon, |treatments| Some(lists(treatments)));
+    let asked = lists(&[]);
     let problems = std::mem::take(&mut letter.problems);
     done(Phase::Parse);
-    let requests = letter.decisions.iter().filter_map(|d| d.request.as_ref());
-    let asked = book.lists_asked(requests.flat_map(|r| r.treatments.iter().map(|(t, _)| *t)));
     let facts = fact::gather_asked(&letter, &book.lexicon, |list| asked[list as usize]);
     let (context, date) = context(source, &letter, &facts, book, options);
     done(Phase::Facts);

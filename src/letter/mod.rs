@@ -19,8 +19,8 @@ pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, guideline_
 pub use grammar::{Token, TokenKind};
 pub use header::{Dated, Header, header};
 pub use outline::{DECISIONS, OutcomeWord, Outline, PROBLEMS, outline, trim};
-pub use parse::{Decision, Field, Format, Letter, PART_BYTES, parse};
-pub use reading::{Reading, SENTENCE_WORDS, Sentence};
+pub use parse::{Decision, Field, Format, Letter, PART_BYTES, parse, parse_asked};
+pub use reading::{Lists, Reading, SENTENCE_WORDS, Sentence};
 pub use request::{
     Counted, Item, ItemKind, Partial, Request, Side, Strength, multiplied, one_side, request, sides, visits,
 };

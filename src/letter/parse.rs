@@ -2,12 +2,12 @@
 
 use super::citation::{GuidelineLine, guideline_line};
 use super::header::{Header, header};
-use super::outline::{DECISIONS, DecisionOutline, FieldOutline, OutcomeWord, Outline, outline, trim};
-use super::reading::Reading;
+use super::outline::{DECISIONS, DecisionOutline, OutcomeWord, Outline, outline, trim};
+use super::reading::{Lists, Reading};
 use super::request::{Request, request};
 use crate::diagnostic::Problem;
 use crate::lexicon::Lexicon;
-use crate::source::{Span, cut_before};
+use crate::source::{Passage, Span, cut_before};
 use serde::Serialize;
 
 /// Which form of letter it is.
@@ -80,6 +80,12 @@ pub const PART_BYTES: usize = 64 * 1024;
 
 /// Reads a letter. Never fails; what is damaged is told in `problems`.
 pub fn parse(text: &str, lexicon: &Lexicon) -> Letter {
+    parse_asked(text, lexicon, |_| None)
+}
+
+/// The same with the phrases of those lists alone that are asked for where some treatments, by number, are requested. Headings are
+/// read for all.
+pub fn parse_asked<'b>(text: &str, lexicon: &Lexicon, asked: impl FnOnce(&[u16]) -> Lists<'b>) -> Letter {
     let mut outline = outline(text, lexicon);
     let mut problems = std::mem::take(&mut outline.problems);
     if let Some(last) = problems.last().filter(|_| outline.untold > 0) {
@@ -91,10 +97,20 @@ pub fn parse(text: &str, lexicon: &Lexicon) -> Letter {
         let message = format!("a letter of more than {DECISIONS} decisions: the others are not read");
         problems.push(Problem::warning("too-many-decisions", unread, message).label("not read from here on"));
     }
-    let mut part = |span: Span| Reading::of(text, bounded(text, span, &mut problems), lexicon);
-    let summary = outline.summary.filter(|s| !s.is_empty()).map(&mut part);
+    let mut bound = |span: Span| Passage::of(text, bounded(text, span, &mut problems));
+    let summary = outline.summary.filter(|s| !s.is_empty()).map(&mut bound);
+    let parts: Vec<Parts> = outline.decisions.iter().map(|d| Parts::of(d, &mut bound)).collect();
+    let (requests, parts): (Vec<_>, Vec<_>) = parts
+        .into_iter()
+        .map(|p| (p.request.map(|passage| request(Reading::telling(None, passage, lexicon), lexicon)), p.rest))
+        .unzip();
+    let treatments: Vec<u16> = requests.iter().flatten().flat_map(|r| r.treatments.iter().map(|(t, _)| *t)).collect();
+    let lists = asked(&treatments).map(|asked| with_those_of_guidelines(asked, lexicon));
+    let read = |passage: Passage| Reading::telling(lists.as_deref(), passage, lexicon);
+    let summary = summary.map(read);
+    let decisions = outline.decisions.iter().zip(requests).zip(parts).enumerate();
     let decisions: Vec<Decision> =
-        outline.decisions.iter().enumerate().map(|(i, d)| decision(i as u32 + 1, d, lexicon, &mut part)).collect();
+        decisions.map(|(i, ((d, request), parts))| decision(i as u32 + 1, d, request, parts, lexicon, &read)).collect();
     let format = format(&outline, &header);
     Letter { format, outline, header, summary, decisions, problems }
 }
@@ -140,15 +156,42 @@ fn plain(header: &Header) -> Format {
     if header.case_number.is_some() || dates.iter().any(Option::is_some) { Format::Imr2016 } else { Format::Imr2014 }
 }
 
-fn decision(n: u32, d: &DecisionOutline, lexicon: &Lexicon, part: &mut impl FnMut(Span) -> Reading) -> Decision {
-    let request = d.request.map(|span| request(part(span), lexicon));
-    let mut line = |f: &FieldOutline| {
-        let reading = part(f.body);
+/// The parts of a decision, before they are read.
+struct Parts {
+    request: Option<Passage>,
+    /// Administrator, reviewer and rationale.
+    rest: [Option<(Span, Passage)>; 3],
+}
+
+impl Parts {
+    fn of(d: &DecisionOutline, bound: &mut impl FnMut(Span) -> Passage) -> Parts {
+        let request = d.request.map(&mut *bound);
+        let rest = [&d.administrator, &d.reviewer, &d.rationale];
+        Parts { request, rest: rest.map(|field| field.as_ref().map(|f| (f.label, bound(f.body)))) }
+    }
+}
+
+/// Lists that are asked for, and those that tell what guidelines hold.
+fn with_those_of_guidelines(asked: &[bool], lexicon: &Lexicon) -> Vec<bool> {
+    let mut lists = asked.to_vec();
+    lexicon.lists_of_guidelines().for_each(|list| lists[list as usize] = true);
+    lists
+}
+
+fn decision(
+    n: u32,
+    d: &DecisionOutline,
+    request: Option<Request>,
+    [administrator, reviewer, rationale]: [Option<(Span, Passage)>; 3],
+    lexicon: &Lexicon,
+    read: &impl Fn(Passage) -> Reading,
+) -> Decision {
+    let line = |(label, passage): (Span, Passage)| {
+        let reading = read(passage);
         let content = guideline_line(&reading, lexicon);
-        Field { label: f.label, reading, content }
+        Field { label, reading, content }
     };
-    let administrator = d.administrator.as_ref().map(&mut line);
-    let reviewer = d.reviewer.as_ref().map(&mut line);
-    let rationale = d.rationale.as_ref().map(|f| Field { label: f.label, reading: part(f.body), content: () });
+    let (administrator, reviewer) = (administrator.map(line), reviewer.map(line));
+    let rationale = rationale.map(|(label, passage)| Field { label, reading: read(passage), content: () });
     Decision { n, span: d.span, request, outcome: d.outcome, administrator, reviewer, rationale }
 }

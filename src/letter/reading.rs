@@ -26,7 +26,12 @@ pub struct Reading {
     pub guidelines: Vec<u32>,
     /// Positions in `hits` of statements and of phrases of lists, in order.
     told: Vec<u32>,
+    /// Where phrases of several words stand, by word numbers, of lists that were not asked for; in order of first word.
+    aside: Vec<Range<u32>>,
 }
+
+/// Which phrase lists a reading tells, a yes or no for each; all if there is none.
+pub type Lists<'a> = Option<&'a [bool]>;
 
 /// A sentence of a reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,13 +104,17 @@ const FEW: usize = 24;
 impl Reading {
     /// Reads a stretch of a letter.
     pub fn of(text: &str, span: Span, lexicon: &Lexicon) -> Reading {
-        Reading::of_passage(Passage::of(text, span), lexicon)
+        Reading::telling(None, Passage::of(text, span), lexicon)
     }
 
-    /// Reads a passage.
-    pub fn of_passage(passage: Passage, lexicon: &Lexicon) -> Reading {
+    /// Reads a passage for the phrases of some lists: nearly half of all are of lists that no rule for the letter's requests asks for.
+    pub fn telling(lists: Lists<'_>, passage: Passage, lexicon: &Lexicon) -> Reading {
         let mut words = words(&passage.text);
-        let mut hits = lexicon.matcher.scan(&passage.text, &mut words);
+        let wanted = |term: u32| match (lexicon.terms[term as usize], lists) {
+            (Term::List(list), Some(lists)) => lists[list as usize],
+            _ => true,
+        };
+        let (mut hits, aside) = lexicon.matcher.scan_for(&passage.text, &mut words, wanted);
         words.iter_mut().for_each(|word| word.small = lexicon.small.number(&passage.text, word));
         let (mut all, mut guidelines) = (CueSet::default(), Vec::new());
         // about so many of the hits are names, statements and phrases of lists
@@ -139,7 +148,13 @@ impl Reading {
             sentences.push(Sentence { bytes, words: first..end, hits: own, cues });
         }
         let by_cue = in_order(by_cue);
-        Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines, told }
+        Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines, told, aside }
+    }
+
+    /// Where phrases of several words, of lists that were not asked for, begin within some words.
+    pub fn aside(&self, words: &Range<usize>) -> &[Range<u32>] {
+        let at = |word: usize| self.aside.partition_point(|p| (p.start as usize) < word);
+        &self.aside[at(words.start)..at(words.end)]
     }
 
     /// The reading text.

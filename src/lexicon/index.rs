@@ -4,6 +4,7 @@
 use super::{Drug, Lexicon, near, words};
 use crate::archive::Made;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Names of drugs are compared with the words of a letter from this length on: shorter ones are too near to other words.
@@ -37,7 +38,8 @@ pub struct DrugName {
     /// The drug, by number.
     pub drug: u16,
     /// The word as the vocabulary writes it.
-    pub word: String,
+    #[serde(borrow)]
+    pub word: Cow<'static, str>,
 }
 
 /// A drug's name of one word.
@@ -46,7 +48,8 @@ pub struct SingleName {
     /// The drug, by number.
     pub drug: u16,
     /// The name in lower case.
-    pub name: String,
+    #[serde(borrow)]
+    pub name: Cow<'static, str>,
     /// Which letters it has, as [`near::letters`] tells.
     pub letters: u32,
 }
@@ -124,7 +127,7 @@ impl Lexicon {
             for (drug, entry) in self.drugs.iter().enumerate() {
                 let names = std::iter::once(&entry.generic).chain(&entry.brands);
                 let words = names.flat_map(|name| name.split([' ', '-', '/'])).filter(|w| w.len() >= SHORTEST_NAME);
-                all.extend(words.map(|word| DrugName { drug: drug as u16, word: word.to_string() }));
+                all.extend(words.map(|word| DrugName { drug: drug as u16, word: Cow::Owned(word.to_string()) }));
             }
             all
         })
@@ -138,7 +141,7 @@ impl Lexicon {
                     std::iter::once(&entry.generic).chain(&entry.brands).filter(|name| !name.contains([' ', '-']));
                 let single = |name: &String| SingleName {
                     drug: drug as u16,
-                    name: name.to_lowercase(),
+                    name: Cow::Owned(name.to_lowercase()),
                     letters: near::letters(name),
                 };
                 all.map(single).collect::<Vec<_>>()
@@ -152,7 +155,7 @@ impl Lexicon {
     pub fn chapters(&self) -> &[(Vec<String>, u32)] {
         self.index.chapters.get_or(|| {
             let whole = self.guidelines.iter().filter_map(|g| Some((plain_title(&g.title), g.chapter?)));
-            let sections = self.guidelines.iter().flat_map(|g| &g.sections);
+            let sections = self.guidelines.iter().flat_map(|g| g.sections.iter());
             whole.chain(sections.filter_map(|s| Some((plain_title(&s.title), s.chapter?)))).collect()
         })
     }

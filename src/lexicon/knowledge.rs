@@ -1,5 +1,6 @@
 //! What guidelines and regulations say, as far as checks need it: silences, limits and subsections.
 
+use super::{Lexicon, Position};
 use crate::measure::{Date, Quantity};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +54,18 @@ pub struct Limit {
     pub body_parts: Vec<u16>,
     /// All amounts that are right.
     pub values: Vec<Quantity>,
+}
+
+impl Lexicon {
+    /// The phrase lists, by number, by which it is told what guidelines and regulations hold, whatever is asked for.
+    pub fn lists_of_guidelines(&self) -> impl Iterator<Item = u16> {
+        let limits = self.limits.iter().flat_map(|l| l.about.iter().chain(&l.beside).chain(&l.unless));
+        let position = |p: &'_ Position| [p.about, p.beside, p.contrary].into_iter().flatten();
+        let positions = self.positions.iter();
+        let unless = positions.clone().flat_map(|p| &p.unless);
+        let subsections = self.subsections.iter().map(|s| s.about);
+        limits.chain(unless).copied().chain(positions.flat_map(position)).chain(subsections)
+    }
 }
 
 /// A subsection of a regulation by the dates on which it held.

@@ -10,6 +10,7 @@ use super::search::Search;
 use super::vocabulary::{Keys, Vocabulary};
 use super::words::Word;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Where a term was found: word numbers, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,12 +81,22 @@ impl Matcher {
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
     /// but all that share the very same words. Tells of each word whether it is known, and its hash.
     pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
+        self.scan_for(text, words, |_| true).0
+    }
+
+    /// The same of those terms alone that are wanted, and where the others stand that have several words, in order of first word.
+    pub fn scan_for(
+        &self,
+        text: &str,
+        words: &mut [Word],
+        wanted: impl Fn(u32) -> bool,
+    ) -> (Vec<Hit>, Vec<Range<u32>>) {
         if self.node_count() == 0 {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         let vocabulary = Vocabulary::of(self);
         let keys: Vec<Keys> = words.iter_mut().map(|word| vocabulary.keys(text, word)).collect();
-        let mut search = Search::new(self, &keys);
+        let mut search = Search::new(self, &keys, wanted);
         let numbers = search.follow(0, NUMBER);
         let mut reach = Reach::default();
         for (first, key) in keys.iter().enumerate() {
@@ -115,7 +126,7 @@ impl Matcher {
             }
             hits.truncate(kept);
         }
-        search.hits
+        (search.hits, search.aside)
     }
 
     /// The words that phrases are made of, for telling misspellings from ordinary words.

@@ -52,6 +52,7 @@ use serde::{Deserialize, Serialize};
 
 /// A guideline in one edition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Guideline {
     /// Kebab-case id with the edition's year.
     pub id: String,
@@ -78,7 +79,7 @@ pub struct Guideline {
     /// Body parts that raise no finding though it does not cover them.
     pub tolerated_body_parts: Vec<String>,
     /// Its sections.
-    pub sections: Vec<Section>,
+    pub sections: Entries<Section>,
 }
 
 /// A section of a guideline.

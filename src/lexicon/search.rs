@@ -10,7 +10,7 @@ use std::ops::Range;
 pub const SKIP: usize = 6;
 
 /// A search for the terms that begin at one word after the other.
-pub(super) struct Search<'a> {
+pub(super) struct Search<'a, W> {
     keys: &'a [Keys],
     nodes: Numbers<'a>,
     edge_keys: Numbers<'a>,
@@ -24,12 +24,18 @@ pub(super) struct Search<'a> {
     ahead: (usize, u32),
     /// The number of the word at which terms begin now.
     pub first: usize,
-    /// The terms found so far.
+    /// The terms found so far that are wanted.
     pub hits: Vec<Hit>,
+    /// The places of several words of the others.
+    pub aside: Vec<Range<u32>>,
+    /// Which terms are wanted.
+    wanted: W,
+    /// How many terms were found.
+    found: usize,
 }
 
-impl<'a> Search<'a> {
-    pub fn new(matcher: &'a Matcher, keys: &'a [Keys]) -> Search<'a> {
+impl<'a, W: Fn(u32) -> bool> Search<'a, W> {
+    pub fn new(matcher: &'a Matcher, keys: &'a [Keys], wanted: W) -> Search<'a, W> {
         Search {
             keys,
             nodes: matcher.nodes.all(),
@@ -41,7 +47,10 @@ impl<'a> Search<'a> {
             heads: Vec::with_capacity(keys.len() / 16),
             ahead: (usize::MAX, 0),
             first: 0,
-            hits: Vec::with_capacity(keys.len() * 3),
+            hits: Vec::with_capacity(keys.len() * 2),
+            aside: Vec::new(),
+            wanted,
+            found: 0,
         }
     }
 
@@ -69,7 +78,7 @@ impl<'a> Search<'a> {
             let [edges, ending, signs, behind, last] = self.nodes.row(NODE * node as usize);
             for ending in ending..last {
                 match Ending::unpack(self.endings.get(ending as usize)) {
-                    Ending::Term(term) => self.hits.push(Hit { term, first: self.first as u32, end: at as u32 }),
+                    Ending::Term(term) => self.take(term, at),
                     Ending::Head(head) => self.heads.push((head, at as u32)),
                 }
             }
@@ -85,6 +94,17 @@ impl<'a> Search<'a> {
             let Some(next) = self.edge(edges, key.word).filter(|_| key.word != 0) else { return };
             node = next;
             at += 1;
+        }
+    }
+
+    /// Takes a term that ends before the word `at`.
+    #[inline]
+    fn take(&mut self, term: u32, at: usize) {
+        self.found += 1;
+        if (self.wanted)(term) {
+            self.hits.push(Hit { term, first: self.first as u32, end: at as u32 });
+        } else if at > self.first + 1 {
+            self.aside.push(self.first as u32..at as u32);
         }
     }
 
@@ -115,9 +135,9 @@ impl<'a> Search<'a> {
             if signs & self.keys[start].signs == 0 {
                 continue;
             }
-            let before = self.hits.len();
+            let before = self.found;
             self.find(tail, start);
-            if self.hits.len() > before {
+            if self.found > before {
                 return;
             }
         }

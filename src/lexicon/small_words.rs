@@ -1,12 +1,13 @@
 //! The small words that are in each set, and whether a word is one of them.
 
-use super::folded::hash;
+use super::folded::{hash, is_same};
 use super::packed::Packed;
 use super::words::{Word, fold};
 use super::{Lexicon, Small};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Numbers of 32 bits that hold a bit for each set.
 const SETS: usize = Small::ALL.len().div_ceil(32);
@@ -56,12 +57,16 @@ impl SmallWords {
 
     /// Whether a word, or two with a blank, is one of a set; case does not matter.
     pub fn has(&self, set: Small, word: &str) -> bool {
-        self.holds(self.look_up(hash(word.as_bytes(), 0, word.len()) as u32, word), set)
+        let hash = hash(word.as_bytes(), 0, word.len()) as u32;
+        self.holds(self.look_up(hash, |number| self.word(number).eq_ignore_ascii_case(word)), set)
     }
 
-    /// The number of a word of a text plus one, for [`SmallWords::holds`]; 0 if it is in no set.
+    /// The number of a word of a text plus one, for [`SmallWords::holds`]; 0 if it is in no set. Words hold letters, digits and
+    /// apostrophes, so that they are the same where they are so but for the bit of the case.
     pub(crate) fn number(&self, text: &str, word: &Word) -> u16 {
-        self.look_up(word.hash, &text[word.start as usize..word.end as usize]) as u16
+        let (text, start, end, known) =
+            (text.as_bytes(), word.start as usize, word.end as usize, self.arena.as_bytes());
+        self.look_up(word.hash, |number| is_same(text, start, end, known, self.place(number))) as u16
     }
 
     /// Whether the word with a number is in a set.
@@ -83,18 +88,23 @@ impl SmallWords {
     }
 
     fn word(&self, number: usize) -> &str {
-        &self.arena[self.starts.get(number) as usize..self.starts.get(number + 1) as usize]
+        &self.arena[self.place(number)]
+    }
+
+    #[inline]
+    fn place(&self, number: usize) -> Range<usize> {
+        self.starts.get(number) as usize..self.starts.get(number + 1) as usize
     }
 
     /// The number plus one of a word with a hash, 0 if there is none.
     #[inline]
-    fn look_up(&self, hash: u32, word: &str) -> usize {
+    fn look_up(&self, hash: u32, is: impl Fn(usize) -> bool) -> usize {
         let slots = self.slots.all();
         let Some(mask) = (self.slots.len() / 2).checked_sub(1) else { return 0 };
         let mut slot = hash as usize & mask;
         loop {
             let [known, number] = slots.row(2 * slot);
-            if number == 0 || known == hash && self.word(number as usize - 1).eq_ignore_ascii_case(word) {
+            if number == 0 || known == hash && is(number as usize - 1) {
                 return number as usize;
             }
             slot = (slot + 1) & mask;

@@ -37,12 +37,15 @@ mod timing;
 mod why;
 
 use args::{Cli, Command, ConfigCommand, Inspect, Rules};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     guard::install();
-    let cli = Cli::parse();
+    // taken apart at the end of the process, not before the work begins
+    let command = Box::leak(Box::new(Cli::command()));
+    let cli =
+        Cli::from_arg_matches_mut(&mut command.get_matches_mut()).unwrap_or_else(|error| error.format(command).exit());
     let color = cli.color;
     let code = match cli.command {
         Command::Check(args) => check::check(&args, color),

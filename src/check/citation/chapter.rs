@@ -124,7 +124,7 @@ fn page(context: &Context<'_>, line: &GuidelineLine, citation: &Citation) -> Opt
 /// The pages of a chapter, where they are known well enough: the chapter that was revised has pages of its own.
 pub fn bounds(lexicon: &Lexicon, chapter: u32) -> Option<(u32, u32)> {
     let whole = lexicon.guidelines.iter().filter(|g| g.chapter == Some(chapter)).filter_map(|g| g.pages);
-    let sections = lexicon.guidelines.iter().flat_map(|g| &g.sections).filter(|s| s.chapter == Some(chapter));
+    let sections = lexicon.guidelines.iter().flat_map(|g| g.sections.iter()).filter(|s| s.chapter == Some(chapter));
     let known = sections.filter(|s| s.confidence != Confidence::Low).filter_map(|s| s.pages);
     // pages from 1 are those of a revision that was printed by itself
     whole.chain(known).find(|(first, _)| *first > 1)

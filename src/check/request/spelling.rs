@@ -83,5 +83,5 @@ fn slip<'a>(reading: &Reading, word: usize, names: impl Iterator<Item = &'a Drug
         slipped.then_some((distance, name))
     });
     let (_, name) = slips.min_by_key(|(distance, _)| *distance)?;
-    Some((written.to_string(), name.word.clone()))
+    Some((written.to_string(), name.word.to_string()))
 }

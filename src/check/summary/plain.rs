@@ -6,6 +6,7 @@ use crate::fact::{Documentation, Polarity, Stated, Told};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Hit, Small, Subject, Term, fold};
 use crate::source::Span;
+use std::ops::Range;
 
 /// Whether a statement is made in its own words, and not by words for the contrary; in a sentence that is no general rule.
 pub fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
@@ -40,7 +41,10 @@ fn is_listed_under_denial(context: &Context<'_>, reading: &Reading, stated: &Sta
     // "ten visits without gain, and an injection that failed": the first sign holds its own "without"
     let own = |h: &Hit| {
         let holds = |o: &Hit| o.first < h.first && h.end <= o.end && matches!(context.term(o), Term::List(_));
-        hits.iter().filter(before).any(holds)
+        // any list tells a phrase of its own, asked for or not
+        let aside = reading.aside(&reading.sentences[stated.sentence].words);
+        let covers = |p: &Range<u32>| p.start < h.first && h.end <= p.end && p.end as usize <= stated.words.start;
+        hits.iter().filter(before).any(holds) || aside.iter().any(covers)
     };
     let denial = hits.iter().filter(before).rfind(|h| context.is(h, Cue::Negation) && !own(h));
     let ends = [Cue::Verb, Cue::Subject, Cue::ScopeEnd];

@@ -300,7 +300,7 @@ impl Linker<'_> {
                 pages: g.pages,
                 body_parts: texts(&g.body_parts).into_iter().filter(|p| p != "any").collect(),
                 tolerated_body_parts: texts(&g.tolerated_body_parts),
-                sections,
+                sections: sections.into_iter().collect(),
             });
         }
         let ids: Vec<&str> = raw.guidelines.iter().map(|g| g.id.as_str()).collect();
