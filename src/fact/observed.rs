@@ -73,7 +73,12 @@ pub fn observed(reading: &Reading, amounts: &[Amount], lexicon: &Lexicon) -> Vec
 /// Whether words hold a word that denies others.
 fn denies_within(reading: &Reading, lexicon: &Lexicon, words: &Range<usize>) -> bool {
     let deny = [Cue::Negation, Cue::Unshown, Cue::Undocumented, Cue::NegationOfNext, Cue::Doubt];
-    let inside = |h: &&crate::lexicon::Hit| words.start < h.first as usize && (h.end as usize) < words.end;
+    // "a drug that was not prescribed" is a kind of drug
+    let kind = |w: usize| reading.is_small(w, Small::Foreseen, lexicon);
+    let inside = |h: &&crate::lexicon::Hit| {
+        let end = h.end as usize;
+        words.start < h.first as usize && end < words.end && !(kind(end) || kind(end - 1))
+    };
     let all = 0..reading.hits.len();
     deny.into_iter().any(|cue| reading.cues(lexicon, all.clone(), cue).any(|h| inside(&h)))
 }
@@ -110,7 +115,9 @@ fn shown_meant(
         [Small::GradeLow, Small::GradeMiddle, Small::GradeHigh].iter().any(|g| reading.is_small(w, *g, lexicon))
     };
     let begins = parted && (words.start.saturating_sub(2)..words.start + 1).any(graded);
-    meant(signed, words, false).filter(|so| *so || !joined && !begins)
+    // "detected a drug without": a denial within the words is part of them
+    let own = signed.context(words.clone()).cue.is_some_and(|c| words.start < c.start && c.start < words.end);
+    meant(signed, words, own).filter(|so| *so || !joined && !begins)
 }
 
 /// Whether a value is affirmed: a denial counts that stands within the words or right before them.

@@ -117,10 +117,66 @@ small! {
     Positive = "positive",
     /// A measure by name, or the first word of its name: "BMI".
     NamedMeasure = "named-measure",
-    /// What the patient can do for so long or so far: "walk".
-    Act = "act",
-    /// A unit of such an act: "blocks".
-    ActUnit = "act-unit",
+    /// Walking, of which is told how long or how far.
+    Walks = "walks",
+    /// Sitting, of which is told how long.
+    Sits = "sits",
+    /// Standing, of which is told how long.
+    Stands = "stands",
+    /// Lifting, of which is told how much.
+    Lifts = "lifts",
+    /// Carrying, of which is told how much.
+    Carries = "carries",
+    /// Sleep, of which is told how long.
+    Sleeps = "sleeps",
+    /// Driving, of which is told how long.
+    DrivesFor = "drives-for",
+    /// Work, of which is told how long.
+    WorksFor = "works-for",
+    /// Counts minutes.
+    UnitOfMinutes = "unit-of-minutes",
+    /// Counts hours.
+    UnitOfHours = "unit-of-hours",
+    /// Counts pounds.
+    UnitOfPounds = "unit-of-pounds",
+    /// Counts how far or how often.
+    UnitOfWay = "unit-of-way",
+    /// What is measured on either side beside movements: "grip".
+    SideMeasure = "side-measure",
+    /// What an injury is called: "sprain".
+    InjuryNoun = "injury-noun",
+    /// Ends how old something is.
+    AgeWord = "age-word",
+    /// Right before an injury tells that it is the one of this case: "this".
+    Pointing = "pointing",
+    /// A verb by which care is said to have gone on or to have failed: "exhausted".
+    TriedInVain = "tried-in-vain",
+    /// A request or the paper that holds it: "form".
+    RequestNoun = "request-noun",
+    /// A drug in a specimen that is denied to be so is another kind of drug: "prescribed".
+    Foreseen = "foreseen",
+    /// A verb or a noun of flexion: "bends".
+    Bends = "bends",
+    /// A drug by no name: "agent".
+    DrugNoun = "drug-noun",
+    /// A noun or a verb of use: "usage".
+    Usage = "usage",
+    /// Before a day tells that something has gone on since.
+    SinceWord = "since-word",
+    /// Opens words for how regularly something is done: "every".
+    Regularly = "regularly",
+    /// Behind a length of time leads to what was worn or used: "in".
+    WornIn = "worn-in",
+    /// Opens a clause that tells which one is meant: "that".
+    Narrowing = "narrowing",
+    /// Behind a number of visits tells that they are asked for: "sought".
+    Sought = "sought",
+    /// A half.
+    Half = "half",
+    /// Before an article tells how often, and not when: "once a week".
+    Recurs = "recurs",
+    /// Behind a complaint tells when it comes: "whenever".
+    EachTime = "each-time",
     /// Tells that care was allowed: "certified".
     Allowed = "allowed",
     /// Tells that it was not: "denied".

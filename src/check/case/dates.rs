@@ -1,5 +1,6 @@
 //! Dates that contradict one another.
 
+use super::asked_again::is_asked_again;
 use super::{early, operated};
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, different, things};
@@ -88,9 +89,7 @@ fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Opti
     let late = of(DateRole::Request).find(|d| d.date > denial.date && disputed(d));
     let first = of(DateRole::Request).min_by_key(|d| d.date);
     let first = late.or(first).filter(|d| d.date > denial.date && agreed)?;
-    let sentence = reading.sentences[first.sentence].bytes.clone();
-    let words = reading.text()[sentence].to_lowercase();
-    if context.lexicon.holds_small(&words, Small::AskedAgain) || asks_for_other(context, reading, first) {
+    if is_asked_again(context, reading, &reading.sentences[first.sentence]) || asks_for_other(context, reading, first) {
         return None;
     }
     Some(finding("default", ("request for authorization", dated(first)), ("UR denial", denial)))

@@ -1,8 +1,10 @@
 //! Use or pain of this injury that lasts longer than the time since it.
 
+use super::old::too_old;
 use super::used_for::used_longer;
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, related, things};
+use crate::check::summary::receipt::clause;
 use crate::check::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Used, Voice, meaning};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
@@ -39,8 +41,13 @@ pub fn exceeds_injury(context: &Context<'_>, decision: &Decision, facts: &PartFa
         };
         let of_care = || of_care(context, reading, facts, injury.date, elapsed);
         let used = || used_longer(context, reading, facts, injury.date, elapsed);
-        if let Some(span) =
-            told.or_else(|| since_before(reading, facts, elapsed, about)).or_else(linked).or_else(of_care).or_else(used)
+        let old = || too_old(context, reading, facts, injury.date, |age| is_longer(age, elapsed));
+        if let Some(span) = told
+            .or_else(|| since_before(reading, facts, elapsed, about))
+            .or_else(linked)
+            .or_else(of_care)
+            .or_else(used)
+            .or_else(old)
         {
             let text = context.text[span.range()].to_string();
             return vec![
@@ -113,9 +120,16 @@ fn of_care(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: 
         let care = |w: usize| small(w, Small::Care) || !things(context, reading, w..w + 1).is_empty();
         let lasting = reading.cues(lexicon, sentence.hits.clone(), Cue::Lasting).find(|h| h.end as usize == first);
         let before = |h: &Hit| (h.first as usize).saturating_sub(2).max(sentence.words.start)..h.first as usize;
+        // "therapy and an injection have failed over fourteen months"
+        let vain = |h: &Hit| {
+            let clause = clause(context, reading, sentence, first..end);
+            let led = clause.start..h.first as usize;
+            let verb = led.clone().rev().take(2).any(|w| small(w, Small::TriedInVain));
+            verb && led.clone().any(care)
+        };
         // "conservative care over the past ten months"
         let of_care = small(end, Small::Of) && (end + 1..last).any(care)
-            || lasting.is_some_and(|h| before(h).any(|w| small(w, Small::Care)));
+            || lasting.is_some_and(|h| before(h).any(|w| small(w, Small::Care)) || vain(h));
         let denied = is_unshown(context, reading, sentence, first)
             || reading.cues(lexicon, sentence.hits.clone(), Cue::Negation).any(|h| {
                 // but "no relief despite a year of therapy"

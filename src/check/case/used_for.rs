@@ -8,7 +8,7 @@ use crate::check::naming::{related, things};
 use crate::check::summary::receipt::clause;
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Amount, Reading};
-use crate::lexicon::{Cue, Small};
+use crate::lexicon::{Cue, Small, Term};
 use crate::measure::Date;
 use crate::source::Span;
 
@@ -42,11 +42,14 @@ fn is_use(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: D
     }
     let (first, end) = (reading.word_at(amount.bytes.start), reading.word_at(amount.bytes.end));
     let clause = clause(context, reading, sentence, first..end);
-    let mut aside = ASIDE.iter().chain(&NOT_OF_INJURY).flat_map(|c| {
-        // "for six months, which is longer than is recommended"
-        reading.cues(context.lexicon, sentence.hits.clone(), *c).filter(|h| clause.contains(&(h.first as usize)))
+    // "for six months, which is longer than is recommended"; "for a year, and it is not said whether another replaces it"
+    let parted = |h: usize| h >= end && (end..h).any(|w| reading.is_marked(w, b','));
+    let inside = |h: usize| clause.contains(&h) && !parted(h);
+    let aside = ASIDE.iter().chain(&NOT_OF_INJURY).any(|c| {
+        let mut hits = reading.cues(context.lexicon, sentence.hits.clone(), *c);
+        hits.any(|h| inside(h.first as usize))
     });
-    if aside.next().is_some() {
+    if aside {
         return false;
     }
     let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
@@ -61,9 +64,16 @@ fn is_use(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: D
     let asked = requests.any(|r| requested(context, r).iter().any(|a| named.iter().any(|t| related(context, a, t))));
     // of an injury, or of a drug that an older complaint would not need
     let tied = sentence.cues.has(Cue::FromInjury) || before.clone().any(|w| is(w, Small::Hurt));
+    // "for this sprain": whatever was had for it
+    let parts: Vec<usize> = reading.hits[sentence.hits.clone()]
+        .iter()
+        .filter(|h| matches!(context.term(h), Term::BodyPart(_)))
+        .map(|h| h.first as usize)
+        .collect();
+    let pointed = |w: usize| is(w, Small::Pointing) && (is(w + 1, Small::Hurt) || parts.contains(&(w + 1)));
+    let this = before.clone().any(|w| w + 1 < first && pointed(w));
     let meant = meaning(reading, context.lexicon, first..end);
-    asked
-        && tied
+    (asked && tied || this)
         && !is_unshown(context, reading, sentence, first)
         && meant.polarity == Polarity::Affirmed
         && meant.documentation == Documentation::Said

@@ -1,10 +1,13 @@
-//! How pain or a movement changed, as the rationale tells it, against the summary: "from 7 to 4 out of 10", "from 60 to 140 degrees".
+//! How pain, a movement or a measure by name changed, as the rationale tells it, against the summary: "from 7 to 4 out of 10", "from
+//! 60 to 140 degrees", "the Beck score from 34 to 18".
 
 use super::contradiction::finding;
 use super::plain::is_no_fact;
+use crate::check::naming::{related, things};
 use crate::check::{Context, Finding};
+use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
-use crate::letter::{Decision, Reading, Sentence, Value};
+use crate::letter::{Decision, Reading, Value};
 use crate::lexicon::{Cue, Gap, Small, Tolerance, fold};
 use crate::measure::Date;
 use crate::source::Span;
@@ -14,9 +17,21 @@ use std::ops::Range;
 struct Change {
     from: f64,
     to: f64,
-    /// The movement that it is of; none of pain.
-    movement: Option<String>,
+    of: Measure,
+    /// Number of its sentence.
+    sentence: usize,
     span: Span,
+}
+
+/// What changed.
+#[derive(Clone, PartialEq)]
+enum Measure {
+    /// Pain out of ten.
+    Pain,
+    /// A movement, in degrees.
+    Movement(String),
+    /// A measure by the first word of its name.
+    Named(String),
 }
 
 /// How many words may stand between "from" and its number, and between that and "to": "from 4/10 in November to".
@@ -32,17 +47,22 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     for (n, sentence) in rationale.sentences.iter().enumerate() {
         let own = facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n);
         if own && !is_no_fact(context, rationale, sentence) {
-            said.extend(changes(context, rationale, sentence));
+            said.extend(changes(context, rationale, n));
         }
     }
     said.iter().find_map(|change| {
-        let told = match &change.movement {
-            Some(movement) => degrees(context, summary, movement),
-            None => scores(context, summary),
+        let told = match &change.of {
+            Measure::Movement(movement) => degrees(context, summary, movement),
+            Measure::Pain => scores(context, summary),
+            Measure::Named(name) => named(context, summary, name),
         };
-        let near = if change.movement.is_some() { context.lexicon.tolerances.of(Tolerance::Degrees) } else { 0.0 };
+        let near = match change.of {
+            Measure::Movement(_) => context.lexicon.tolerances.of(Tolerance::Degrees),
+            _ => 0.0,
+        };
         let at = |n: f64| told.iter().filter(move |t| (t.number - n).abs() <= near);
         let (first, last) = (at(change.from).next(), at(change.to).next());
+        let mut lowered = None;
         let other = match (first, last) {
             (Some(_), None) => told.iter().rfind(|t| (t.number - change.from).abs() > near),
             (None, Some(_)) => told.iter().find(|t| (t.number - change.to).abs() > near),
@@ -52,16 +72,38 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 let turned = matches!((from.when, to.when), (Some(a), Some(b)) if a > b);
                 (alone && turned).then_some(from)
             }
-            (None, None) => None,
+            (None, None) => {
+                let pair = lone_pair(summary, &told)?;
+                // of the same treatment the two are surely the same, else they may be of another day
+                let here = things(context, rationale, rationale.sentences[change.sentence].words.clone());
+                let there = things(context, summary, summary.sentences[pair.1].words.clone());
+                let same = here.iter().any(|a| !a.class_word && there.iter().any(|b| related(context, a, b)));
+                lowered = (!same).then_some(Severity::Info);
+                Some(pair.0)
+            }
         }?;
-        let name = change.movement.clone().unwrap_or_else(|| "pain".to_string());
-        Some(finding(context, "number", &name, change.span, other.span))
+        let name = match &change.of {
+            Measure::Pain => "pain",
+            Measure::Movement(name) | Measure::Named(name) => name,
+        };
+        Some(Finding { lowered, ..finding(context, "number", name, change.span, other.span) })
     })
 }
 
+/// The first of the two numbers that are all that a summary tells of a measure, if they stand in one sentence, with its number.
+fn lone_pair<'a>(summary: &Reading, told: &'a [Told]) -> Option<(&'a Told, usize)> {
+    let first = told.first()?;
+    let sentence = |t: &Told| summary.sentences.iter().position(|s| summary.span(s.bytes.clone()).contains(t.span));
+    let other = told.iter().find(|t| t.number != first.number)?;
+    let both = told.iter().all(|t| t.number == first.number || t.number == other.number);
+    let number = sentence(first)?;
+    (both && told.iter().all(|t| sentence(t) == Some(number))).then_some((first, number))
+}
+
 /// The changes of a sentence.
-fn changes(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> Vec<Change> {
+fn changes(context: &Context<'_>, reading: &Reading, sentence: usize) -> Vec<Change> {
     let lexicon = context.lexicon;
+    let (number_of, sentence) = (sentence, &reading.sentences[sentence]);
     let words = sentence.words.clone();
     let small = |w: usize, set| reading.is_small(w, set, lexicon);
     let number = |w: usize| reading.slice(w..w + 1).parse::<f64>().ok();
@@ -76,17 +118,19 @@ fn changes(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> Vec
         let end = (to + 6).min(words.end);
         let text = &reading.text()[reading.words[from].start as usize..reading.words[end - 1].end as usize];
         let before = from.saturating_sub(BETWEEN).max(words.start)..from;
-        let movement = before.rev().find(|w| small(*w, Small::Movement));
+        let movement = before.clone().rev().find(|w| small(*w, Small::Movement));
+        let measure = before.clone().find(|w| small(*w, Small::NamedMeasure));
         let of_ten = text.contains("/10") || text.contains("of 10");
         let of_degrees = (to + 2..end).any(|w| small(w, Small::Degrees)) || text.contains('\u{b0}');
-        let movement = match movement {
-            Some(w) if of_degrees => Some(fold(reading.slice(w..w + 1))),
-            _ if of_ten && low <= SCALE && high <= SCALE => None,
+        let name = |w: usize| fold(reading.slice(w..w + 1));
+        let of = match (movement, measure) {
+            (Some(w), _) if of_degrees => Measure::Movement(name(w)),
+            (_, Some(w)) if !of_ten && !of_degrees => Measure::Named(name(w)),
+            _ if of_ten && low <= SCALE && high <= SCALE && sentence.cues.has(Cue::PainWord) => Measure::Pain,
             _ => continue,
         };
-        if movement.is_some() || sentence.cues.has(Cue::PainWord) {
-            found.push(Change { from: low, to: high, movement, span: reading.span_of_words(first..to + 2) });
-        }
+        let span = reading.span_of_words(first..to + 2);
+        found.push(Change { from: low, to: high, of, sentence: number_of, span });
     }
     found
 }
@@ -120,6 +164,32 @@ fn scores(context: &Context<'_>, summary: &Reading) -> Vec<Told> {
     }
     found
 }
+
+/// The numbers that the summary tells behind a measure by name, up to the next one.
+fn named(context: &Context<'_>, summary: &Reading, name: &str) -> Vec<Told> {
+    let mut found = Vec::new();
+    for sentence in &summary.sentences {
+        let mut open = false;
+        for w in sentence.words.clone() {
+            let word = summary.slice(w..w + 1);
+            let starts = context.lexicon.is_small(word, Small::NamedMeasure);
+            open = if starts { fold(word) == name || open && is_named_before(context, summary, w) } else { open };
+            if let Some(number) = word.parse::<f64>().ok().filter(|n| open && *n < YEAR) {
+                let span = summary.span_of_words(w..w + 1);
+                found.push(Told { number, when: None, span });
+            }
+        }
+    }
+    found
+}
+
+/// Whether the word before one is of the name of a measure: "Beck Depression".
+fn is_named_before(context: &Context<'_>, summary: &Reading, word: usize) -> bool {
+    word > 0 && context.lexicon.is_small(summary.slice(word - 1..word), Small::NamedMeasure)
+}
+
+/// A number from here on is a year.
+const YEAR: f64 = 1900.0;
 
 /// The degrees that the summary tells of a movement.
 fn degrees(context: &Context<'_>, summary: &Reading, movement: &str) -> Vec<Told> {

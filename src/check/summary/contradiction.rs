@@ -1,11 +1,11 @@
 //! What a rationale says of the patient against what the summary says.
 
 use super::had::{Had, beside_visits, visits_had};
-use super::plain::{is_plain, same_place, same_words};
+use super::plain::{is_denied_before, is_plain, observations, of_one_drug, same_place, same_words};
 use super::quantity::is_sum;
 use super::{
-    changed, dosed, graded, leveled, measured, observed, provider, received, restated, revealed, score, sided,
-    standing, studied, tallied, unheard, untold, working,
+    changed, course, dosed, graded, leveled, measured, observed, provider, received, restated, revealed, score, sided,
+    standing, studied, tallied, turned, unheard, untold, working,
 };
 use crate::check::memo::requested;
 use crate::check::naming::{related, things};
@@ -44,6 +44,8 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
         .or_else(|| visits(context, decision, request, facts))
         .or_else(|| tallied::otherwise(context, decision, facts))
         .or_else(|| score::otherwise(context, decision, facts))
+        .or_else(|| turned::otherwise(context, decision, facts))
+        .or_else(|| course::otherwise(context, decision, facts))
         .or_else(|| again(context, decision, facts))
         .or_else(|| changed::otherwise(context, decision, facts))
         .or_else(|| measured::otherwise(context, decision, facts))
@@ -246,8 +248,20 @@ fn statement(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> V
         if facts.stated.iter().any(|s| s.sentence == said.sentence && matches!(s.told, Told::Statement(_)) && part(s)) {
             continue;
         }
+        // the denial of one sign denies no other: "full strength" beside "sensory loss"
+        let of_other_sign = |o: &Stated| {
+            let (mine, theirs) = (said.polarity == Polarity::Affirmed, o.polarity == Polarity::Negated);
+            let other = || {
+                let (here, there) = (observations(context, reading, said), observations(context, summary, o));
+                !there.is_empty() && !there.iter().any(|o| here.contains(o))
+            };
+            !missing && mine && theirs && !alike(o, summary) && other()
+        };
         let same = |o: &&Stated| {
             is_plain(context, summary, o)
+                && !of_other_sign(o)
+                && !is_denied_before(context, summary, o)
+                && of_one_drug(context, (reading, said), (summary, o))
                 && same_place(
                     context,
                     (reading, &reading.sentences[said.sentence]),

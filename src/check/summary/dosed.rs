@@ -7,7 +7,7 @@ use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Decision, Item, Reading, Value};
-use crate::lexicon::{Cue, Gap};
+use crate::lexicon::{Cue, Gap, Small};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -118,7 +118,12 @@ fn dosed_in(
     for hit in reading.hits[from..].iter().take_while(|h| (h.first as usize) < words.end) {
         let times = TIMES.iter().find(|(cue, _)| context.is(hit, *cue)).map(|(_, times)| *times);
         let place = hit.first as usize..hit.end as usize;
-        if let Some(times) = times.filter(|_| !told.iter().any(|(w, _)| w.start < place.end && place.start < w.end)) {
+        // "takes naproxen every day" tells no dose
+        let regular = context.lexicon.is_small(reading.slice(place.start..place.start + 1), Small::Regularly)
+            && !told.iter().any(|(w, t)| w.end <= place.start && matches!(t, Told::Strength(_)));
+        if let Some(times) =
+            times.filter(|_| !regular && !told.iter().any(|(w, _)| w.start < place.end && place.start < w.end))
+        {
             told.push((place, Told::Times(times, times)));
         }
     }

@@ -25,6 +25,8 @@ pub struct Had {
 const REACH: usize = 14;
 /// Or behind words that open a list: "treatment to date has included".
 const LIST: usize = 40;
+/// How many words an opening may have that tells only what is spoken of: "with respect to this request,".
+const OPENING: usize = 8;
 /// How many words may stand between the number and what it counts: "eight more sessions of".
 const BESIDE: usize = 3;
 /// Or between the treatment and a number in parentheses behind it.
@@ -71,7 +73,7 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     let first = words.start;
     // "had 6 visits", "6 prior visits", "6 visits were completed", "treatment to date has included drugs and 6 visits"
     let reach = |h: &Hit| if h.end - h.first > 2 { LIST } else { REACH };
-    let opens = |h: &Hit| (h.end as usize) <= first && first - h.end as usize <= reach(h);
+    let opens_list = |h: &Hit| (h.end as usize) <= first && first - h.end as usize <= reach(h);
     let within = |h: &Hit| words.start < h.first as usize && h.end as usize <= words.end;
     let closes = |h: &Hit| behind(words.end, h.first as usize);
     // "despite 6 visits", "no care beyond 6 visits"
@@ -85,16 +87,25 @@ fn is_past(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount
     };
     let counts = cues(Cue::HadCount).any(beside) || after();
     let had = counts
-        || cues(Cue::Completed).any(|h| (h.first as usize) < first && opens(h) || within(h) || closes(h))
-        || [Cue::WasHad, Cue::HadList].into_iter().flat_map(&cues).any(opens)
+        || cues(Cue::Completed).any(|h| (h.first as usize) < first && opens_list(h) || within(h) || closes(h))
+        || [Cue::WasHad, Cue::HadList].into_iter().flat_map(&cues).any(opens_list)
         || cues(Cue::HadAfter).any(closes);
     let other = [Cue::ThisRequest, Cue::AsksFor, Cue::Granted, Cue::Refused, Cue::GuidelineSays, Cue::PartialTemplate];
     let other = other.into_iter().chain([Cue::General, Cue::Conditional, Cue::UtilizationReview]);
     // "prior treatments include 6 sessions" is no rule
     let of_past = |h: &Hit| cues(Cue::Completed).any(|c| c.first <= h.first && h.end <= c.end);
-    let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first && !of_past(h)));
+    // "with respect to this request, the patient has had 22 sessions"
+    let opening = opening(reading, sentence);
+    let opens = |h: &Hit| context.is(h, Cue::ThisRequest) && h.end as usize <= opening;
+    let mut before = other.filter(|cue| cues(*cue).any(|h| (h.first as usize) < first && !of_past(h) && !opens(h)));
     let meant = meaning(reading, context.lexicon, reading.words_within(&amount.bytes));
     had && before.next().is_none() && (counts || meant.polarity == Polarity::Affirmed)
+}
+
+/// Where the words end by which a sentence opens with what it speaks of: "with respect to this request,".
+pub fn opening(reading: &Reading, sentence: &Sentence) -> usize {
+    let near = sentence.words.start..(sentence.words.start + OPENING).min(sentence.words.end);
+    near.into_iter().find(|w| reading.is_marked(*w, b',')).map_or(sentence.words.start, |w| w + 1)
 }
 
 /// Whether "after" stands right before a word.

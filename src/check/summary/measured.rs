@@ -4,6 +4,7 @@
 use super::contradiction::finding;
 use super::opposed::{Claim, factual, of_both, opposed};
 use super::receipt::{Place, clause};
+use crate::check::naming::{Thing, related, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Polarity, meaning};
@@ -14,22 +15,70 @@ use std::ops::Range;
 /// How many words may stand between a measure and its number: "the Beck Depression Inventory score was".
 const REACH: usize = 6;
 /// Or between what is done and how much of it.
-const DONE: usize = 4;
+const DONE: usize = 5;
+/// Amounts of an act nearer than this factor are told roughly, or of two days.
+const ROUGHLY: f64 = 1.5;
+
+/// What a patient does for so long, so far or so much, each by a set of words.
+const ACTS: [(Small, &str); 8] = [
+    (Small::Walks, "walking"),
+    (Small::Sits, "sitting"),
+    (Small::Stands, "standing"),
+    (Small::Lifts, "lifting"),
+    (Small::Carries, "carrying"),
+    (Small::Sleeps, "sleep"),
+    (Small::DrivesFor, "driving"),
+    (Small::WorksFor, "work"),
+];
+
+/// Units with how many there are in one, and of what.
+const UNITS: [(Small, f64, &str); 3] = [
+    (Small::UnitOfMinutes, 1.0, "minutes"),
+    (Small::UnitOfHours, 60.0, "minutes"),
+    (Small::UnitOfPounds, 1.0, "pounds"),
+];
 
 /// A measure or an act with its unit, by its words.
 type Topic = (String, String);
-/// Its number, and whether its clause tells that it was so at some time.
-type Measured = (f64, bool);
+
+/// The number of a measure.
+struct Measured {
+    number: f64,
+    /// Whether its clause tells that it was so at some time.
+    timed: bool,
+    /// Whether it is how much of an act.
+    act: bool,
+    /// Whether it may be denied.
+    denied: bool,
+    /// The treatments that its sentence names.
+    things: Vec<Thing>,
+}
+
+impl Measured {
+    /// Whether two may be the same.
+    fn agrees(&self, other: &Measured) -> bool {
+        let (less, more) = (self.number.min(other.number), self.number.max(other.number));
+        if self.act { more < less * ROUGHLY } else { more - less < 0.05 * more.abs().max(1.0) }
+    }
+}
 
 /// A number of the rationale that the summary gives otherwise and nowhere so.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (said, told) = of_both(context, decision, facts, |reading, facts| measures(context, reading, facts))?;
-    let agree = |a: &Measured, b: &Measured| (a.0 - b.0).abs() < 0.05 * a.0.abs().max(b.0.abs()).max(1.0);
-    let (one, other) = opposed(context, &said, &told, |a, b| a == b, agree)?;
+    let (one, other) = opposed(context, &said, &told, |a, b| a == b, Measured::agrees)?;
+    if one.value.denied || other.value.denied {
+        return None;
+    }
     let found = finding(context, "number", &one.topic.0, one.span, other.span);
-    // what the patient can do may have changed from one visit to the next, and so may a measure of which that is told
-    let several = told.iter().any(|o| o.topic == one.topic && !agree(&o.value, &other.value));
-    let unsure = !one.topic.1.is_empty() || several || one.value.1 || other.value.1;
+    // a measure may have changed of which that is told
+    let several = told.iter().any(|o| o.topic == one.topic && !o.value.agrees(&other.value));
+    let timed = one.value.timed || other.value.timed;
+    // what the patient can do may have changed from one visit to the next, but hardly with the same treatment
+    let under = || {
+        let same = |a: &Thing| other.value.things.iter().any(|b| !a.class_word && related(context, a, b));
+        one.value.things.iter().any(same)
+    };
+    let unsure = several || timed || one.value.act && !under();
     Some(Finding { lowered: unsure.then_some(Severity::Info), ..found })
 }
 
@@ -40,8 +89,9 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
         let sentence = &reading.sentences[n];
         let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
         for w in sentence.words.clone() {
-            let (named, act) = (is(w, Small::NamedMeasure), is(w, Small::Act));
-            if !named && !act {
+            let named = is(w, Small::NamedMeasure);
+            let act = ACTS.iter().find(|(set, _)| is(w, *set));
+            if !named && act.is_none() {
                 continue;
             }
             let clause = clause(context, reading, sentence, w..w + 1);
@@ -50,10 +100,15 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
                 continue;
             }
             let timed = clause.clone().any(|w| is(w, Small::Shifts));
-            let topic = |unit: String| (fold(reading.slice(w..w + 1)).trim_end_matches('s').to_string(), unit);
-            let claim = |topic: Topic, value: f64, words: Range<usize>| Claim {
+            let claim = |topic: Topic, number: f64, denied: bool, words: Range<usize>| Claim {
                 topic,
-                value: (value, timed),
+                value: Measured {
+                    number,
+                    timed,
+                    act: act.is_some(),
+                    denied,
+                    things: if act.is_some() { things(context, reading, sentence.words.clone()) } else { Vec::new() },
+                },
                 place: Place::default(),
                 span: reading.span_of_words(words),
             };
@@ -63,13 +118,16 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
                 let near = near.start..other.unwrap_or(near.end);
                 let number = near.clone().find_map(|v| Some((v, value(reading, facts, v)?)));
                 if let Some((v, value)) = number {
-                    found.push(claim(topic(String::new()), value, w..v + 1));
+                    let name = fold(reading.slice(w..w + 1)).trim_end_matches('s').to_string();
+                    found.push(claim((name, String::new()), value, false, w..v + 1));
                 }
-            } else if let Some((value, unit, words)) = done(context, reading, facts, sentence, w..clause.end) {
-                let meant = meaning(reading, context.lexicon, w..w + 1);
-                if meant.polarity == Polarity::Affirmed {
-                    found.push(claim(topic(unit), value, words));
-                }
+            } else if let Some((_, name)) = act
+                && let Some((number, unit, words)) = done(context, reading, facts, sentence, w, &clause)
+            {
+                // "three hours without the drug and eight hours of sleep with it" tells the eight all the same
+                let denied = !is_bound(context, reading, sentence, &words)
+                    && meaning(reading, context.lexicon, w..w + 1).polarity != Polarity::Affirmed;
+                found.push(claim((name.to_string(), unit), number, denied, words));
             }
         }
     }
@@ -81,21 +139,57 @@ fn is_part(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
     word > 0 && context.lexicon.is_small(reading.slice(word - 1..word), Small::NamedMeasure)
 }
 
-/// How much of an act is told right behind it, with its unit: "walk two blocks".
+/// How much of an act is told, with its unit: right behind it ("walk two blocks"), else right before it ("four hours of sleep").
 fn done(
     context: &Context<'_>,
     reading: &Reading,
     facts: &PartFacts,
     sentence: &Sentence,
-    words: Range<usize>,
+    act: usize,
+    clause: &Range<usize>,
 ) -> Option<(f64, String, Range<usize>)> {
-    let near = words.start + 1..words.end.min(words.start + 1 + DONE);
-    let (at, number) =
-        near.clone().find_map(|v| Some((v, value(reading, facts, v).or_else(|| spelled(reading, v))?)))?;
-    let unit = at + 1;
-    let is_unit = unit < sentence.words.end && reading.is_small(unit, Small::ActUnit, context.lexicon);
-    let unit = fold(reading.slice(unit..(unit + 1).min(sentence.words.end)));
-    is_unit.then(|| (number, unit.trim_end_matches('s').to_string(), words.start..at + 2))
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
+    let counted = |at: usize| amount(context, reading, facts, sentence, at);
+    let behind = || (act + 1..clause.end.min(act + 1 + DONE)).find_map(counted).map(|(n, u, w)| (n, u, act..w.end));
+    let of = act > clause.start && is(act - 1, Small::Of);
+    let before = || {
+        let near = act.saturating_sub(DONE).max(clause.start)..act.saturating_sub(1);
+        let mut amounts = near.into_iter().filter_map(counted);
+        amounts.find(|(_, _, words)| words.end + 1 == act).map(|(n, u, w)| (n, u, w.start..act + 1))
+    };
+    if of { before() } else { None }.or_else(behind)
+}
+
+/// Whether "no more than" or the like stands before or within an amount, so that its "no" denies no act.
+fn is_bound(context: &Context<'_>, reading: &Reading, sentence: &Sentence, words: &Range<usize>) -> bool {
+    let mut bounds = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AtMost);
+    bounds.any(|h| h.end as usize == words.start || words.contains(&(h.first as usize)))
+}
+
+/// The amount that begins at a word, with its unit: "15 minutes", "two blocks", "half an hour", "an hour".
+fn amount(
+    context: &Context<'_>,
+    reading: &Reading,
+    facts: &PartFacts,
+    sentence: &Sentence,
+    at: usize,
+) -> Option<(f64, String, Range<usize>)> {
+    let is = |w: usize, set| w < sentence.words.end && reading.is_small(w, set, context.lexicon);
+    let half = is(at, Small::Half) && is(at + 1, Small::Article);
+    let article = is(at, Small::Article);
+    let number = match (half, article) {
+        (true, _) => 0.5,
+        (_, true) => 1.0,
+        _ => value(reading, facts, at).or_else(|| spelled(reading, at))?,
+    };
+    let unit = if half { at + 2 } else { at + 1 };
+    let words = at..unit + 1;
+    if let Some((_, each, name)) = UNITS.into_iter().find(|(set, ..)| is(unit, *set)) {
+        return Some((number * each, name.to_string(), words));
+    }
+    // "a block" may be an injection, "a mile" a saying
+    let way = is(unit, Small::UnitOfWay) && !half && !article;
+    way.then(|| (number, fold(reading.slice(unit..unit + 1)).trim_end_matches('s').to_string(), words))
 }
 
 /// A number in words.

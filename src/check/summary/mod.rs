@@ -1,7 +1,9 @@
 //! What a rationale tells of the patient against what the summary tells.
 
+pub mod begun;
 pub mod changed;
 pub mod contradiction;
+pub mod course;
 pub mod dosed;
 pub mod graded;
 pub mod had;
@@ -21,6 +23,7 @@ pub mod sided;
 pub mod standing;
 pub mod studied;
 pub mod tallied;
+pub mod turned;
 pub mod unheard;
 pub mod untold;
 pub mod working;

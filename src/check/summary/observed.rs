@@ -158,8 +158,11 @@ const BACK: usize = 3;
 /// Whether the clause of an observation tells that it was so at some time, or that it changed: "no longer", "at the last visit".
 fn is_timed(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     let sentence = &reading.sentences[one.sentence];
-    let mut words = clause(context, reading, sentence, one.words.clone());
-    words.any(|w| reading.is_small(w, Small::Shifts, context.lexicon))
+    let clause = clause(context, reading, sentence, one.words.clone());
+    let is = |w: usize, set| clause.contains(&w) && reading.is_small(w, set, context.lexicon);
+    // "once a week"
+    let often = |w: usize| is(w, Small::Recurs) && is(w + 1, Small::Article);
+    clause.clone().any(|w| is(w, Small::Shifts) && !often(w))
 }
 
 /// Whether the clause of an observation names no month, or one that the summary's sentence names too.
@@ -212,8 +215,12 @@ fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     // "weakness of" tells of a complaint that lasts only beside a duration
     let cues = NO_FACT.iter().chain(&[Cue::AsksFor]);
     let mut cues = cues.flat_map(|cue| reading.cues(context.lexicon, sentence.hits.clone(), *cue));
-    // "can be moved freely" is no rule
+    // "can be moved freely" is no rule; "buckles when he goes down stairs" is so
     let inside = |h: &Hit| {
+        let first = h.first as usize;
+        if first >= one.words.end && reading.is_small(first, Small::EachTime, context.lexicon) {
+            return true;
+        }
         let words = h.first as usize..h.end as usize;
         let general = context.is(h, Cue::General) && !is_rule_word(context, reading, h);
         one.words.contains(&words.start) || general

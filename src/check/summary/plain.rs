@@ -1,7 +1,7 @@
 //! Whether what a letter states is said outright, and whether two statements are of the same.
 
 use crate::check::Context;
-use crate::check::naming::things;
+use crate::check::naming::{related, things};
 use crate::fact::{Documentation, Polarity, Stated, Told};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Hit, Small, Subject, Term, fold};
@@ -32,6 +32,46 @@ pub fn is_plain(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bo
         && stated.polarity != Polarity::Doubtful
         && (stated.documentation == Documentation::Said || is_near(reading, stated))
 }
+
+/// The observations whose words a statement shares: tests, signs and complaints by name.
+pub fn observations(context: &Context<'_>, reading: &Reading, stated: &Stated) -> Vec<u16> {
+    let within = |h: &Hit| (h.first as usize) < stated.words.end && stated.words.start < h.end as usize;
+    let hits = reading.hits[reading.sentences[stated.sentence].hits.clone()].iter().filter(|h| within(h));
+    let observed = |h: &Hit| match context.term(h) {
+        Term::Observation(n) | Term::Shown(n) | Term::Clear(n) => Some(n),
+        _ => None,
+    };
+    hits.filter_map(observed).collect()
+}
+
+/// Whether words that deny run into an affirmed statement: "has never been seen by a psychologist".
+pub fn is_denied_before(context: &Context<'_>, reading: &Reading, stated: &Stated) -> bool {
+    let hits = reading.sentences[stated.sentence].hits.clone();
+    let runs_in = |h: &Hit| h.first as usize <= stated.words.start && stated.words.start < h.end as usize + 1;
+    let own = |h: &Hit| h.first as usize == stated.words.start;
+    stated.polarity == Polarity::Affirmed
+        && [Cue::Negation, Cue::NegationAfter]
+            .into_iter()
+            .any(|c| reading.cues(context.lexicon, hits.clone(), c).any(|h| runs_in(h) && !own(h)))
+}
+
+/// Whether two statements may be of one drug: the first names none behind it, or the last that is named before the second is the
+/// same. "No upset with naproxen" says nothing of "ibuprofen, which was stopped for stomach upset".
+pub fn of_one_drug(context: &Context<'_>, said: (&Reading, &Stated), told: (&Reading, &Stated)) -> bool {
+    let (reading, stated) = said;
+    let behind = stated.words.end..(stated.words.end + WITH).min(reading.sentences[stated.sentence].words.end);
+    let mine: Vec<_> = things(context, reading, behind).into_iter().filter(|t| !t.drugs.is_empty()).collect();
+    if mine.is_empty() {
+        return true;
+    }
+    let (summary, other) = told;
+    let before = summary.sentences[other.sentence].words.start..other.words.start;
+    let theirs = things(context, summary, before).into_iter().rfind(|t| !t.drugs.is_empty());
+    theirs.is_none_or(|t| mine.iter().any(|m| related(context, m, &t)))
+}
+
+/// So many words behind a statement may name the drug that it is of: "with naproxen".
+const WITH: usize = 4;
 
 /// Whether a sign stands behind a word that denies, with no verb between: "denies fevers, chills, night sweats and weight loss".
 /// How far such a list reaches is not always told by its marks.

@@ -1,6 +1,8 @@
 //! Numbers of the patient by what they are of: the unit behind a number and the words of its clause tell it, not a phrase around
 //! it.
 
+use super::begun::begun;
+use super::had::opening;
 use super::plain::is_rule_word;
 use super::receipt::{Place, clause};
 use super::restated::{Form, number};
@@ -9,7 +11,6 @@ use crate::check::naming::{Thing, things};
 use crate::fact::{DateRole, Documentation, PartFacts, Polarity, Voice, meaning};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Hit, Small, TreatmentKind, fold};
-use crate::measure::Date;
 use crate::source::Span;
 use std::ops::Range;
 
@@ -69,11 +70,9 @@ const LASTED: usize = 7;
 const MOVED: usize = 6;
 /// So many letters tell a movement: "flexes" is flexion.
 const STEM: usize = 4;
-/// How many words may stand between a verb of beginning and the day.
-const BEGAN: usize = 4;
 
 /// A bare number of these is a year.
-const YEARS: Range<f64> = 1900.0..2100.0;
+pub const YEARS: Range<f64> = 1900.0..2100.0;
 /// Words before a number that make a rule or a supposition of it; the last two of them only shortly before or behind it.
 const RULES: [Cue; 5] = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
 
@@ -112,15 +111,15 @@ pub fn quantities(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -
 }
 
 /// A clause with a number.
-struct Line<'a> {
-    context: &'a Context<'a>,
-    reading: &'a Reading,
-    sentence: &'a Sentence,
-    clause: Range<usize>,
+pub struct Line<'a> {
+    pub context: &'a Context<'a>,
+    pub reading: &'a Reading,
+    pub sentence: &'a Sentence,
+    pub clause: Range<usize>,
 }
 
 impl Line<'_> {
-    fn is(&self, word: usize, set: Small) -> bool {
+    pub fn is(&self, word: usize, set: Small) -> bool {
         self.reading.is_small(word, set, self.context.lexicon)
     }
 
@@ -191,19 +190,23 @@ impl Line<'_> {
     }
 
     /// Whether what a number tells is asked for, allowed, denied or not sure.
-    fn is_aside(&self, number: &Range<usize>) -> bool {
+    pub fn is_aside(&self, number: &Range<usize>) -> bool {
         let most = self.bound(Cue::AtMost, number);
         let first = most.map_or(number.start, |from| from);
         let meant = meaning(self.reading, self.context.lexicon, first..number.end);
         // "after three operations a gain is unlikely"
         let own = meant.cue.as_ref().is_some_and(|c| c.start >= first);
         let plain = meant.polarity == Polarity::Affirmed || own;
-        let asked = [Cue::AsksFor, Cue::ThisRequest].iter().any(|c| self.says(*c)) || self.follows(Cue::ToCome, number);
+        let opening = opening(self.reading, self.sentence);
+        let mut requests = self.reading.cues(self.context.lexicon, self.sentence.hits.clone(), Cue::ThisRequest);
+        let this = requests.any(|h| self.clause.contains(&(h.first as usize)) && h.end as usize > opening);
+        let asked = self.says(Cue::AsksFor) || this || self.follows(Cue::ToCome, number);
         !plain && !self.says(Cue::WorkOff)
             || self.is_rule(number)
             || meant.documentation == Documentation::Missing
             || asked && most.is_none()
             || self.has_unhad(number)
+            || self.behind(number, BETWEEN + 1).any(|w| self.is(w, Small::Sought))
             || self.follows(Cue::GoesBeyond, number)
     }
 
@@ -307,8 +310,16 @@ impl Line<'_> {
         let near = number.start.saturating_sub(MOVED).max(self.clause.start)..number.start;
         let moves = |w: &usize| self.is(*w, Small::Movement) || self.is(*w, Small::MovesVerb);
         let at = near.rev().find(moves).or_else(|| self.behind(number, MOVED).find(moves))?;
-        Some(fold(self.reading.slice(at..at + 1)).chars().take(STEM).collect())
+        Some(movement(self.context, self.reading, at))
     }
+}
+
+/// A movement by the beginning of its name; "bends" is flexion.
+pub fn movement(context: &Context<'_>, reading: &Reading, word: usize) -> String {
+    let lexicon = context.lexicon;
+    let flexion = lexicon.small.of(Small::Bends).next().filter(|_| reading.is_small(word, Small::Bends, lexicon));
+    let name = flexion.map_or_else(|| fold(reading.slice(word..word + 1)), str::to_string);
+    name.chars().take(STEM).collect()
 }
 
 /// "About" and the like leave so much room.
@@ -335,46 +346,6 @@ fn times(reading: &Reading, facts: &PartFacts, sentence: usize, number: &Range<u
     let mut years: Vec<i32> = reading.sentences[sentence].words.clone().filter_map(year).collect();
     years.extend(months.iter().map(|(year, _)| *year));
     (years, months)
-}
-
-/// The days since which drugs have been taken, as a sentence tells them: "started in May 2016", "since March 2014".
-fn begun(
-    context: &Context<'_>,
-    reading: &Reading,
-    sentence: &Sentence,
-    facts: &PartFacts,
-    number: usize,
-) -> Option<Quantity> {
-    let day = facts.dates.iter().find(|d| d.sentence == number && d.role != DateRole::Injury)?;
-    let amount = facts.amounts.iter().find(|a| reading.span(a.bytes.clone()) == day.span)?;
-    let first = reading.word_at(amount.bytes.start);
-    let line = Line { context, reading, sentence, clause: clause(context, reading, sentence, first..first + 1) };
-    let near = first.saturating_sub(BEGAN).max(line.clause.start)..first;
-    let verb = near.rev().find(|w| line.is(*w, Small::Begins))?;
-    let drug = |t: &&Thing| !t.drugs.is_empty() && line.clause.contains(&t.words.start);
-    let all = things(context, reading, sentence.words.clone());
-    let mut drugs = all.iter().filter(drug);
-    let (thing, None) = (drugs.next()?.clone(), drugs.next()) else { return None };
-    if line.is_aside(&(verb..first)) {
-        return None;
-    }
-    let at = day.date.days_since(Date::new(2000, 1, 1)?) as f64;
-    let span = reading.span_of_words(verb..first).to(day.span);
-    Some(Quantity {
-        kind: Kind::Begun,
-        least: at,
-        most: at,
-        above: false,
-        below: false,
-        thing: Some(thing),
-        movement: None,
-        place: Place::default(),
-        beside: Vec::new(),
-        years: Vec::new(),
-        months: Vec::new(),
-        timed: false,
-        span,
-    })
 }
 
 /// The bare numbers of a sentence: "two operations of the knee and one of the shoulder".

@@ -139,7 +139,24 @@ fn verb(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, thing: 
         if end < clause.end && is(end, Small::Receives) && turned() {
             return Some(end);
         }
+        // "the nerve study obtained in October"
+        let year = |w: usize| reading.slice(w..w + 1).len() == 4 && reading.slice(w..w + 1).parse::<u32>().is_ok();
+        let dated = || (end + 1..clause.end.min(end + 4)).any(|w| is(w, Small::MonthName) || year(w));
+        let told = || {
+            let meant = meaning(reading, context.lexicon, thing.words.clone());
+            meant.polarity == Polarity::Affirmed && meant.documentation == Documentation::Said
+        };
+        if end < clause.end && is(end, Small::Receives) && dated() && told() {
+            return Some(end);
+        }
+        // "the ten massage visits that she has had"
+        let end = if end < clause.end && is(end, Small::VisitUnit) { end + 1 } else { end };
         let next = end < clause.end && is(end, Small::FollowsThing);
+        let past =
+            |w: usize| w > end + 1 && is(w, Small::HasHad) && is(w - 1, Small::HasHad) && is(end, Small::Narrowing);
+        if let Some(had) = (end..clause.end.min(end + 5)).find(|w| past(*w)) {
+            return Some(had);
+        }
         let mut near = end..clause.end.min(end + REACH);
         near.find(|w| next && is(*w, Small::Receives) && helped(*w) && joined(end - 1..*w))
     };
@@ -207,6 +224,11 @@ impl Place {
             }
         }
         place
+    }
+
+    /// Leaves the sides open.
+    pub fn forget_sides(&mut self) {
+        (self.left, self.right) = (false, false);
     }
 
     /// Whether both name a part of the body in common.

@@ -2,6 +2,7 @@
 
 use super::contradiction::finding;
 use super::quantity::{Kind, Quantity, is_sum, quantities};
+use super::restated::days;
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, related};
 use crate::check::{Context, Finding};
@@ -59,6 +60,14 @@ fn agrees(context: &Context<'_>, said: &Quantity, told: &Quantity) -> bool {
 
 /// Whether a number is that of the request, or the sum of some of those that the summary tells.
 fn is_known(context: &Context<'_>, decision: &Decision, said: &Quantity, kin: &[&Quantity]) -> bool {
+    // a length that the summary tells of whatever it is
+    let length = |v: &Value| match v {
+        Value::Duration(time) => days(*time).is_some_and(|(least, most)| least <= said.most && said.least <= most),
+        _ => false,
+    };
+    if is_time(said.kind) && context.facts.summary.amounts.iter().any(|a| length(&a.value)) {
+        return true;
+    }
     let counted = matches!(said.kind, Kind::Visits | Kind::Operations | Kind::Injections | Kind::Daily);
     if !counted {
         return false;

@@ -78,15 +78,21 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     new.map(|a| lowered("number of visits had", rationale.span(a.bytes.clone()), other.span))
 }
 
+/// So many words behind a number of visits may tell that they are asked for.
+const ASKED: usize = 5;
+
 /// Whether a number of visits is just that of a treatment of which others are told.
 fn is_of_told(context: &Context<'_>, reading: &Reading, sentence: &Sentence, amount: &Amount, told: &[Had]) -> bool {
     let words = reading.words_within(&amount.bytes);
     let more = (words.clone()).any(|w| reading.is_small(w, Small::Narrows, context.lexicon));
+    // "the 6 visits that were asked for"
+    let near = words.end..(words.end + ASKED).min(sentence.words.end);
+    let asked = near.into_iter().any(|w| reading.is_small(w, Small::Sought, context.lexicon));
     let mut bounds = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AgeBound);
     let bound = bounds.any(|h| (h.first as usize..=h.end as usize).contains(&words.start))
         && !is_after(context, reading, words.start);
     let related = |thing: &Thing| told.iter().all(|o| o.thing.as_ref().is_none_or(|t| related(context, t, thing)));
-    !more && !bound && counted(context, reading, &words, sentence).is_none_or(|t| related(&t))
+    !more && !asked && !bound && counted(context, reading, &words, sentence).is_none_or(|t| related(&t))
 }
 
 /// Whether a sentence tells of what was had, and of nothing that is granted, refused or too much.
@@ -147,7 +153,9 @@ fn heard(context: &Context<'_>, reading: &Reading, facts: &PartFacts, own: impl 
 
 /// Numbers that words tell: "two injections".
 fn in_words(context: &Context<'_>, reading: &Reading, sentence: &Sentence, facts: &PartFacts, found: &mut Vec<Heard>) {
-    for at in sentence.words.clone() {
+    // blocks that are walked are no injections
+    let walks = sentence.words.clone().any(|w| reading.is_small(w, Small::Walks, context.lexicon));
+    for at in sentence.words.clone().filter(|_| !walks) {
         let word = reading.slice(at..at + 1);
         if !context.lexicon.is_small(word, Small::Event) {
             continue;
