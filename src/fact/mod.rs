@@ -8,6 +8,7 @@ mod echo;
 mod elided;
 mod ending;
 mod evidence;
+mod governed;
 mod marks;
 mod named;
 mod nothing;

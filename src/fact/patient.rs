@@ -79,12 +79,26 @@ const TRADE: usize = 4;
 /// How many words may stand between "the injured worker is a" and "female".
 const COPULA: usize = 4;
 
+/// Whether a sentence tells of somebody as they would be and are not: "were she 70 years old, clearance would be needed", "as if he
+/// were a boy".
+fn is_supposed(marks: Marks) -> bool {
+    let words = marks.sentence.words.clone();
+    let is = |w: usize, set| w < words.end && marks.is_small(w..w + 1, set);
+    let somebody =
+        |w: usize| is(w, Small::He) || is(w, Small::Speaker) || is(w, Small::OpensSubject) || is(w, Small::Determiner);
+    let opens = is(words.start, Small::Inverts) && somebody(words.start + 1);
+    opens || words.clone().any(|w| is(w, Small::He) && is(w + 1, Small::Were))
+}
+
 /// What a part of the letter tells of the patient.
 pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     let mut patient = Patient::default();
     let mut before = Before::Nobody;
     for sentence in &reading.sentences {
         let marks = Marks::of(reading, sentence, lexicon);
+        if is_supposed(marks) {
+            continue;
+        }
         ages(marks, &mut patient);
         nouns(marks, &mut patient);
         letters(marks, &mut patient);

@@ -7,8 +7,9 @@ use super::claimed::{is_anothers, is_claimed};
 use super::conclusion::{Ruling, Strength};
 use super::elided::{complete, would_have_been};
 use super::ending::{ends_sentence, goes_on_beside, opens_on_guideline};
+use super::governed::{denied_at, denied_behind, denied_whole, missing_at, unproven_at};
 use super::marks::Marks;
-use super::nothing::{has_no_subject, is_closed};
+use super::nothing::has_no_subject;
 use crate::lexicon::{Cue, Small, Term};
 use std::ops::Range;
 
@@ -39,7 +40,7 @@ pub enum Subject {
 }
 
 /// How many words a denial may stand before the clause that it denies.
-const REACH: usize = 25;
+pub(super) const REACH: usize = 25;
 
 /// A denial of denial must stand nearer.
 const REACH_DOUBLE: usize = 14;
@@ -162,6 +163,12 @@ fn established(marks: Marks, barred: &[Range<usize>]) -> Option<Verdict> {
 fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
     let clause = marks.stretch_start(verdict.words.start);
     let before = clause..verdict.words.start;
+    let whole = if verdict.ruling == Ruling::Approve { denied_whole(marks, verdict.words.start) } else { None };
+    if let Some(start) = whole {
+        verdict.ruling = Ruling::Deny;
+        verdict.words.start = start;
+        return verdict;
+    }
     if verdict.ruling == Ruling::Approve
         && let Some(start) = denied_at(marks, before.clone())
             .or_else(|| unproven_at(marks, Cue::Unproven, before.clone(), REACH))
@@ -220,46 +227,6 @@ fn exceeds(marks: Marks, verdict: &Verdict) -> Option<bool> {
 const COMPARED: usize = 8;
 /// So many words before "exceed" a denial of it may stand.
 const MODAL: usize = 3;
-
-/// A denial with nothing between it and the verdict but words such as "be considered".
-fn denied_at(marks: Marks, before: Range<usize>) -> Option<usize> {
-    [Cue::Negation, Cue::Undocumented, Cue::NegationAfter, Cue::UndocumentedAfter]
-        .into_iter()
-        .flat_map(|cue| marks.within(cue, before.clone()))
-        .filter(|n| marks.links(n.end..before.end))
-        .map(|n| n.start)
-        .max()
-}
-
-/// Missing proof or a rejection whose clause holds the verdict.
-fn unproven_at(marks: Marks, cue: Cue, before: Range<usize>, reach: usize) -> Option<usize> {
-    let hit = marks.within(cue, before.clone()).last()?;
-    let between = hit.end..before.end;
-    // "though nothing shows that therapy failed, the request is necessary"
-    let beside = marks.cue(Cue::Subordinate).any(|s| before.start <= s.start && s.start <= hit.start)
-        && between.clone().skip(1).any(|w| marks.comma_before(w));
-    let own = between.len() <= reach
-        && !beside
-        && !is_closed(marks, &hit, &between)
-        && !marks.says_within(Cue::ClauseJoin, between);
-    own.then_some(hit.start)
-}
-
-/// "There are no factors which would demonstrate medical necessity for it."
-fn missing_at(marks: Marks, before: Range<usize>) -> Option<usize> {
-    let last = before.end.checked_sub(1).filter(|w| before.contains(w))?;
-    if !marks.is_small(last..before.end, Small::WouldShow) {
-        return None;
-    }
-    let missing = [Cue::Negation, Cue::Undocumented].into_iter().flat_map(|cue| marks.within(cue, before.clone()));
-    missing.filter(|n| before.end - n.end <= REACH).map(|n| n.start).max()
-}
-
-/// "That it is medically necessary has not been shown."
-fn denied_behind(marks: Marks, end: usize) -> bool {
-    let rest = end..marks.sentence.words.end;
-    marks.within(Cue::UndocumentedAfter, rest.clone()).any(|n| n.start <= end + 1 && !marks.comma_before(n.start))
-}
 
 /// Whether a verdict is the reviewer's own about the case.
 fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -> bool {

@@ -54,6 +54,7 @@ fn amounts_where(reading: &Reading, wanted: impl Fn(&u8) -> bool) -> Vec<Amount>
             Try::Word if !units.follow(n) => Try::BareWord,
             // without a unit these are none
             Try::Often | Try::Duration | Try::Refills if !units.follow(n) => continue,
+            Try::Duration if is_rate(reading, n) => continue,
             other => other,
         };
         if let Some(amount) = parse_at(text, start, tried).filter(|a| !is_part(text, a)) {
@@ -67,6 +68,16 @@ fn amounts_where(reading: &Reading, wanted: impl Fn(&u8) -> bool) -> Vec<Amount>
 /// Whether half of the number at a place is meant: "half a dozen".
 fn is_half(text: &str, start: usize) -> bool {
     text.as_bytes()[start] | 0x20 == b'd' && text[..start].ends_with("alf a ")
+}
+
+/// Whether "a week" behind a count tells how often: "four nights a week", "one night a week".
+fn is_rate(reading: &Reading, article: usize) -> bool {
+    let Some(noun) = article.checked_sub(1).filter(|w| *w > 0) else { return false };
+    let count = reading.slice(noun - 1..noun);
+    let is_one = count == "1" || count.eq_ignore_ascii_case("one");
+    let is_count = count.bytes().all(|b| b.is_ascii_digit()) || number_word(count.as_bytes()).is_some();
+    let text = &reading.text()[reading.words[noun - 1].end as usize..reading.words[article].start as usize];
+    is_count && (is_one || text.trim_end().ends_with('s')) && !text.contains([',', '.', ';', ':', '('])
 }
 
 /// Whether an amount is only some of others: "6 of the visits", unless it is "all 6 of the visits".

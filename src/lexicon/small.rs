@@ -339,6 +339,18 @@ small! {
     Determiner = "determiner",
     /// Joins a statement to the one before: "so".
     JoinsStatement = "joins-statement",
+    /// Opens, before its subject, what would be in another case: "were she older".
+    Inverts = "inverts",
+    /// Behind one person, tells what is not so: "as if he were".
+    Were = "were",
+    /// Means what was spoken of before: "it".
+    KnownThing = "known-thing",
+    /// Tells that something other or less is meant: "instead".
+    Instead = "instead",
+    /// Takes a denial before it back: "it is not disputed that".
+    Doubts = "doubts",
+    /// A word for somebody who speaks or is spoken of, as a subject: "I".
+    Speaker = "speaker",
     /// Begins the subject of a statement, as determiners do: "nobody".
     OpensSubject = "opens-subject",
     /// Opens a sentence on another case than this one: "ordinarily", "without".

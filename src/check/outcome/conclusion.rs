@@ -6,7 +6,7 @@ use crate::check::request::quantity::is_instead;
 use crate::check::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength, Voice};
 use crate::letter::{Decision, ItemKind, Reading, Request, Sentence};
-use crate::lexicon::{Cue, number_word};
+use crate::lexicon::{Cue, Small, number_word};
 use std::ops::Range;
 
 fn word(ruling: Ruling) -> &'static str {
@@ -89,7 +89,21 @@ fn count(reading: &Reading, word: usize) -> Option<u32> {
 
 /// "Land-based therapy would be medically necessary", "a shorter request could be allowed": something that is not asked for.
 fn is_supposed(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
-    stance.ruling == Ruling::Approve && is_instead(context, reading, stance)
+    stance.ruling == Ruling::Approve && is_instead(context, reading, stance) && !is_own_word(context, reading, stance)
+}
+
+/// Whether "would" is the reviewer's own way to rule: "I would certify it", where nothing is supposed and no other amount is told.
+fn is_own_word(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
+    let sentence = &reading.sentences[stance.sentence];
+    let is = |w: usize, set| w < sentence.words.end && context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let last = stance.words.end - 1;
+    let own = is(stance.words.start, Small::Speaker);
+    let known = is(last, Small::KnownThing) || is(last + 1, Small::KnownThing);
+    let behind = stance.words.start..sentence.words.end;
+    let supposed = [Cue::Conditional, Cue::Contrast, Cue::Concession].into_iter().any(|c| sentence.cues.has(c))
+        || sentence.words.clone().any(|w| is(w, Small::Inverts))
+        || behind.into_iter().any(|w| is(w, Small::Instead) || count(reading, w).is_some());
+    own && known && !supposed
 }
 
 /// Whether what is asked for is named right before a word.

@@ -45,6 +45,8 @@ fn within(amount: &Amount, bytes: &Range<usize>) -> bool {
 /// One count with its place.
 struct Count {
     number: Quantity,
+    /// Whether it stands without a word for what it counts: "follow-up visits, 6".
+    bare: bool,
     span: Span,
     text: String,
 }
@@ -57,7 +59,8 @@ fn parts(context: &Context<'_>, request: &Request) -> Option<Finding> {
     let authorized = count(partial.authorized.as_ref()?)?;
     let remaining = count(&partial.remaining)?;
     let plain = |c: &Count| c.number.least == c.number.most;
-    let same = original.number.unit == authorized.number.unit && original.number.unit == remaining.number.unit;
+    let told = [&original, &authorized, &remaining].into_iter().filter(|c| !c.bare).map(|c| c.number.unit);
+    let same = agree(told.map(|unit| BTreeSet::from([unit])));
     let given = partial.authorized.as_ref()?;
     let alike = one_thing(context, request, &[&partial.original, given, &partial.remaining]);
     if !same || !alike || ![&original, &authorized, &remaining].into_iter().all(plain) {
@@ -217,6 +220,7 @@ fn one_count(context: &Context<'_>, request: &Request, bytes: &Range<usize>) -> 
     for amount in request.amounts.iter().filter(|a| within(a, bytes)) {
         let told = |number: Quantity| Count {
             number,
+            bare: matches!(amount.value, Value::Number(_)),
             span: reading.span(amount.bytes.clone()),
             text: reading.text()[amount.bytes.clone()].to_string(),
         };
@@ -229,6 +233,7 @@ fn one_count(context: &Context<'_>, request: &Request, bytes: &Range<usize>) -> 
                 course = Some(told(multiplied(frequency.times, frequency.period, *time).filter(|_| therapy)?));
             }
             Value::Duration(time) => counts.push(told(*time)),
+            Value::Number(number) if is_count(reading, amount, bytes) => counts.push(told(*number)),
             Value::Strength { .. } | Value::Date(_) | Value::Month(_) | Value::Levels(_) => {}
             _ => return None,
         }
@@ -240,6 +245,12 @@ fn one_count(context: &Context<'_>, request: &Request, bytes: &Range<usize>) -> 
         (0, course) => course,
         _ => None,
     }
+}
+
+/// Whether a number that nothing is told of is one of things asked for: it opens the part, or stands behind a comma or in brackets.
+fn is_count(reading: &Reading, amount: &Amount, part: &Range<usize>) -> bool {
+    let before = reading.text()[part.start..amount.bytes.start].trim_end();
+    before.is_empty() || before.ends_with([',', '(', ':'])
 }
 
 /// Whether the request is for several places, each of which may have a course of its own.

@@ -104,7 +104,10 @@ fn reckon(
     if (from.start > makes) == (to.start > makes) {
         return None;
     }
-    if *count >= daily * least - 1.0 && *count <= daily * most + 1.0 {
+    // "thirty tablets at four a day last about a week"
+    let roughly = [from.start, to.start].into_iter().any(|w| w > 0 && is(context, reading, w - 1, Small::Roughly));
+    let slack = if roughly { daily * most * ROUGH } else { 1.0 };
+    if *count >= daily * least - slack && *count <= daily * most + slack {
         return None;
     }
     let text = |a: &Amount| reading.text()[a.bytes.clone()].to_string();
@@ -124,6 +127,9 @@ fn rate(daily: f64, time: &str) -> String {
     let whole = daily.fract() == 0.0;
     if whole { format!("{daily} a day for {time}") } else { format!("{} a week for {time}", (daily * WEEK).round()) }
 }
+
+/// A number that is told roughly may be off by this share.
+const ROUGH: f64 = 0.25;
 
 /// The days of a week.
 const WEEK: f64 = 7.0;
