@@ -6,6 +6,7 @@ use crate::check::memo::requested;
 use crate::check::naming::{Thing, different, repeats, same_region, telling_words, things};
 use crate::check::request::level::parts;
 use crate::check::{Context, Finding, ruling};
+use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling, Stance};
 use crate::letter::{Decision, ItemKind, Reading, Request};
 use crate::lexicon::{Cue, Term, TreatmentKind};
@@ -192,6 +193,20 @@ fn on_fate(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Opt
     let hangs = is_associated(decision) || is_perioperative(context, decision);
     let reading = &decision.rationale.as_ref()?.reading;
     fates(context, decision, facts, hangs).into_iter().find_map(|fate| {
+        if hangs
+            && fate.ruling == Ruling::Deny
+            && ruling(decision) == Some(Ruling::Deny)
+            && is_absent(context, decision, &fate)
+        {
+            return Some(
+                Finding { lowered: Some(Severity::Warning), ..Finding::new("absent") }
+                    .label("ground", reading.span_of_words(fate.words.clone()))
+                    .label_if("outcome", decision.outcome.map(|o| o.span))
+                    .hole("item", context.request_words(decision))
+                    .hole("number", "")
+                    .hole("other", ""),
+            );
+        }
         let meant = meant(context, decision, reading, &fate);
         let other = meant.first()?;
         if meant.iter().any(|d| ruling(d).is_none_or(|r| r == fate.ruling)) {
@@ -213,6 +228,33 @@ fn on_fate(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Opt
         let told = told.hole("item", context.request_words(decision)).hole("number", other.n.to_string());
         Some(told.hole("other", context.request_words(other)))
     })
+}
+
+/// Whether a fate is that of an operation on a part of the body on which this letter decides none, though it decides others, and of
+/// which the summary tells nothing.
+fn is_absent(context: &Context<'_>, decision: &Decision, fate: &Fate) -> bool {
+    let Item::Named(thing) = &fate.item else { return false };
+    let lexicon = context.lexicon;
+    let own = |t: &u16| lexicon.treatments[*t as usize].body_part.as_deref().and_then(|id| lexicon.body_part(id));
+    let surgical = |t: &u16| lexicon.treatments[*t as usize].kind == TreatmentKind::Surgery;
+    let Some(parts) = thing.treatments.iter().map(own).collect::<Option<Vec<u16>>>().filter(|p| !p.is_empty()) else {
+        return false;
+    };
+    let is_told = |reading: &Reading| {
+        let named = reading.hits.iter().map(|h| context.term(h));
+        named.into_iter().any(|t| matches!(t, Term::Treatment(t) if thing.treatments.contains(&t)))
+    };
+    let elsewhere = |d: &Decision| {
+        let asked = d.request.as_ref().map(|r| &r.body_parts[..]).unwrap_or_default();
+        !asked.is_empty() && asked.iter().all(|(a, _)| parts.iter().all(|p| !same_region(context, *a, *p)))
+    };
+    let others = || context.letter.decisions.iter().filter(|d| d.n != decision.n);
+    let mut operations = others().filter(|d| may_be_ground(context, d) && is_surgery(context, d)).peekable();
+    thing.treatments.iter().all(surgical)
+        && operations.peek().is_some()
+        && operations.all(elsewhere)
+        && !context.letter.summary.iter().any(is_told)
+        && !others().any(|d| d.request.as_ref().is_some_and(|r| is_told(&r.reading)))
 }
 
 /// The decisions that a rationale may mean where it says what became of another item.
