@@ -2,8 +2,8 @@
 
 use super::Voice;
 use super::polarity::{Context, Documentation, Polarity, Signed};
-use crate::letter::Reading;
-use crate::lexicon::{Lexicon, Term};
+use crate::letter::{Reading, Sentence};
+use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::source::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -50,7 +50,7 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon, asked:
             let (told, contrary) = match lexicon.terms[hit.term as usize] {
                 Term::Statement(n) => (Told::Statement(n), false),
                 Term::Opposite(n) => (Told::Statement(n), true),
-                Term::List(n) if asked(n) => (Told::List(n), false),
+                Term::List(n) | Term::Spanning(n) if asked(n) => (Told::List(n), false),
                 _ => continue,
             };
             let words = hit.first as usize..hit.end as usize;
@@ -58,6 +58,11 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon, asked:
                 Some((same, context)) if *same == words => context.clone(),
                 _ => judged.insert((words.clone(), signed.context(words.clone()))).1.clone(),
             };
+            // "surgery, which was not approved, is planned"
+            let swallows = polarity == Polarity::Affirmed
+                && matches!(lexicon.terms[hit.term as usize], Term::Spanning(_))
+                && denies_within(reading, lexicon, sentence, &words);
+            let polarity = if swallows { Polarity::Doubtful } else { polarity };
             let polarity = if contrary { polarity.contrary() } else { polarity };
             let whole = cue.map_or(words.clone(), |c| c.start.min(words.start)..c.end.max(words.end));
             found.push(Stated {
@@ -72,4 +77,12 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon, asked:
         }
     }
     found
+}
+
+/// Whether a denial stands among some words, behind the first of them.
+fn denies_within(reading: &Reading, lexicon: &Lexicon, sentence: &Sentence, words: &Range<usize>) -> bool {
+    let within = |h: &Hit| words.start < h.first as usize && (h.end as usize) < words.end;
+    words.len() > 2
+        && sentence.cues.has(Cue::Negation)
+        && reading.cues(lexicon, sentence.hits.clone(), Cue::Negation).any(within)
 }

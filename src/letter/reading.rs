@@ -140,7 +140,7 @@ impl Reading {
                     }
                     Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } => names.push(n as u32),
                     Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_) => guidelines.push(n as u32),
-                    Term::Statement(_) | Term::Opposite(_) | Term::List(_) => told.push(n as u32),
+                    Term::Statement(_) | Term::Opposite(_) | Term::List(_) | Term::Spanning(_) => told.push(n as u32),
                     _ => {}
                 }
             }

@@ -272,6 +272,8 @@ pub enum Term {
     Clear(u16),
     /// A phrase list, by number.
     List(u16),
+    /// The same by a phrase of a rule that leaves words out and does not deny: a denial among those is no part of it.
+    Spanning(u16),
     /// A cue.
     Cue(Cue),
 }
@@ -288,7 +290,7 @@ impl Term {
             Term::Statement(_) | Term::Opposite(_) => 5,
             Term::Cue(cue) => 8 + cue.family() as u32,
             // lists are independent of one another: an author may use the same words in two; so are observations
-            Term::List(n) => 64 + 2 * u32::from(n),
+            Term::List(n) | Term::Spanning(n) => 64 + 2 * u32::from(n),
             Term::Observation(n) | Term::Shown(n) | Term::Clear(n) => 65 + 2 * u32::from(n),
         }
     }

@@ -36,6 +36,51 @@ pub enum Pattern {
     Optional(Box<Pattern>),
 }
 
+impl Pattern {
+    /// What is left of it without the words that are such; none if nothing of it can be said without them.
+    pub fn without(&self, is: &dyn Fn(&str) -> bool) -> Option<Pattern> {
+        match self {
+            Pattern::Step(Step::Word(word) | Step::HardWord(word)) => (!is(word)).then(|| self.clone()),
+            Pattern::Step(Step::Number) => Some(self.clone()),
+            Pattern::Sequence(all) => all.iter().map(|p| p.without(is)).collect::<Option<_>>().map(Pattern::Sequence),
+            Pattern::Choice(all) => {
+                let left: Vec<Pattern> = all.iter().filter_map(|p| p.without(is)).collect();
+                (!left.is_empty()).then_some(Pattern::Choice(left))
+            }
+            Pattern::Optional(p) => {
+                let left = p.without(is).map(|p| Pattern::Optional(Box::new(p)));
+                Some(left.unwrap_or_else(|| Pattern::Sequence(Vec::new())))
+            }
+        }
+    }
+
+    /// The ways to say it that hold one of the words that are such.
+    pub fn with(&self, is: &dyn Fn(&str) -> bool) -> Vec<Pattern> {
+        match self {
+            Pattern::Step(Step::Word(word) | Step::HardWord(word)) => {
+                is(word).then(|| self.clone()).into_iter().collect()
+            }
+            Pattern::Step(Step::Number) => Vec::new(),
+            Pattern::Sequence(all) => {
+                let one = |n: usize| {
+                    let replaced = move |p: Pattern| {
+                        let mut whole = all.clone();
+                        whole[n] = p;
+                        Pattern::Sequence(whole)
+                    };
+                    all[n].with(is).into_iter().map(replaced)
+                };
+                (0..all.len()).flat_map(one).collect()
+            }
+            Pattern::Choice(all) => {
+                let left: Vec<Pattern> = all.iter().flat_map(|p| p.with(is)).collect();
+                if left.is_empty() { left } else { vec![Pattern::Choice(left)] }
+            }
+            Pattern::Optional(p) => p.with(is),
+        }
+    }
+}
+
 /// The parts of a phrase between its `...`, or what is wrong with it.
 ///
 /// # Errors

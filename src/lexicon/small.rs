@@ -347,6 +347,8 @@ small! {
     KnownThing = "known-thing",
     /// Tells that something other or less is meant: "instead".
     Instead = "instead",
+    /// Makes a phrase of a rule one that may deny: "failed".
+    DeniesWithin = "denies-within",
     /// Takes a denial before it back: "it is not disputed that".
     Doubts = "doubts",
     /// A word for somebody who speaks or is spoken of, as a subject: "I".

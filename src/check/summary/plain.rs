@@ -80,7 +80,9 @@ fn is_listed_under_denial(context: &Context<'_>, reading: &Reading, stated: &Sta
     let before = |h: &&Hit| h.end as usize <= stated.words.start;
     // "ten visits without gain, and an injection that failed": the first sign holds its own "without"
     let own = |h: &Hit| {
-        let holds = |o: &Hit| o.first < h.first && h.end <= o.end && matches!(context.term(o), Term::List(_));
+        let holds = |o: &Hit| {
+            o.first < h.first && h.end <= o.end && matches!(context.term(o), Term::List(_) | Term::Spanning(_))
+        };
         // any list tells a phrase of its own, asked for or not
         let aside = reading.aside(&reading.sentences[stated.sentence].words);
         let covers = |p: &Range<u32>| p.start < h.first && h.end <= p.end && p.end as usize <= stated.words.start;

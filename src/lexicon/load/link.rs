@@ -4,7 +4,7 @@ use super::entries::{Placed, Raw};
 use super::{FileProblem, Place};
 use crate::diagnostic::{Confidence, Problem};
 use crate::lexicon::pattern::{self, Pattern, literal};
-use crate::lexicon::{self, Cue, Lexicon, MatcherBuilder, SmallWords, Term, TreatmentKind};
+use crate::lexicon::{self, Cue, Lexicon, MatcherBuilder, Small, SmallWords, Term, TreatmentKind};
 use crate::yaml::suggest;
 use std::collections::{BTreeMap, HashMap};
 
@@ -53,10 +53,12 @@ pub fn link(raw: Raw, lists: Vec<(String, Vec<Vec<Pattern>>)>, problems: &mut Ve
         let (of_treatment, of_part, measured) = (list.of_treatment, list.of_part, list.measured);
         out.lists.push(lexicon::PhraseList { id, one_is_enough, of_treatment, of_part, measured, body_parts });
     }
+    let denying = raw.words.iter().filter(|e| e.set == Some(Small::DeniesWithin)).flat_map(|e| &e.words);
+    let denying: Vec<&str> = denying.map(|(word, _)| word.as_str()).collect();
     for (id, phrases) in lists {
-        let number = linker.term(Term::List(out.lists.len() as u16));
+        let list = out.lists.len() as u16;
         for parts in &phrases {
-            linker.builder.add_phrase(number, parts);
+            linker.spanning(list, parts, &|word| denying.contains(&word));
         }
         out.lists.push(lexicon::PhraseList { id, ..lexicon::PhraseList::default() });
     }
@@ -118,6 +120,23 @@ impl Linker<'_> {
             match pattern::parse(phrase) {
                 Ok(parts) => self.builder.add_phrase(number, &parts),
                 Err(why) => self.report(*place, "bad-phrase", format!("this phrase cannot be read: {why}"), None),
+            }
+        }
+    }
+
+    /// Adds a phrase of a rule. Of one that leaves words out, what holds no denial itself is told apart.
+    fn spanning(&mut self, list: u16, parts: &[Pattern], denies: &dyn Fn(&str) -> bool) {
+        let plain = || parts.iter().map(|p| p.without(denies)).collect::<Option<Vec<Pattern>>>();
+        let (told, spanning) = (self.term(Term::List(list)), self.term(Term::Spanning(list)));
+        let Some(plain) = (parts.len() > 1).then(plain).flatten() else {
+            return self.builder.add_phrase(told, parts);
+        };
+        self.builder.add_phrase(spanning, &plain);
+        for (n, part) in parts.iter().enumerate() {
+            for denying in part.with(denies) {
+                let mut whole = parts.to_vec();
+                whole[n] = denying;
+                self.builder.add_phrase(told, &whole);
             }
         }
     }
