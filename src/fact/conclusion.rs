@@ -5,6 +5,7 @@ use super::marks::Marks;
 use super::named::Named;
 use super::own_clause::Clause;
 use super::own_words::{beside, in_own_words};
+use super::settled::is_settled;
 use super::verdict::{Subject, Verdict, verdicts, verdicts_at_end};
 use super::voice::Voice;
 use crate::letter::Reading;
@@ -73,6 +74,9 @@ pub struct Stance {
     pub sentence: usize,
     /// What it is about.
     pub object: Object,
+    /// Whether nothing in its sentence may turn it round that was not accounted for.
+    #[serde(skip)]
+    pub settled: bool,
 }
 
 /// All that a rationale concludes, in order.
@@ -164,6 +168,7 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
                 words: verdict.words.clone(),
                 sentence: number,
                 object,
+                settled: true,
             });
             from = verdict.words.end;
         }
@@ -186,6 +191,10 @@ pub fn conclusion(rationale: &Reading, request: &Reading, voices: &[Voice], lexi
             }
         }
         stances.sort_by_key(|s| s.words.start);
+    }
+    for stance in &mut stances {
+        let marks = Marks::of(rationale, &rationale.sentences[stance.sentence], lexicon);
+        stance.settled = is_settled(marks, stance, request, stance.sentence + 1 == rationale.sentences.len());
     }
     let echo = echo(rationale, request, voices, lexicon).map(|words| rationale.span_of_words(words));
     Conclusion { stances, echo }

@@ -19,6 +19,7 @@ mod own_words;
 mod patient;
 mod polarity;
 mod referred;
+mod settled;
 mod statement;
 #[cfg(test)]
 mod tests;

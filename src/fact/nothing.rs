@@ -18,7 +18,9 @@ pub(super) fn has_no_subject(marks: Marks, before: Range<usize>) -> bool {
             || marks.cue(Cue::ConclusionOpener).any(|o| o.end == w)
     };
     let denial = subject.clone().rev().find(|w| is(*w, Small::DeniesSubject) && opens(*w));
-    denial.is_some_and(|w| verbs > 0 && !(w..subject.end).any(|v| is(v, Small::Auxiliary)))
+    // "no guideline forbids it, and the brace is": another clause
+    let joined = |w: usize| marks.comma_before(w) && is(w, Small::JoinsClause);
+    denial.is_some_and(|w| verbs > 0 && !(w..subject.end).any(|v| is(v, Small::Auxiliary) || joined(v)))
 }
 
 /// Whether what a word such as "none" denies is a clause of its own: "none of the risks is present, and both drugs are".

@@ -73,6 +73,7 @@ fn rulings(reading: &Reading, sentences: &[usize], heading: &Named, lexicon: &Le
                     words,
                     sentence: number,
                     object: Object::ThisRequest,
+                    settled: true,
                 });
             }
             from = end;

@@ -349,6 +349,14 @@ small! {
     Instead = "instead",
     /// Makes a phrase of a rule one that may deny: "failed".
     DeniesWithin = "denies-within",
+    /// Denies in any way: "hardly".
+    Denies = "denies",
+    /// Puts what follows in doubt, or makes it somebody else's word: "whether", "argued".
+    Unsettles = "unsettles",
+    /// Stands for a ruling that follows: "the answer is no".
+    Answer = "answer",
+    /// Joins two clauses: "and".
+    JoinsClause = "joins-clause",
     /// Takes a denial before it back: "it is not disputed that".
     Doubts = "doubts",
     /// A word for somebody who speaks or is spoken of, as a subject: "I".

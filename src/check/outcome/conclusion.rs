@@ -31,7 +31,7 @@ pub fn contradicts_conclusion(_: &Context<'_>, decision: &Decision, facts: &Part
     // a leaning conclusion is too weak to hold against a heading, unless it is drawn in so many words
     let Some(stance) = last_of(facts, concluded)
         .filter(|s| decided != concluded && (s.strength == Strength::Plain || is_drawn(decision, facts, s)))
-        .filter(|s| !is_granted(decision, facts, s))
+        .filter(|s| s.settled && !is_granted(decision, facts, s))
     else {
         return Vec::new();
     };
@@ -153,6 +153,7 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
     let firm = |s: &&Stance| {
         s.object == Object::ThisRequest
             && (s.strength == Strength::Plain || opened(s) || opening(s))
+            && s.settled
             && !rationale.is_some_and(|r| is_supposed(context, r, s))
             && !is_granted(decision, facts, s)
     };
@@ -191,7 +192,23 @@ pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) ->
         |s: &Sentence| ruled(s).is_some_and(|end| names(context, decision, &rationale.reading, end..s.words.end));
     let beside = |s: &Sentence| s.cues.has(Cue::OtherRequest) || behind(s);
     let part = rationale.reading.sentences.last().is_some_and(|s| rules(s) && beside(s));
-    let concludes = part || !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
+    let reading = &rationale.reading;
+    let count = reading.sentences.len();
+    // words for ruling that could not be read are no lack of a ruling
+    let unread = (0..count).any(|n| {
+        let sentence = &reading.sentences[n];
+        let says = |cue| sentence.cues.has(cue);
+        let others = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Claims].into_iter().any(says);
+        let own = !others
+            && (says(Cue::ReviewerSelf)
+                || !matches!(facts.voices.get(n), Some(Voice::Recital | Voice::Other | Voice::Advice)));
+        let named = || says(Cue::ThisRequest) || names(context, decision, reading, sentence.words.clone());
+        let rules = || rules(sentence) || says(Cue::NoConclusion) && says(Cue::ReviewerSelf);
+        let decides = || says(Cue::Grants) || says(Cue::Refuses);
+        own && (rules() && (n + 2 >= count || named())
+            || n + 1 == count && decides() && (says(Cue::ReviewerSelf) || named()))
+    });
+    let concludes = part || unread || !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
     if rationale.reading.words.is_empty() || concludes {
         return Vec::new();
     }

@@ -1,0 +1,85 @@
+//! Whether a ruling is as plain as it looks. A denial, a doubt or a condition in its clause that the reading has not accounted for
+//! may turn it round ("on neither ground would the block be medically necessary"), so nothing is held against it.
+
+use super::conclusion::{Ruling, Stance, Strength};
+use super::marks::Marks;
+use crate::letter::Reading;
+use crate::lexicon::{Cue, Small};
+use std::ops::Range;
+
+/// So many words behind a ruling may take it back: "I wish that I could, but I cannot".
+const TAKES_BACK: usize = 4;
+
+/// Whether nothing in the sentence of a ruling unsettles it; `last` tells that the rationale ends with it.
+pub(super) fn is_settled(marks: Marks, stance: &Stance, request: &Reading, last: bool) -> bool {
+    let ruling = InSentence { marks, words: stance.words.clone(), request };
+    let Range { end, .. } = marks.sentence.words;
+    let asks = marks.reading.text()[marks.sentence.bytes.clone()].trim_end().ends_with('?');
+    // the denials of words of the reviewer's own were counted
+    if stance.strength == Strength::OwnWords {
+        // "there is no ground to refuse, and I overturn" rules twice
+        let twice =
+            stance.words.clone().skip(1).any(|w| marks.comma_before(w) && marks.is_small(w..w + 1, Small::JoinsClause));
+        return !asks && !twice;
+    }
+    let first = marks.stretch_start(stance.words.start);
+    // "neither is medically necessary": the subject is denied
+    let own = |w: usize| ruling.is(w, Small::Denies);
+    let inside = stance.ruling == Ruling::Approve || stance.words.clone().any(own);
+    let subject = (first..stance.words.start).rev().find(|w| !inside && ruling.is(*w, Small::DeniesSubject));
+    // "it is not disputed that"
+    let taken = |w: usize| own(w) && (w + 1..stance.words.start).any(|d| ruling.is(d, Small::Doubts));
+    let open = |w: usize| ruling.unsettles(w) && !ruling.is_closed(w) && subject.is_none_or(|s| w > s) && !taken(w);
+    let before = (first..stance.words.start).any(open);
+    // "that it would be so I cannot see"
+    let part = (stance.words.end..end).find(|w| marks.comma_before(*w)).unwrap_or(end);
+    let behind = (stance.words.end..part).any(|w| marks.is_small(w..w + 1, Small::Denies));
+    let speaks = |w: usize| marks.is_small(w..w + 1, Small::Speaker) || marks.is_small(w..w + 1, Small::Answer);
+    let back =
+        |w: usize| speaks(w) && (w + 1..end.min(w + TAKES_BACK)).any(|d| marks.is_small(d..d + 1, Small::Denies));
+    let taken_back = (part..end).any(back);
+    let would = (first..stance.words.start).any(|w| marks.is_small(w..w + 1, Small::Would));
+    !(asks || before || behind || taken_back || would && !(last && ruling.ends()))
+}
+
+/// A ruling in its sentence.
+struct InSentence<'a> {
+    marks: Marks<'a>,
+    words: Range<usize>,
+    request: &'a Reading,
+}
+
+impl InSentence<'_> {
+    fn is(&self, w: usize, set: Small) -> bool {
+        self.marks.is_small(w..w + 1, set)
+    }
+
+    /// Whether a word denies, doubts or supposes, and is no word of the item ("without contrast").
+    fn unsettles(&self, w: usize) -> bool {
+        let text = self.marks.reading.slice(w..w + 1);
+        let in_item = || (0..self.request.words.len()).any(|r| self.request.slice(r..r + 1).eq_ignore_ascii_case(text));
+        (self.is(w, Small::Denies) || self.is(w, Small::Unsettles)) && !in_item()
+    }
+
+    /// Whether the clause of a word is closed before the ruling: "as no fracture is seen, the", "was not tried, and the".
+    fn is_closed(&self, w: usize) -> bool {
+        let part = self.marks.part_start(w);
+        let opens = |cue| self.marks.cue(cue).any(|o| part <= o.start && o.start <= w);
+        let subordinate = || [Cue::Subordinate, Cue::GroundOpens].into_iter().any(opens);
+        let between = w + 1..self.words.start + 1;
+        between.into_iter().any(|c| {
+            let comma = self.marks.comma_before(c);
+            let joins = self.is(c, Small::JoinsClause);
+            let anew = || {
+                c + 1 < self.words.start && (self.is(c + 1, Small::JoinsStatement) || self.is(c + 1, Small::Determiner))
+            };
+            let verb = || (c..self.words.start).any(|v| self.is(v, Small::Auxiliary));
+            comma && (joins || subordinate()) && verb() || joins && anew()
+        })
+    }
+
+    /// Whether the sentence ends with the ruling.
+    fn ends(&self) -> bool {
+        self.words.end + TAKES_BACK >= self.marks.sentence.words.end
+    }
+}
