@@ -111,7 +111,7 @@ impl Reading {
     pub fn telling(lists: Lists<'_>, passage: Passage, lexicon: &Lexicon) -> Reading {
         let mut words = words(&passage.text);
         let wanted = |term: u32| match (lexicon.terms[term as usize], lists) {
-            (Term::List(list), Some(lists)) => lists[list as usize],
+            (Term::List(list) | Term::Spanning(list), Some(lists)) => lists[list as usize],
             _ => true,
         };
         let (mut hits, aside) = lexicon.matcher.scan_for(&passage.text, &mut words, wanted);
