@@ -199,10 +199,10 @@ pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) ->
         let sentence = &reading.sentences[n];
         let says = |cue| sentence.cues.has(cue);
         let others = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Claims].into_iter().any(says);
-        let own = !others
-            && (says(Cue::ReviewerSelf)
-                || !matches!(facts.voices.get(n), Some(Voice::Recital | Voice::Other | Voice::Advice)));
         let named = || says(Cue::ThisRequest) || names(context, decision, reading, sentence.words.clone());
+        let aside = || matches!(facts.voices.get(n), Some(Voice::Recital | Voice::Other | Voice::Advice));
+        let told = n + 1 == count && !says(Cue::GuidelineSays) && named();
+        let own = !others && (says(Cue::ReviewerSelf) || !aside() || told);
         let rules = || rules(sentence) || says(Cue::NoConclusion) && says(Cue::ReviewerSelf);
         let decides = || says(Cue::Grants) || says(Cue::Refuses);
         own && (rules() && (n + 2 >= count || named())
