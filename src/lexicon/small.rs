@@ -333,6 +333,10 @@ small! {
     BareAuxiliary = "bare-auxiliary",
     /// One of these that tells of the past: "was".
     PastAuxiliary = "past-auxiliary",
+    /// Tells how long something went on that is over: "lasted".
+    WentOn = "went-on",
+    /// Leads to what is spoken of: "about".
+    Regarding = "regarding",
     /// Ties what follows to the word before: "of".
     Preposition = "preposition",
     /// Tells that something known is meant: "the".

@@ -9,13 +9,13 @@ use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
 use crate::letter::{Amount, Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Hit, Lexicon, Limit, Term, number_word};
-use crate::measure::Quantity;
+use crate::lexicon::{Cue, Gap, Hit, Lexicon, Limit, Small, Term, number_word};
+use crate::measure::{Quantity, Unit};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// So many words may stand between the words that lead to a limit and its number ("a maximum of about four weeks").
-const LEAD: usize = 2;
+pub const LEAD: usize = 2;
 
 /// So many words from its start a sentence names the guideline that it opens with.
 const OPENING: usize = 4;
@@ -25,8 +25,10 @@ pub struct Recital<'a> {
     pub context: &'a Context<'a>,
     pub decision: &'a Decision,
     pub reading: &'a Reading,
-    named: Rc<Vec<Named>>,
+    pub named: Rc<Vec<Named>>,
     pub asked: Rc<Asked>,
+    /// The amounts of the rationale, in order.
+    pub amounts: &'a [Amount],
 }
 
 /// An amount that the rationale attributes to a guideline is none of those that the guideline sets.
@@ -34,12 +36,18 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (Some(request), Some(rationale)) = (&decision.request, &decision.rationale) else { return Vec::new() };
     let reading = &rationale.reading;
     let named = named(context, reading);
-    let recital = Recital { context, decision, reading, named, asked: asked(context, request) };
+    let recital =
+        Recital { context, decision, reading, named, asked: asked(context, request), amounts: &facts.amounts };
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let Some(voice @ (Voice::Recital | Voice::Application)) = facts.voices.get(number) else { continue };
+        let before = found.len();
         for amount in facts.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
-            if recital.repeats_request(number, amount) || recital.repeats_case(number, amount) {
+            let of_case = recital.repeats_request(number, amount)
+                || recital.goes_with_request(number, amount)
+                || recital.repeats_case(number, amount)
+                || recital.tells_past(number, amount);
+            if of_case {
                 continue;
             }
             if !recital.recites(number, sentence, *voice, recital.word_of(amount)) {
@@ -47,7 +55,9 @@ pub fn misquoted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             }
             found.extend(recital.judge(number, sentence, amount));
         }
-        found.extend(super::position::judge(&recital, number, sentence, *voice));
+        if found.len() == before {
+            found.extend(super::position::judge(&recital, number, sentence, *voice));
+        }
     }
     if found.is_empty() {
         found.extend(super::recited::otherwise(context, decision, facts));
@@ -105,31 +115,6 @@ impl Recital<'_> {
         CASE.into_iter().any(before) || sentence.cues.has(Cue::AskedBeside) || clause.is_some_and(person)
     }
 
-    /// Whether a sentence gives the number that is asked for: "12 visits go over this", "12 visits exceed what the MTUS has". One
-    /// that names a guideline must say that the number goes beyond it.
-    fn repeats_request(&self, number: usize, amount: &Amount) -> bool {
-        let Some(request) = &self.decision.request else { return false };
-        let said = quantity(&amount.value);
-        let visits = request.items.iter().filter_map(|i| i.visits.as_ref()).map(|v| v.number);
-        let mut asked = request.amounts.iter().filter_map(|a| quantity(&a.value)).chain(visits);
-        let own = || {
-            let hits = self.reading.sentences[number].hits.clone();
-            let mut beyond = self.reading.cues(self.context.lexicon, hits, Cue::GoesBeyond);
-            let word = self.word_of(amount);
-            beyond.any(|h| word < h.first as usize) || !self.named.iter().any(|n| n.sentence == number)
-        };
-        said.is_some_and(|s| asked.any(|a| a == s)) && own()
-    }
-
-    /// Whether a sentence that names no guideline gives a number of the summary: "use for over a year is not short-term".
-    fn repeats_case(&self, number: usize, amount: &Amount) -> bool {
-        let Some(said) = quantity(&amount.value) else { return false };
-        let told = &self.context.facts.summary.amounts;
-        !self.named.iter().any(|n| n.sentence == number)
-            && !self.reading.sentences[number].cues.has(Cue::GuidelineSays)
-            && told.iter().filter_map(|a| quantity(&a.value)).any(|q| q == said)
-    }
-
     /// Whether a sentence on this case opens with what a guideline says, and has not yet come to the case at a word.
     fn opens_with_source(&self, number: usize, sentence: &Sentence, at: usize) -> bool {
         let cues = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
@@ -163,6 +148,9 @@ impl Recital<'_> {
         let first = set.first()?;
         // a limit that allows the amount speaks for all that are about it, whichever guideline of the decision sets it
         if about.iter().any(|l| allows(&l.values, said) && (l.guidelines == first.guidelines || self.speaks_of(l))) {
+            return None;
+        }
+        if self.weighs_case(number, amount, first) {
             return None;
         }
         let values: Vec<String> = first.values.iter().map(Quantity::to_string).collect();
@@ -214,7 +202,18 @@ impl Recital<'_> {
             number_word(word.as_bytes()).is_some() || word.eq_ignore_ascii_case("to")
         };
         let between = || (to..first).filter(|w| !is_told(w)).count();
-        to <= first && first - to <= 2 * LEAD && between() <= LEAD
+        // "for more than four months and three to six months of care": what leads to one amount does not lead to the next
+        let other = || {
+            let from = self.reading.words.get(to).map_or(0, |w| w.start as usize);
+            let within = |a: &&Amount| a.bytes.start >= from && a.bytes.end <= amount.bytes.start;
+            // "relief of at least 50% for two weeks": a share may stand between
+            let counts = |q: Quantity| q.unit != Unit::Percent;
+            self.amounts.iter().filter(within).filter_map(|a| quantity(&a.value)).any(counts)
+        };
+        // "at least four nights a week" tells how often
+        let is_rate =
+            || to < first && self.context.lexicon.is_small(self.reading.slice(first..first + 1), Small::Article);
+        to <= first && first - to <= 2 * LEAD && between() <= LEAD && !is_rate() && !other()
             || from >= end && from - end <= 1
             || from < end && to > first
     }
@@ -333,7 +332,7 @@ impl Recital<'_> {
     }
 
     /// The number of the first word of an amount.
-    fn word_of(&self, amount: &Amount) -> usize {
+    pub fn word_of(&self, amount: &Amount) -> usize {
         self.reading.word_at(amount.bytes.start)
     }
 

@@ -6,6 +6,7 @@ pub mod limit;
 pub mod limited;
 pub mod listed;
 pub mod named;
+pub mod of_case;
 pub mod paged;
 pub mod pages;
 pub mod position;

@@ -141,6 +141,16 @@ fn claim_by(
         return None;
     }
     let end = claim_end(reading, sentence, &at);
+    // "does not list tramadol as a first choice" speaks of it
+    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let as_one = |w: usize| {
+        let (this, next) = (reading.slice(w..w + 1), reading.slice(w + 1..w + 2));
+        this.eq_ignore_ascii_case("as") && is(w + 1, Small::Article)
+            || this.eq_ignore_ascii_case("to") && next.eq_ignore_ascii_case("be")
+    };
+    if (at.end..end.saturating_sub(1)).any(as_one) {
+        return None;
+    }
     let told = said.iter().map(|n| n.at.end).chain([at.end]).max().unwrap_or(at.end);
     let hedged = reading.cues(context.lexicon, hits, Cue::Hedge).any(|h| (h.end as usize) <= end);
     // a longer account says of which side of the item the guideline is silent; what is put aside is not called so
@@ -199,7 +209,12 @@ fn subject(context: &Context<'_>, named: &Named, silent: &Range<usize>, reading:
     // "makes no mention of the MTUS": the guideline is what somebody left out
     let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let left_out = || is(silent.start, Small::Does) && !(silent.end - 1..named.at.start).any(|w| is(w, Small::Within));
-    let behind = next && joined(silent.end, named.at.start) && !left_out();
+    // "the note is silent on the MTUS"
+    let of_it = || {
+        let between = silent.end - 1..named.at.start;
+        between.clone().any(|w| is(w, Small::Regarding)) && !between.into_iter().any(|w| is(w, Small::Within))
+    };
+    let behind = next && joined(silent.end, named.at.start) && !left_out() && !of_it();
     before || behind || named.at.start >= silent.start && named.at.end <= silent.end
 }
 

@@ -16,7 +16,7 @@ use std::ops::Range;
 const BEFORE: usize = 7;
 
 /// So many words may stand between what is missing and the guideline in which it is: "no guideline on acupuncture is to be had from".
-const BEHIND: usize = 9;
+const BEHIND: usize = 11;
 
 /// What can deny a word, before it, behind it or with it.
 const DENIALS: [Cue; 5] = [Cue::Negation, Cue::Undocumented, Cue::Unshown, Cue::NegationAfter, Cue::UndocumentedAfter];
