@@ -57,6 +57,11 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
     };
     // nothing that could be counted follows
     let closes = |w: usize| w >= end || marks.comma_before(w) || marks.is_small(w..w + 1, Small::Lists);
+    for other in [Cue::Relative, Cue::OtherPerson].into_iter().flat_map(|c| marks.cue(c)) {
+        // "his daughter, 15, learned"
+        let set_off = other.end < end && marks.comma_before(other.end) && closes(other.end + 1);
+        patient.theirs.extend(number(other.end).filter(|_| set_off));
+    }
     // "her husband helps her; he is 66"
     let others = marks.says(Cue::Relative) || marks.says(Cue::OtherPerson);
     let pronoun =

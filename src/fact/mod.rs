@@ -23,6 +23,7 @@ mod settled;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod tie;
 mod used;
 mod verdict;
 mod voice;
@@ -35,6 +36,7 @@ pub use patient::{How, Patient, Sex, SexTold, patient};
 pub use polarity::{Context as Meaning, Documentation, Polarity, Signed, context as meaning, polarity_of};
 use referred::referred;
 pub use statement::{Stated, Told, statements};
+pub use tie::Tie;
 pub use used::{Used, used};
 pub use voice::{Voice, voices};
 

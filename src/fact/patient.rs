@@ -2,6 +2,7 @@
 
 use super::ages::{ages, number_before};
 use super::marks::Marks;
+use super::tie::{Tie, is_object, is_own};
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Lexicon, Small};
 use crate::source::Span;
@@ -46,8 +47,23 @@ pub struct SexTold {
     pub how: How,
     /// Whether the sentence names nobody else whom the word could mean.
     pub alone: bool,
+    /// What else makes a pronoun the patient's.
+    pub tie: Tie,
+    /// Whether the sentence has pronouns of the other sex too.
+    pub mixed: bool,
     /// The word.
     pub span: Span,
+}
+
+impl SexTold {
+    fn noun(sex: Sex, alone: bool, span: Span) -> SexTold {
+        SexTold { sex, how: How::Noun, alone, tie: Tie::Named, mixed: false, span }
+    }
+
+    /// Whether it is told by a noun, or a pronoun that stands beside what tells whose it is.
+    pub fn tied(&self) -> bool {
+        self.tie != Tie::None
+    }
 }
 
 /// What one part of a letter tells of the patient.
@@ -65,6 +81,10 @@ pub struct Patient {
     pub born: Vec<(u32, Span)>,
     /// Places that tell the sex, in order.
     pub sexes: Vec<SexTold>,
+    /// Ages of others: "his daughter, 15".
+    pub theirs: Vec<u32>,
+    /// Sexes of others whom the part names: none where the word does not tell it.
+    pub others: Vec<Option<Sex>>,
 }
 
 /// How many words may stand between "58-year-old" and "female": "pleasant right hand dominant".
@@ -104,6 +124,9 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
         letters(marks, &mut patient);
         let mentions = mentions(marks);
         pronouns(marks, &mentions, before, &mut patient);
+        if !marks.says(Cue::GuidelineSays) {
+            patient.others.extend(mentions.iter().filter(|m| m.who != Who::Patient).map(|m| m.sex));
+        }
         before = match mentions.last() {
             // a guideline's "clinician" is nobody of the case
             Some(_) if marks.says(Cue::GuidelineSays) && !marks.says(Cue::Claimant) => Before::Nobody,
@@ -164,7 +187,7 @@ fn nouns(marks: Marks, patient: &mut Patient) {
             let others = !own && (marks.says(Cue::OtherPerson) || marks.says(Cue::Relative));
             if aged || named || own {
                 let span = marks.reading.span_of_words(noun.clone());
-                patient.sexes.push(SexTold { sex, how: How::Noun, alone: aged || !others, span });
+                patient.sexes.push(SexTold::noun(sex, aged || !others, span));
             }
         }
     }
@@ -179,7 +202,7 @@ fn letters(marks: Marks, patient: &mut Patient) {
             "M" => Sex::Male,
             _ => continue,
         };
-        patient.sexes.push(SexTold { sex, how: How::Noun, alone: true, span: marks.reading.span_of_words(next) });
+        patient.sexes.push(SexTold::noun(sex, true, marks.reading.span_of_words(next)));
     }
 }
 
@@ -266,9 +289,17 @@ fn pronouns(marks: Marks, mentions: &[Mention], before: Before, patient: &mut Pa
                 continue;
             }
             let subject = marks.is_small(pronoun.clone(), Small::He);
-            let alone = means_patient(mentions, pronoun.start, sex, subject, before);
+            let whole = marks.cue(Cue::OthersDeed).all(|d| !d.contains(&pronoun.start));
+            let alone = whole && means_patient(mentions, pronoun.start, sex, subject, before);
+            let named = mentions.iter().any(|m| m.at < pronoun.start) && !is_object(marks, pronoun.clone());
+            let tie = match (alone && named, is_own(marks, pronoun.clone())) {
+                (true, _) => Tie::Named,
+                (false, true) => Tie::Own,
+                (false, false) => Tie::None,
+            };
             let span = marks.reading.span_of_words(pronoun);
-            patient.sexes.push(SexTold { sex, how: How::Pronoun, alone, span });
+            let mixed = PRONOUNS.iter().any(|(other, s)| *s != sex && marks.says(*other));
+            patient.sexes.push(SexTold { sex, how: How::Pronoun, alone, tie, mixed, span });
         }
     }
 }

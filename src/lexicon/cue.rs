@@ -183,6 +183,14 @@ cues! {
     OtherPerson = "other-person" in Patient,
     /// Somebody of the patient's own life whom a pronoun may mean: "his wife".
     Relative = "relative" in Patient,
+    /// What only a patient has, behind a pronoun: "her pain".
+    OwnThing = "own-thing" in OwnThing,
+    /// What only a patient does, with the pronoun: "she limps".
+    OwnDeed = "own-deed" in OwnDeed,
+    /// What others than the patient have or do, with the pronoun: "her note", "he who".
+    OthersDeed = "others-deed" in OthersDeed,
+    /// Tells that the patient has none of what stands before: "none of which she has".
+    NoneOfWhich = "none-of-which" in OthersDeed,
     /// Opens what the patient's family has had: "family history of".
     FamilyHistory = "family-history" in Patient,
     /// Tells of a time that was over: "for the first two weeks", "before the injury".

@@ -76,6 +76,12 @@ pub enum Family {
     Length,
     /// What a length of time or a day may be instead.
     Instead,
+    /// What only a patient has.
+    OwnThing,
+    /// What only a patient does.
+    OwnDeed,
+    /// What others have and do.
+    OthersDeed,
     /// How an age or a sex is told without a word for the patient.
     Person,
     /// How an observation came out.

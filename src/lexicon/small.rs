@@ -35,6 +35,12 @@ small! {
     AfterDenial = "after-denial",
     /// Between a date and a denial tells that the date is of something else: "requested".
     OtherClause = "other-clause",
+    /// May stand between an illness and somebody else whose it is: "is his".
+    LeadsOwner = "leads-owner",
+    /// Two times: "twice".
+    Twice = "twice",
+    /// A pronoun that can tell whose something is: "her".
+    Owner = "owner",
     /// Alone between a date and a denial, all that was asked for: "these".
     AllRequests = "all-requests",
     /// May stand between somebody and their age: "who is a".

@@ -65,6 +65,9 @@ fn ages(context: &Context<'_>) -> Vec<AgeTold> {
         collect(context, (reading, facts), &facts.patient.ages, own, &mut found);
         collect(context, (reading, facts), &facts.patient.said, |_, _| true, &mut found);
     }
+    // "his daughter, 15" and "a girl of 15 can use it"
+    let theirs: Vec<u32> = context.parts().flat_map(|(_, facts)| facts.patient.theirs.iter().copied()).collect();
+    found.retain(|a| !theirs.contains(&a.years));
     found
 }
 

@@ -1,22 +1,33 @@
 //! The same patient called male and female.
 
 use crate::check::{Context, Finding};
-use crate::fact::{How, Sex, SexTold, Voice};
+use crate::diagnostic::Severity;
+use crate::fact::{How, Sex, SexTold, Tie, Voice};
 
-/// The places of one part that can mean nobody but the patient. Where a pronoun may mean a physician, one more of the same
-/// sex may mean him too, wherever it stands; several may not.
-fn told_for_sure(mut told: Vec<SexTold>) -> Vec<SexTold> {
+/// So many pronouns of one sex, more than of the other, mean the patient whoever else is named.
+const MANY: usize = 3;
+
+/// The places that can mean nobody but the patient. Where somebody else of that sex may be named, a pronoun must stand beside what
+/// tells whose it is; and where a pronoun surely may mean somebody else, one more of the same sex may mean him too, wherever it
+/// stands; several may not.
+fn told_for_sure(mut told: Vec<SexTold>, others: &[Option<Sex>]) -> Vec<SexTold> {
+    let pronouns = |sex| told.iter().filter(move |s| s.how == How::Pronoun && s.sex == sex);
+    let many = |sex| pronouns(sex).filter(|s| s.alone).count() >= MANY.max(told.len() - pronouns(sex).count());
+    let many: Vec<Sex> = [Sex::Female, Sex::Male].into_iter().filter(|sex| many(*sex)).collect();
+    let named = |sex: Sex| others.iter().any(|o| o.is_none_or(|o| o == sex));
     let maybe: Vec<Sex> = told.iter().filter(|s| !s.alone).map(|s| s.sex).collect();
-    told.retain(|s| s.alone);
+    told.retain(|s| s.alone && (s.tied() || many.contains(&s.sex) || !s.mixed && !named(s.sex)));
     let sure = |sex| told.iter().filter(|s| s.sex == sex).count();
     let lone: Vec<Sex> = maybe.into_iter().filter(|sex| sure(*sex) < 2).collect();
-    told.retain(|s| s.how == How::Noun || !lone.contains(&s.sex));
+    told.retain(|s| s.how == How::Noun || s.tie == Tie::Own || !lone.contains(&s.sex));
     told
 }
 
 /// Two places call the same patient male and female.
 pub fn sex_conflict(context: &Context<'_>) -> Vec<Finding> {
-    let mut told: Vec<SexTold> = told_for_sure(context.facts.summary.patient.sexes.clone());
+    let summary = &context.facts.summary.patient;
+    let mut told: Vec<SexTold> = summary.sexes.clone();
+    let mut others = summary.others.clone();
     for (decision, facts) in context.letter.decisions.iter().zip(&context.facts.rationales) {
         let Some(rationale) = &decision.rationale else { continue };
         // recited text speaks of patients in general
@@ -25,8 +36,10 @@ pub fn sex_conflict(context: &Context<'_>) -> Vec<Finding> {
             let sentence = reading.sentences.iter().position(|x| reading.span(x.bytes.clone()).contains(s.span));
             sentence.is_some_and(|n| facts.voices.get(n) != Some(&Voice::Recital))
         });
-        told.extend(told_for_sure(of_case.copied().collect()));
+        told.extend(of_case.copied());
+        others.extend(facts.patient.others.iter().copied());
     }
+    let told = told_for_sure(told, &others);
     let noun = told.iter().find(|s| s.how == How::Noun);
     let count = |sex| told.iter().filter(|s| s.sex == sex).count();
     // what most places say is taken for the patient's sex, and the noun beside the age before all
@@ -47,13 +60,17 @@ pub fn sex_conflict(context: &Context<'_>) -> Vec<Finding> {
     if noun.is_none() && agreeing < 2 {
         return Vec::new();
     }
-    vec![
-        Finding::new("default")
+    // one pronoun among many may be a slip of the reader's: it is sure only beside the word for the patient
+    let plain = second.how == How::Noun || second.tie == Tie::Named && !second.mixed;
+    let sure = plain || count(second.sex) > 1;
+    vec![Finding {
+        lowered: (!sure).then_some(Severity::Warning),
+        ..Finding::new("default")
             .label("second", second.span)
             .label("first", first.span)
             .hole("first", first.sex.word())
             .hole("second", second.sex.word())
             .hole("first-words", &context.text[first.span.range()])
-            .hole("second-words", &context.text[second.span.range()]),
-    ]
+            .hole("second-words", &context.text[second.span.range()])
+    }]
 }

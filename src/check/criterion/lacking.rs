@@ -108,7 +108,7 @@ impl<'a> Rationale<'a> {
     /// The sentence by which the reviewer says that the case does not keep to the guideline or that nothing supports the request,
     /// if nothing behind it or in the ruling gives a ground for an exception.
     fn falls_short(&self) -> Option<(&'static str, usize)> {
-        let speaks = |n: usize| self.is_short(n) || self.is_unsupported(n);
+        let speaks = |n: usize| (self.is_short(n) || self.is_unsupported(n)) && !self.is_welcome(n);
         let in_ruling = || self.ruled().find(|n| self.rules_against(*n));
         let number = self.own().find(|n| speaks(*n) && !self.is_conceded(*n)).or_else(in_ruling)?;
         let tells = |n| {

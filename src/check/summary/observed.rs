@@ -228,15 +228,23 @@ fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     cues.any(|h| bears(h.first) && !inside(h))
 }
 
-/// Whether it is told of a relative: one is named before it in its clause.
+/// Whether it is told of a relative: one is named before it in its clause, or right behind it ("the epilepsy is his brother's"), or
+/// of nobody ("fibromyalgia or shingles, none of which she has").
 fn is_of_another(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     if context.lexicon.observations[one.of as usize].own_household {
         return false;
     }
     let sentence = &reading.sentences[one.sentence];
     let start = clause(context, reading, sentence, one.words.clone()).start;
+    let whose = |w: usize| reading.is_small(w, Small::LeadsOwner, context.lexicon) && !reading.is_marked(w - 1, b',');
     let mut kin = reading.cues(context.lexicon, sentence.hits.clone(), Cue::Relative);
-    kin.any(|h| start <= h.first as usize && h.end as usize <= one.words.start)
+    let of_kin = kin.any(|h| {
+        let first = h.first as usize;
+        let behind = one.words.end < first && first - one.words.end <= 3 && (one.words.end..first).all(whose);
+        behind || start <= first && h.end as usize <= one.words.start
+    });
+    let mut nobody = reading.cues(context.lexicon, sentence.hits.clone(), Cue::NoneOfWhich);
+    of_kin || nobody.any(|h| one.words.end <= h.first as usize)
 }
 
 /// The sides named beside the words of an observation.

@@ -74,7 +74,8 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             }
             let same: Vec<&Number<'_>> = alike
                 .iter()
-                .filter(|(o, reviewed)| !reviewed && same_measure(context, &said, o))
+                .filter(|(o, reviewed)| !reviewed && !is_asked(o) && same_measure(context, &said, o))
+                .filter(|(o, _)| !is_product(context, &said, o))
                 .map(|(o, _)| o)
                 .collect();
             // degrees are measured roughly, and of a joint that the sentence leaves open only one may be told
@@ -104,6 +105,25 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     }
     None
 }
+
+/// Whether a sentence of the summary tells what was asked for: "electrodes for 3 months are requested".
+fn is_asked(number: &Number<'_>) -> bool {
+    [Cue::ThisRequest, Cue::AsksFor].iter().any(|c| number.sentence.cues.has(*c))
+}
+
+/// Whether a number is another times how often that was: "six miles a week" beside "three miles twice a week".
+fn is_product(context: &Context<'_>, said: &Number<'_>, other: &Number<'_>) -> bool {
+    let (reading, end) = (other.reading, other.sentence.words.end);
+    let near = other.words.end..(other.words.end + OFTEN).min(end);
+    let times = |w: usize| {
+        let word = reading.slice(w..w + 1);
+        value(word.as_bytes()).or_else(|| reading.is_small(w, Small::Twice, context.lexicon).then_some(2.0))
+    };
+    said.form == Form::Plain && near.filter_map(times).any(|n| n * other.least == said.least)
+}
+
+/// So many words behind a number may tell how often it was.
+const OFTEN: usize = 4;
 
 /// What is asked for, allowed or held against a rule is no measure of the patient.
 const NOT_TOLD: [Cue; 9] = [
