@@ -51,7 +51,10 @@ fn has_other_verb(marks: Marks, words: Range<usize>) -> bool {
     let is = |w: usize, set| marks.is_small(w..w + 1, set);
     let own = |w: &usize| is(*w, Small::Auxiliary) || is(*w, Small::VerdictLink);
     let verb = words.end - words.clone().rev().take_while(own).count();
-    (words.start..verb).any(|w| is(w, Small::Auxiliary)) || marks.says_within(Cue::ClauseJoin, words.start..verb)
+    // "though nothing shows that therapy failed, the request is"
+    let anew = |w: usize| w > words.start && marks.comma_before(w) && is(w, Small::Determiner);
+    (words.start..verb).any(|w| is(w, Small::Auxiliary) || anew(w))
+        || marks.says_within(Cue::ClauseJoin, words.start..verb)
 }
 
 /// A denial with nothing between it and the verdict but words such as "be considered".
