@@ -29,9 +29,20 @@ fn main() {
     {
         println!("cargo::rerun-if-changed={used}");
     }
+    at_a_fixed_place();
     if let Err(error) = prepare() {
         println!("cargo::error={error}");
         process::exit(1);
+    }
+}
+
+/// Links the program for a fixed place in memory where that is known to work: 16,000 addresses in its tables need not be written
+/// at each start then, which took a tenth of the time of one letter.
+fn at_a_fixed_place() {
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|v| v == value);
+    if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") && is("CARGO_CFG_TARGET_ARCH", "x86_64")
+    {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
     }
 }
 
