@@ -191,11 +191,11 @@ pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) ->
     let behind =
         |s: &Sentence| ruled(s).is_some_and(|end| names(context, decision, &rationale.reading, end..s.words.end));
     let beside = |s: &Sentence| s.cues.has(Cue::OtherRequest) || behind(s);
-    let part = rationale.reading.sentences.last().is_some_and(|s| rules(s) && beside(s));
+    let part = || rationale.reading.sentences.last().is_some_and(|s| rules(s) && beside(s));
     let reading = &rationale.reading;
     let count = reading.sentences.len();
     // words for ruling that could not be read are no lack of a ruling
-    let unread = (0..count).any(|n| {
+    let unread = |n: usize| {
         let sentence = &reading.sentences[n];
         let says = |cue| sentence.cues.has(cue);
         let others = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Claims].into_iter().any(says);
@@ -207,8 +207,9 @@ pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) ->
         let decides = || says(Cue::Grants) || says(Cue::Refuses);
         own && (rules() && (n + 2 >= count || named())
             || n + 1 == count && decides() && (says(Cue::ReviewerSelf) || named()))
-    });
-    let concludes = part || unread || !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
+    };
+    let read = !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
+    let concludes = read || part() || (0..count).any(unread);
     if rationale.reading.words.is_empty() || concludes {
         return Vec::new();
     }

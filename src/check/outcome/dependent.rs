@@ -85,18 +85,20 @@ pub fn inconsistent(context: &Context<'_>, decision: &Decision, facts: &PartFact
     if grounded.is_empty() { on_fate(context, decision, facts).into_iter().collect() } else { grounded }
 }
 
+/// A finding on an item that rests on another one, with the words of its ground.
+fn resting(context: &Context<'_>, decision: &Decision, case: &'static str, ground: Span) -> Finding {
+    Finding::new(case)
+        .label("ground", ground)
+        .label_if("outcome", decision.outcome.map(|o| o.span))
+        .hole("item", context.request_words(decision))
+}
+
 /// A ground in the phrases of the lexicon, held against the operations of the letter.
 fn on_ground(context: &Context<'_>, decision: &Decision) -> Vec<Finding> {
     let Some((span, needed)) = ground(context, decision) else { return Vec::new() };
     let others: Vec<&Decision> =
         context.letter.decisions.iter().filter(|d| d.n != decision.n && may_be_ground(context, d)).collect();
-    let outcome = decision.outcome.map(|o| o.span);
-    let finding = |case| {
-        Finding::new(case)
-            .label("ground", span)
-            .label_if("outcome", outcome)
-            .hole("item", context.request_words(decision))
-    };
+    let finding = |case| resting(context, decision, case, span);
     // "as the requested surgery is not necessary", where nothing like one was asked for
     let operation = || {
         let reading = &decision.rationale.as_ref()?.reading;
@@ -167,12 +169,7 @@ fn on_named(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
         part && !elsewhere(context, reading, &clause, request) || asked.is_empty() && (!is_associated(d) || repeated())
     };
     let meant: Vec<&Decision> = others().filter(may_be).collect();
-    let finding = |case| {
-        Finding::new(case)
-            .label("ground", reading.span_of_words(clause.clone()))
-            .label_if("outcome", decision.outcome.map(|o| o.span))
-            .hole("item", context.request_words(decision))
-    };
+    let finding = |case| resting(context, decision, case, reading.span_of_words(clause.clone()));
     let Some(other) = meant.first() else {
         // an approval may rest on an operation that the administrator allowed, unless it says that it was judged here
         let absent = (above || needed == Ruling::Deny) && ruling(decision) == Some(needed);
@@ -192,20 +189,15 @@ fn on_named(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Op
 fn on_fate(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let hangs = is_associated(decision) || is_perioperative(context, decision);
     let reading = &decision.rationale.as_ref()?.reading;
+    let finding = |case, fate: &Fate| resting(context, decision, case, reading.span_of_words(fate.words.clone()));
     fates(context, decision, facts, hangs).into_iter().find_map(|fate| {
         if hangs
             && fate.ruling == Ruling::Deny
             && ruling(decision) == Some(Ruling::Deny)
             && is_absent(context, decision, &fate)
         {
-            return Some(
-                Finding { lowered: Some(Severity::Warning), ..Finding::new("absent") }
-                    .label("ground", reading.span_of_words(fate.words.clone()))
-                    .label_if("outcome", decision.outcome.map(|o| o.span))
-                    .hole("item", context.request_words(decision))
-                    .hole("number", "")
-                    .hole("other", ""),
-            );
+            let told = finding("absent", &fate).hole("number", "").hole("other", "");
+            return Some(Finding { lowered: Some(Severity::Warning), ..told });
         }
         let meant = meant(context, decision, reading, &fate);
         let other = meant.first()?;
@@ -221,12 +213,8 @@ fn on_fate(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Opt
             (Ruling::Deny, false) => "said-denied",
             (Ruling::Approve, false) => "said-approved",
         };
-        let told = Finding::new(case)
-            .label("ground", reading.span_of_words(fate.words.clone()))
-            .label_if("outcome", decision.outcome.map(|o| o.span))
-            .label_if("other", other.outcome.map(|o| o.span));
-        let told = told.hole("item", context.request_words(decision)).hole("number", other.n.to_string());
-        Some(told.hole("other", context.request_words(other)))
+        let told = finding(case, &fate).label_if("other", other.outcome.map(|o| o.span));
+        Some(told.hole("number", other.n.to_string()).hole("other", context.request_words(other)))
     })
 }
 
