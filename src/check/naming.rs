@@ -199,7 +199,8 @@ pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String
     !telling.is_empty() && words.into_iter().any(|w| repeats(reading.slice(w..w + 1)))
 }
 
-/// The words that a verdict is about: from the last word for a request before it, or from its sentence's begin, to its end.
+/// The words that a verdict is about: from the last word for a request before it, or from its sentence's begin, to its end;
+/// behind "Not medically necessary: " the rest of the sentence.
 pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance) -> Range<usize> {
     let sentence = &reading.sentences[stance.sentence];
     let words = sentence.words.clone();
@@ -216,6 +217,9 @@ pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance
     let verdict = if verdict < words.end { verdict } else { words.start };
     let end = ahead(&|place| place.end <= stance.span.end);
     let end = if end > words.start { end } else { words.end };
+    if verdict == words.start && end < words.end && reading.is_marked(end - 1, b':') {
+        return words;
+    }
     let requests = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ThisRequest);
     let start = requests.filter(|h| h.first as usize <= verdict).last().map_or(words.start, |h| h.first as usize);
     start..end.max(start)

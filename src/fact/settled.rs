@@ -74,8 +74,17 @@ impl InSentence<'_> {
                 c + 1 < self.words.start && (self.is(c + 1, Small::JoinsStatement) || self.is(c + 1, Small::Determiner))
             };
             let verb = || (c..self.words.start).any(|v| self.is(v, Small::Auxiliary));
-            comma && (joins || subordinate()) && verb() || joins && anew()
+            comma && (joins || subordinate()) && verb() || joins && (anew() || self.is_said_again(w, c + 1))
         })
+    }
+
+    /// "Is not supported and is not medically necessary": the verb that was denied stands again.
+    fn is_said_again(&self, denial: usize, verb: usize) -> bool {
+        let text = |w: usize| self.marks.reading.slice(w..w + 1);
+        denial > 0
+            && verb < self.words.start
+            && self.is(verb, Small::Auxiliary)
+            && text(denial - 1).eq_ignore_ascii_case(text(verb))
     }
 
     /// Whether the sentence ends with the ruling.

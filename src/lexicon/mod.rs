@@ -392,4 +392,9 @@ impl Lexicon {
     pub fn is_a(&self, treatment: u16, ancestor: u16) -> bool {
         self.lineage(treatment).contains(&ancestor)
     }
+
+    /// Whether one of two treatments is the other or falls under it.
+    pub fn is_akin(&self, a: u16, b: u16) -> bool {
+        self.is_a(a, b) || self.is_a(b, a)
+    }
 }

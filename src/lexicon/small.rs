@@ -251,6 +251,8 @@ small! {
     BeforeYear = "before-year",
     /// By which a guideline speaks of something, and by which its silence is told: "address".
     Addresses = "addresses",
+    /// By which a reviewer looks for what a guideline holds.
+    Seeks = "seeks",
     /// What a guideline holds on something, and what it is said to lack: "guidance".
     Guidance = "guidance",
     /// Ends a source's name that may mean something else: "approved" of a drug, a "clinic" that was visited.
@@ -461,6 +463,8 @@ small! {
     MeasuresAlone = "measures-alone",
     /// Leads from a gain to what it came of: "from".
     CameOf = "came-of",
+    /// Before a treatment, with a gain behind it, tells that the gain came of it: "on".
+    GainedOn = "gained-on",
     /// A first, short course of a treatment: "trial".
     Trial = "trial",
     /// A participle that does not end in "ed": "been".

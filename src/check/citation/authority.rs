@@ -4,6 +4,7 @@ use super::named::{Named, is_no_ground, may_rest};
 use super::unsaid::{is_silent, silences};
 use crate::check::memo::named;
 use crate::check::outcome::dependent;
+use crate::check::outcome::fate::fates;
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
@@ -70,6 +71,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
         let cue = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).next();
         let silent = silences(context, reading, number).into_iter().next();
         let speaks = cue(Cue::GuidelineSays).is_some() || cue(Cue::Following).is_some();
+        let rests = cue(Cue::Following).is_some() || cue(Cue::RestsOnIt).is_some();
         let named = mentions(context, reading, sentence.hits.clone());
         // "Chronic Pain" in the name of a guideline hedges nothing
         let hedged = reading.cues(context.lexicon, sentence.hits.clone(), Cue::Hedge).any(|hit| {
@@ -81,8 +83,8 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Ve
             if let Some(silent) = &silent {
                 if mention.mtus && !hedged {
                     mtus_silent = mtus_silent.or(Some(reading.span_of_words(silent.clone())));
-                } else if mention.other && other_ground.is_none() && cue(Cue::Following).is_some() {
-                    // "according to ODG (the MTUS is silent)"
+                } else if mention.other && other_ground.is_none() && rests {
+                    // "according to ODG (the MTUS is silent)", "the MTUS is silent, so the ODG are used"
                     other_ground = Some(mention);
                 }
             } else if speaks && mention.mtus && mtus_ground.is_none() && !is_no_ground(context, reading, sentence) {
@@ -143,7 +145,7 @@ fn mtus_free(context: &Context<'_>, reading: &Reading) -> bool {
 }
 
 /// The line cites nothing. On a dependent item it is worth an info, once a letter.
-pub fn missing(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<Finding> {
+pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
     let Some(line) = decision.reviewer.as_ref().filter(|l| cites_nothing(&l.content, &l.reading)) else {
         return Vec::new();
     };
@@ -156,7 +158,10 @@ pub fn missing(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec
             .hole("request", context.request_words(decision))
     };
     if !dependent::is_dependent(context, decision) {
-        return vec![finding("default")];
+        // what became of another item may be all that there is to say
+        let tells = !fates(context, decision, facts, false).is_empty();
+        let info = |f: Finding| Finding { lowered: Some(Severity::Info), ..f };
+        return vec![if tells { info(finding("dependent")) } else { finding("default") }];
     }
     let first = context.letter.decisions.iter().find(|d| {
         let empty = d.reviewer.as_ref().is_some_and(|l| cites_nothing(&l.content, &l.reading));

@@ -102,8 +102,12 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     let near = |c: &Range<usize>| if c.start <= sentence.words.start + 1 { REACH } else { REACH / 2 };
     let follows = cues(Cue::Following).any(|c| c.end <= at.start && at.start - c.end <= near(&c) && joined(c.end));
     let end = behind_aside(reading, sentence, at.end);
+    // "the CDC Guideline for Prescribing Opioids for Chronic Pain stipulates"
+    let is = |w: usize, set| w < sentence.words.end && reading.is_small(w, set, context.lexicon);
+    let titled = is(at.end, Small::SourceNoun) && is(at.end + 1, Small::Preposition);
+    let reach = if titled { 2 * REACH } else { REACH };
     let says = cues(Cue::GuidelineSays).any(|c| {
-        c.end > at.end && c.start <= at.end + REACH && c.end > at.start || c.start >= end && c.start <= end + 1
+        c.end > at.end && c.start <= at.end + reach && c.end > at.start || c.start >= end && c.start <= end + 1
     });
     // "the ODG criteria for surgery were not met"
     let applied = cues(Cue::Applies).any(|c| c.start == at.end && c.end > c.start + 1);

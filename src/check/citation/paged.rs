@@ -62,7 +62,14 @@ fn off_in_index<'a>(
 ) -> Option<Vec<&'a str>> {
     let mut topics = Vec::new();
     for page in &citation.pages {
-        let mut on_page = sections_on(guideline, *page).peekable();
+        // the pages of one section to the page mean this section, though a general one begins on the last of them
+        let exact = |s: &Section| {
+            let whole = s.pages == Some((page.first, page.last)) && page.first < page.last;
+            whole && s.confidence == Confidence::High && !s.topics.is_empty()
+        };
+        let exactly = guideline.sections.iter().any(exact);
+        let meant = |s: &&Section| !exactly || exact(s) || asked.begins_with(&s.topics, lexicon);
+        let mut on_page = sections_on(guideline, *page).filter(meant).peekable();
         on_page.peek()?;
         for section in on_page {
             if asked.topic(&section.topics, lexicon) != Topic::Off {
@@ -114,9 +121,8 @@ fn off_in_chapter<'a>(
     let kind = |t: &u16| lexicon.treatments[*t as usize].kind;
     // therapy after an operation serves the purpose of no other therapy
     let visits = asked.treatments.iter().all(|t| kind(t) == TreatmentKind::TherapyVisits);
-    let falls = |t: u16, topic: u16| lexicon.is_a(t, topic) || lexicon.is_a(topic, t);
     let on = |s: &Section| match visits {
-        true => asked.treatments.iter().any(|t| s.topics.iter().any(|topic| falls(*t, *topic))),
+        true => asked.treatments.iter().any(|t| s.topics.iter().any(|topic| lexicon.is_akin(*t, *topic))),
         false => asked.concerns(&s.topics, lexicon),
     };
     let covered: Vec<&str> =
@@ -140,8 +146,8 @@ fn off_in_chapter<'a>(
         let stands = |p: u32, slack: u32| {
             paged().filter(move |(s, (a, b))| {
                 let slack = if s.confidence == Confidence::High || exactly { 0 } else { slack };
-                let first = || s.topics.first().is_some_and(|topic| asked.treatments.iter().any(|t| falls(*t, *topic)));
-                *a <= p + slack && p <= b + slack && (!exactly || exact(s) || first())
+                let meant = || !exactly || exact(s) || asked.begins_with(&s.topics, lexicon);
+                *a <= p + slack && p <= b + slack && meant()
             })
         };
         let whole = |p: u32| stands(p, 0).next().is_some();

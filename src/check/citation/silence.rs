@@ -140,7 +140,7 @@ fn claim_by(
     if !ours || !about_item(context, &items, asked) {
         return None;
     }
-    let end = claim_end(reading, sentence, &at);
+    let end = claim_end(context, reading, sentence, &at);
     // "does not list tramadol as a first choice" speaks of it
     let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
     let as_one = |w: usize| {
@@ -263,13 +263,17 @@ fn is_wider(lexicon: &Lexicon, items: &[u16], asked: &Asked) -> bool {
 /// So many words may name the item behind the cue; what goes on longer says of which side of it the MTUS is silent.
 const ITEM_WORDS: usize = 7;
 
-/// Where the words of a claim end: at the first mark behind the cue.
-fn claim_end(reading: &Reading, sentence: &Sentence, silent: &Range<usize>) -> usize {
+/// Where the words of a claim end: at the first mark behind the cue, or where another clause is joined ("and therefore the ODG
+/// was used").
+fn claim_end(context: &Context<'_>, reading: &Reading, sentence: &Sentence, silent: &Range<usize>) -> usize {
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
+    let clause = |w: usize| (w + 1..sentence.words.end).any(|v| is(v, Small::Auxiliary));
+    let joined = |w: &usize| is(*w, Small::JoinsClause) && clause(*w);
     let marked = |w: &usize| {
         let (from, to) = (reading.words[*w - 1].end as usize, reading.words[*w].start as usize);
         reading.text()[from..to].contains(['(', ')', ',', ';', ':'])
     };
-    (silent.end..sentence.words.end).find(marked).unwrap_or(sentence.words.end)
+    (silent.end..sentence.words.end).find(|w| marked(w) || joined(w)).unwrap_or(sentence.words.end)
 }
 
 /// What is known of silence on the item.

@@ -74,7 +74,6 @@ pub fn find_asked(request: &Request, lexicon: &Lexicon) -> Asked {
 impl Asked {
     /// Whether any of some topics is a word on any of the treatments.
     pub fn concerns(&self, topics: &[u16], lexicon: &Lexicon) -> bool {
-        let falls = |t: u16, topic: u16| lexicon.is_a(t, topic) || lexicon.is_a(topic, t);
         let kind = |t: &u16| lexicon.treatments[*t as usize].kind;
         let drugs = topics.iter().all(|t| matches!(kind(t), TreatmentKind::DrugClass | TreatmentKind::Drug));
         if !drugs || topics.len() < 3 {
@@ -88,7 +87,13 @@ impl Asked {
             };
             lexicon.purposes_of(t).any(most)
         };
-        self.treatments.iter().any(|t| serves(*t) || topics.iter().any(|topic| falls(*t, *topic)))
+        self.treatments.iter().any(|t| serves(*t) || topics.iter().any(|topic| lexicon.is_akin(*t, *topic)))
+    }
+
+    /// Whether what comes first of some topics is a word on any of the treatments, and more than "medication".
+    pub fn begins_with(&self, topics: &[u16], lexicon: &Lexicon) -> bool {
+        let first = topics.first().filter(|t| !lexicon.treatments[**t as usize].class_word);
+        first.is_some_and(|topic| self.treatments.iter().any(|t| lexicon.is_akin(*t, *topic)))
     }
 
     /// The topic of a list of treatments; an empty list says nothing.

@@ -57,7 +57,9 @@ fn by_parts(context: &Context<'_>, reading: &Reading, number: usize) -> Option<R
         let parts = Parts { context, reading, name };
         // "MTUS: no recommendation"
         let joined = |w: &usize| *w == name.at.end || reading.words[*w].gap != Gap::Hard;
-        let after = behind.take_while(joined).find(|w| parts.denied_of(*w));
+        // "not found in the MTUS, and turned to other guidelines"
+        let goes_on = |w: &usize| joined(w) && !parts.is(*w, Small::JoinsClause);
+        let after = behind.take_while(goes_on).find(|w| parts.denied_of(*w));
         after
             .or_else(|| (near..name.at.start).rev().find(|w| parts.denied_in(*w)))
             .map(|w| w.min(name.at.start)..(w + 1).max(name.at.end))
@@ -89,9 +91,15 @@ impl Parts<'_> {
     /// Whether a word before the name is what the guideline is said not to hold: "nowhere mentioned in the MTUS".
     fn denied_in(&self, word: usize) -> bool {
         let led = |w: &usize| self.is(*w, Small::Within);
-        let said = self.is(word, Small::Addresses) || self.is(word, Small::Guidance);
         // "no mention of the MTUS": what others left out is the guideline itself
         let end = self.name.at.start;
+        // "I could not find gym memberships in the MTUS", not "that the criteria of the MTUS are met"
+        let that = |w: usize| self.reading.slice(w..w + 1).eq_ignore_ascii_case("that");
+        if (word.saturating_sub(ARTICLE)..end).any(that) {
+            return false;
+        }
+        let sought = || self.is(word, Small::Seeks);
+        let said = self.is(word, Small::Addresses) || self.is(word, Small::Guidance) || sought();
         let joined = (word + 1..=end).all(|w| self.reading.words[w].gap != Gap::Hard);
         said && joined && (end.saturating_sub(ARTICLE)..end).any(|w| w > word && led(&w)) && self.is_denied(word)
     }

@@ -42,7 +42,14 @@ impl Judge<'_> {
         let over = summary.cues(self.context.lexicon, sentence.hits.clone(), Cue::Bygone).next().is_some();
         let gain = || told().find(|s| matches!(s.told, Told::Statement(n) if self.is_gain(n)));
         let elsewhere = over || past && self.is_before_injury(summary, sentence);
-        !elsewhere && !gain().is_some_and(|s| self.is_of_other(summary, sentence, s.words.end))
+        let others = |s: &Stated| {
+            self.is_of_other(summary, sentence, s.words.end) || self.came_of_other(summary, sentence, s.words.start)
+        };
+        // "on it he walks four blocks" may be one phrase of a rule
+        let is = |w: usize, set| summary.is_small(w, set, self.context.lexicon);
+        let led = |s: &&Stated| is(s.words.start, Small::GainedOn) && is(s.words.start + 1, Small::KnownThing);
+        let on_other = |s: &Stated| self.came_of_other(summary, sentence, s.words.start + 2);
+        !elsewhere && !gain().is_some_and(others) && !told().find(led).is_some_and(on_other)
     }
 
     /// Whether what is missed is something recent, and the summary tells only of years before that of the decision.
@@ -125,6 +132,20 @@ impl Judge<'_> {
         let own = asked.iter().any(|a| related(self.context, a, thing));
         let leads = |set| (end..thing.words.start).any(|w| summary.is_small(w, set, self.context.lexicon));
         if own { leads(Small::Earlier) } else { leads(Small::Later) || leads(Small::CameOf) }
+    }
+
+    /// Whether right before a gain stands what it came of, and that is another treatment: "with Lyrica he walks", "Lyrica, taken since
+    /// May; on it he walks".
+    fn came_of_other(&self, summary: &Reading, sentence: &Sentence, start: usize) -> bool {
+        let asked = requested(self.context, self.request);
+        let before = things(self.context, summary, sentence.words.start..start);
+        let Some(thing) = before.last() else { return false };
+        let is = |w: usize, set| summary.is_small(w, set, self.context.lexicon);
+        let came = |w: usize| w > sentence.words.start && is(w - 1, Small::GainedOn);
+        let near = start.saturating_sub(NEAR)..start;
+        let by_name = near.contains(&thing.words.start) && came(thing.words.start);
+        let by_pronoun = || near.clone().filter(|w| *w > thing.words.end).any(|w| is(w, Small::KnownThing) && came(w));
+        !asked.iter().any(|a| related(self.context, a, thing)) && (by_name || by_pronoun())
     }
 }
 

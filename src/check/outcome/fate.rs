@@ -47,18 +47,19 @@ pub fn fates(context: &Context<'_>, decision: &Decision, facts: &PartFacts, hang
     let reading = &rationale.reading;
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate() {
-        let says = |cue: &Cue| sentence.cues.has(*cue);
-        let recites = [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Recommends].iter().any(says);
         let voice = facts.voices.get(n);
-        let aside = matches!(voice, Some(Voice::Other)) || voice == Some(&Voice::Recital) && recites;
         let marks = Marks::of(reading, sentence, context.lexicon);
         // "the denial of" is no more than the denial
         let short = |w: &Range<usize>| w.len() <= 3 && marks.is_small(w.start..w.start + 1, Small::Determiner);
-        if aside || marks.cue(Cue::UtilizationReview).any(|w| !short(&w)) {
+        if matches!(voice, Some(Voice::Other)) || marks.cue(Cue::UtilizationReview).any(|w| !short(&w)) {
             continue;
         }
+        let recites = [Cue::GuidelineSays, Cue::GuidelineStyle, Cue::People, Cue::Recommends];
+        let recited = recites.into_iter().flat_map(|cue| marks.cue(cue)).map(|w| marks.part_start(w.start)).min();
+        let recited = recited.filter(|_| voice == Some(&Voice::Recital)).unwrap_or(sentence.words.end);
         let scene = Scene { context, decision, reading, sentence, marks, hangs };
-        found.extend(scene.fates());
+        // "because the release is approved, it is within what the guideline allows"
+        found.extend(scene.fates().into_iter().filter(|f| f.words.end <= recited));
     }
     found
 }

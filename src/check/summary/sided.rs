@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// How many words may stand between a side and the part that it is of: "right dominant wrist".
 const BESIDE: usize = 2;
+/// So many words behind a part of the body may say that it is the one that was not hurt.
+const BEHIND: usize = 3;
 /// How often the summary must tell the other side.
 const OFTEN: usize = 2;
 
@@ -73,7 +75,11 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 };
                 !others.iter().any(named)
             };
+            // "whose right foot is sound"
+            let behind = said.words.end..(said.words.end + BEHIND).min(sentence.words.end);
+            let sound = || behind.clone().any(|w| rationale.is_small(w, Small::Compares, context.lexicon));
             if others.is_empty()
+                || sound()
                 || once && alone()
                 || known(told)
                 || known(&asked)
