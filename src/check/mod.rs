@@ -20,7 +20,7 @@ pub use outcome::dependent::{ground as dependence, is_dependent};
 
 use crate::diagnostic::Severity;
 use crate::fact::{Facts, LetterDates, PartFacts, Ruling};
-use crate::letter::{Decision, Letter, Reading};
+use crate::letter::{Decision, Letter, Reading, Request, Sentence};
 use crate::lexicon::{Cue, Hit, Lexicon, Term};
 use crate::measure::Date;
 use crate::rulebook::Rulebook;
@@ -222,6 +222,14 @@ impl Context<'_> {
             Term::BodyPart(part) => Some(part),
             _ => None,
         })
+    }
+
+    /// Whether a sentence names a part of the body that a request is for, or none.
+    pub fn is_of_part(&self, reading: &Reading, sentence: &Sentence, request: &Request) -> bool {
+        let plain = |part: &u16| !self.lexicon.body_parts[*part as usize].vague;
+        let mut named = self.body_parts(&reading.hits[sentence.hits.clone()]).filter(plain).peekable();
+        let asked = |part: u16| request.body_parts.iter().any(|(asked, _)| *asked == part);
+        named.peek().is_none() || named.any(asked)
     }
 
     /// The request of a decision in its own words, shortened for messages.

@@ -6,7 +6,7 @@ use crate::check::memo::requested;
 use crate::check::naming::{Thing, related, things};
 use crate::fact::{Told, Voice};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Lexicon, Measured, PhraseList, Small, Term, TreatmentKind, number_word};
+use crate::lexicon::{Lexicon, Measured, PhraseList, Small, TreatmentKind, number_word};
 use crate::rulebook::{Place, VerdictWord};
 use std::ops::Range;
 
@@ -93,13 +93,8 @@ impl Judge<'_> {
 
     /// Whether a sentence of the summary names the part of the body that is asked for, or none.
     pub fn is_of_part(&self, sentence: usize) -> bool {
-        let Some(summary) = &self.context.letter.summary else { return false };
-        let parts = summary.hits[summary.sentences[sentence].hits.clone()].iter().filter_map(|h| {
-            let Term::BodyPart(n) = self.context.term(h) else { return None };
-            (!self.context.lexicon.body_parts[n as usize].vague).then_some(n)
-        });
-        let mut parts = parts.peekable();
-        parts.peek().is_none() || parts.any(|p| self.request.body_parts.iter().any(|(asked, _)| *asked == p))
+        let summary = self.context.letter.summary.as_ref();
+        summary.is_some_and(|s| self.context.is_of_part(s, &s.sentences[sentence], self.request))
     }
 
     /// Whether a sentence of the summary, or the one before it where it names no treatment, is about the treatment that is asked

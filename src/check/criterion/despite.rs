@@ -9,7 +9,7 @@ use crate::check::outcome::dependent::is_dependent;
 use crate::check::{Context, Finding, ruling};
 use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Stated, Told, meaning};
 use crate::letter::{Decision, Reading};
-use crate::lexicon::{Cue, Small, Subject, Term};
+use crate::lexicon::{Cue, Small, Subject};
 use crate::source::Span;
 
 /// A request is denied since something recited is not there, and the summary tells of it; said once a decision.
@@ -99,17 +99,10 @@ impl Record<'_> {
         ![Cue::Relative, Cue::AsksFor].into_iter().any(|c| cues.has(c))
     }
 
-    /// Whether a sentence names the part of the body that is asked for, or none.
+    /// Whether a sentence names the part of the body that is asked for, or none, if one is asked for.
     fn is_of_part(&self, number: usize) -> bool {
-        let lexicon = self.context.lexicon;
-        let hits = self.reading.hits[self.reading.sentences[number].hits.clone()].iter();
-        let parts = hits.filter_map(|h| match self.context.term(h) {
-            Term::BodyPart(n) if !lexicon.body_parts[n as usize].vague => Some(n),
-            _ => None,
-        });
-        let parts: Vec<u16> = parts.collect();
-        let asked = || self.decision.request.iter().flat_map(|r| r.body_parts.iter().map(|(part, _)| *part));
-        parts.is_empty() || asked().next().is_none() || asked().any(|a| parts.contains(&a))
+        let request = self.decision.request.as_ref().filter(|r| !r.body_parts.is_empty());
+        request.is_none_or(|r| self.context.is_of_part(self.reading, &self.reading.sentences[number], r))
     }
 }
 
