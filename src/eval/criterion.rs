@@ -142,7 +142,7 @@ fn contradicted(scene: &mut Scene<'_>, wanted: impl Fn(&Stated) -> Option<bool>)
         let found = facts.stated.iter().find_map(|stated| {
             let Told::Statement(number) = stated.told else { return None };
             let words = scene.words.statements.iter().find(|w| w.statement == number)?;
-            let own = matches!(stated.voice, Some(Voice::Application | Voice::Conclusion));
+            let own = stated.voice.is_some_and(Voice::is_of_case);
             let affirm = wanted(stated).filter(|_| own)?;
             Some((stated, if affirm { &words.affirmed } else { &words.denied }))
         });

@@ -79,6 +79,17 @@ pub struct PartFacts {
 }
 
 impl PartFacts {
+    /// Whether a sentence speaks of this case; those of a part without voices, such as the summary, all do.
+    pub fn is_of_case(&self, sentence: usize) -> bool {
+        self.voices.get(sentence).is_none_or(|v| v.is_of_case())
+    }
+
+    /// Whether a sentence tells of the patient, be it in the summary or where a rationale applies its guideline, and not what the
+    /// utilization review found.
+    pub fn tells(&self, sentence: usize) -> bool {
+        self.voices.get(sentence).is_none_or(|v| *v == Voice::Application) && !self.reviewed.contains(&sentence)
+    }
+
     /// What the rationale concludes, in a word.
     pub fn conclusion_word(&self) -> &'static str {
         self.conclusion.word()

@@ -17,7 +17,7 @@ pub(super) fn referred(reading: &Reading, voices: &[Voice], stated: &[Stated], l
     let mut found: Vec<Stated> = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let cues = [(Cue::NoneNoted, Documentation::Missing), (Cue::NoneOfThese, Documentation::Said)];
-        let of_case = matches!(voices.get(number), Some(Voice::Application | Voice::Conclusion));
+        let of_case = voices.get(number).is_some_and(|v| v.is_of_case());
         let Some((cue, documentation)) = cues.into_iter().find(|(c, _)| of_case && sentence.cues.has(*c)) else {
             continue;
         };

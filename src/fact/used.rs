@@ -38,7 +38,7 @@ pub fn used(
 ) -> Vec<Used> {
     let mut found = Vec::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
-        if voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion)) {
+        if voices.get(number).is_some_and(|v| !v.is_of_case()) {
             continue;
         }
         let treatments = treatments(reading, sentence, lexicon);

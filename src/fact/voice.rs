@@ -28,6 +28,13 @@ pub enum Voice {
     Other,
 }
 
+impl Voice {
+    /// Whether it speaks of this case rather than of guidelines: only such sentences are evidence about the patient.
+    pub fn is_of_case(self) -> bool {
+        matches!(self, Voice::Application | Voice::Conclusion)
+    }
+}
+
 /// Inside quotation marks that a recited sentence opened.
 const QUOTED: f32 = 2.0;
 /// A rationale begins with the guideline more often than not.

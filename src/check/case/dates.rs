@@ -290,11 +290,7 @@ fn first_word(reading: &Reading, words: Range<usize>, span: Span) -> usize {
 
 /// The days of a role that the reviewer tells of the case.
 fn own_dates(facts: &PartFacts, role: DateRole) -> impl Iterator<Item = &DateFact> {
-    let own = move |d: &&DateFact| {
-        let voice = facts.voices.get(d.sentence);
-        d.role == role && !d.month_only && matches!(voice, Some(Voice::Application | Voice::Conclusion))
-    };
-    facts.dates.iter().filter(own)
+    facts.dates.iter().filter(move |d| d.role == role && !d.month_only && facts.is_of_case(d.sentence))
 }
 
 /// Whether two days are the same but for a slip of the pen: the year, or day and month changed about. The day or the month
@@ -328,7 +324,7 @@ fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts
         // "a note two weeks after the injury on 3/4/2016" dates the note
         let apart = [Cue::OtherInjury, Cue::AfterInjury];
         let other = apart.iter().any(|cue| reading.sentences[n].cues.has(*cue));
-        matches!(facts.voices.get(n), Some(Voice::Application | Voice::Conclusion)) && !other
+        facts.is_of_case(n) && !other
     };
     // "was injured on 3/4/2016 and underwent surgery": what is told far behind a day is of another one
     let earlier = |n: usize, first: usize| {

@@ -6,7 +6,7 @@ use crate::check::memo::requested;
 use crate::check::naming::{Thing, related, things};
 use crate::check::summary::receipt::clause;
 use crate::check::{Context, Finding};
-use crate::fact::{Documentation, PartFacts, Polarity, Used, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, Used, meaning};
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Gap, Hit, Small};
 use crate::measure::{Date, Quantity};
@@ -89,11 +89,9 @@ fn since_injury(
 ) -> Option<Span> {
     let found = longer(context, facts, elapsed).filter(|amount| {
         let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
-        let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
         let sentence = &reading.sentences[number];
-        let elsewhere = is_elsewhere(context, reading, sentence);
-        !recited
-            && !elsewhere
+        facts.is_of_case(number)
+            && !is_elsewhere(context, reading, sentence)
             && !is_older(reading, facts, number, injury)
             && is_tied(context, reading, sentence, amount)
     });
@@ -107,11 +105,10 @@ fn of_care(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: 
     let found = longer(context, facts, elapsed).filter(|amount| {
         let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
         let sentence = &reading.sentences[number];
-        let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
         let apart = NOT_HAD.iter().any(|cue| sentence.cues.has(*cue))
             || is_elsewhere(context, reading, sentence)
             || is_older(reading, facts, number, injury);
-        if recited || apart || facts.reviewed.contains(&number) {
+        if !facts.is_of_case(number) || apart || facts.reviewed.contains(&number) {
             return false;
         }
         let (first, end) = (reading.word_at(amount.bytes.start), reading.word_at(amount.bytes.end));
@@ -316,9 +313,8 @@ fn lasting<'a>(
     for amount in &facts.amounts {
         let Value::Duration(time) = amount.value else { continue };
         let Some(number) = reading.sentence_at(amount.bytes.start) else { continue };
-        let recited = facts.voices.get(number).is_some_and(|v| !matches!(v, Voice::Application | Voice::Conclusion));
         let sentence = &reading.sentences[number];
-        if !recited && is_of_injury(context, reading, sentence, amount) {
+        if facts.is_of_case(number) && is_of_injury(context, reading, sentence, amount) {
             found.push((number, amount, time));
         }
     }

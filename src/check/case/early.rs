@@ -2,7 +2,7 @@
 
 use super::dates::record_finding;
 use crate::check::{Context, Finding};
-use crate::fact::{DateFact, DateRole, PartFacts, Voice};
+use crate::fact::{DateFact, DateRole, PartFacts};
 use crate::letter::{Dated, Reading};
 use crate::lexicon::{Cue, Small};
 
@@ -22,7 +22,7 @@ fn is_early(context: &Context<'_>, reading: &Reading, facts: &PartFacts, date: &
     let sentence = &reading.sentences[date.sentence];
     let month = |d: crate::measure::Date| (d.year(), d.month());
     let before = if date.month_only { month(date.date) < month(injury.date) } else { date.date < injury.date };
-    let own = facts.voices.get(date.sentence).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
+    let own = facts.is_of_case(date.sentence);
     // "was seen for this same injury on"
     let seen = || sentence.words.clone().any(|w| reading.is_small(w, Small::SeenFor, context.lexicon));
     let role = match date.role {

@@ -3,7 +3,7 @@
 use super::duration::{NOT_OF_INJURY, is_older, is_unshown};
 use crate::check::Context;
 use crate::check::summary::receipt::clause;
-use crate::fact::{PartFacts, Polarity, Voice, meaning};
+use crate::fact::{PartFacts, Polarity, meaning};
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Small, number_word};
 use crate::measure::{Date, Quantity, Unit};
@@ -32,7 +32,7 @@ pub fn too_old(
         let number = reading.sentence_at(reading.words[old].start as usize)?;
         let sentence = &reading.sentences[number];
         let (age, words) = age(context, reading, sentence.words.start, old)?;
-        let own = facts.voices.get(number).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
+        let own = facts.is_of_case(number);
         // "old" itself tells of an earlier time
         let others = |cue: &Cue| {
             let mut hits = reading.cues(context.lexicon, sentence.hits.clone(), *cue);

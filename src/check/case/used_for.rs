@@ -6,7 +6,7 @@ use crate::check::Context;
 use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::check::summary::receipt::clause;
-use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, meaning};
 use crate::letter::{Amount, Reading};
 use crate::lexicon::{Cue, Small, Term};
 use crate::measure::Date;
@@ -36,8 +36,7 @@ pub fn used_longer(
 fn is_use(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: Date, amount: &Amount) -> bool {
     let Some(number) = reading.sentence_at(amount.bytes.start) else { return false };
     let sentence = &reading.sentences[number];
-    let own = facts.voices.get(number).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
-    if !own || facts.reviewed.contains(&number) || is_older(reading, facts, number, injury) {
+    if !facts.is_of_case(number) || facts.reviewed.contains(&number) || is_older(reading, facts, number, injury) {
         return false;
     }
     let (first, end) = (reading.word_at(amount.bytes.start), reading.word_at(amount.bytes.end));

@@ -3,7 +3,7 @@
 use super::judge::Judge;
 use crate::check::memo::asked;
 use crate::check::naming::same_region;
-use crate::fact::{DateFact, DateRole, Used, Voice};
+use crate::fact::{DateFact, DateRole, Used};
 use crate::letter::{Amount, Frequency, Item, ItemKind, Value};
 use crate::lexicon::{Cue, Small, TreatmentKind};
 use crate::measure::{Quantity, Unit};
@@ -62,8 +62,7 @@ impl Judge<'_> {
             let reading = &rationale.reading;
             self.facts.patient.ages.iter().find(|(_, span)| {
                 let at = reading.sentences.iter().position(|s| span.start < reading.span(s.bytes.clone()).end);
-                let voice = at.and_then(|n| self.facts.voices.get(n));
-                matches!(voice, Some(Voice::Application | Voice::Conclusion))
+                at.is_some_and(|n| self.facts.is_of_case(n))
             })
         });
         told.into_iter().chain(own.map(|(a, s)| (years(*a), *s, Place::Rationale))).collect()
@@ -74,10 +73,7 @@ impl Judge<'_> {
         let dates = self.context.dates;
         let Some(to) = dates.decision.or(dates.denial) else { return Vec::new() };
         let letter = dates.injury.map(|d| (d.date, d.span, Place::Summary));
-        let own = |d: &&DateFact| {
-            let voice = self.facts.voices.get(d.sentence);
-            d.role == DateRole::Injury && !d.month_only && matches!(voice, Some(Voice::Application | Voice::Conclusion))
-        };
+        let own = |d: &&DateFact| d.role == DateRole::Injury && !d.month_only && self.facts.is_of_case(d.sentence);
         let rationale = self.facts.dates.iter().find(own).map(|d| (d.date, d.span, Place::Rationale));
         let told = letter.into_iter().chain(rationale).filter(|(_, _, place)| places.contains(place));
         told.map(|(day, span, place)| (Quantity::new(to.date.days_since(day) as f64, Unit::Days), span, place))

@@ -73,9 +73,7 @@ impl Judge<'_> {
                     own && self.counts_in_record(told, s.sentence)
                 }
                 // "the utilization reviewer wrote that": the position under review
-                Place::Rationale => {
-                    matches!(s.voice, Some(Voice::Application | Voice::Conclusion)) && !self.is_anothers(s.sentence)
-                }
+                Place::Rationale => s.voice.is_some_and(Voice::is_of_case) && !self.is_anothers(s.sentence),
                 Place::Recital => s.voice == Some(Voice::Recital),
                 Place::Request | Place::GuidelineLine => true,
             };

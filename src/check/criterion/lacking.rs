@@ -215,14 +215,14 @@ impl<'a> Rationale<'a> {
     /// The last sentence about the case, if it tells that something is not there or not met and the reviewer approves all the same by
     /// a turn that brings nothing but the complaint: "nonetheless, the request is necessary".
     fn turned(&self) -> Option<usize> {
-        let told = |n: &usize| matches!(self.voice(*n), Some(Voice::Application | Voice::Conclusion));
-        let turn = (1..self.reading.sentences.len()).filter(told).find(|n| {
+        let of_case = |n: &usize| self.facts.is_of_case(*n);
+        let turn = (1..self.reading.sentences.len()).filter(of_case).find(|n| {
             let first = self.reading.sentences[*n].words.start;
             self.reading.is_small(first, Small::Outweighs, self.context.lexicon)
         })?;
         let number = (0..turn).rev().find(|n| self.voice(*n) == Some(Voice::Application))?;
         let bare = |n: usize| !self.says(n, Cue::GivesReason) && self.is_complaint(&self.reading.sentences[n]);
-        let behind = (turn..self.reading.sentences.len()).filter(told).all(bare);
+        let behind = (turn..self.reading.sentences.len()).filter(of_case).all(bare);
         let denies = [Cue::Negation, Cue::NegationAfter, Cue::Undocumented, Cue::UndocumentedAfter, Cue::Unshown];
         let adverse = denies.into_iter().any(|cue| self.says(number, cue))
             || self.is_short(number)

@@ -5,7 +5,7 @@ use super::subject::{echo, meant_by_it, other_side, sought, subject, told};
 use crate::check::memo::requested;
 use crate::check::naming::related;
 use crate::check::{Context, Finding};
-use crate::fact::{Object, PartFacts, Voice};
+use crate::fact::{Object, PartFacts};
 use crate::letter::{Decision, Reading, Request, Side, one_side, sides};
 use std::ops::Range;
 
@@ -88,7 +88,7 @@ fn elsewhere(context: &Context<'_>, decision: &Decision, facts: &PartFacts, aske
             named.iter().find(|(s, _)| *s == wanted || *s == Side::Both).map(|(_, at)| at.start..w.end)
         })
     };
-    let own = |n: &usize| facts.voices.get(*n) == Some(&Voice::Application) && !facts.reviewed.contains(n);
+    let own = |n: &usize| facts.tells(*n);
     let whole = |reading: &Reading| 0..reading.words.len();
     if heading.is_empty()
         || sided(summary, whole(summary), opposite).is_some()

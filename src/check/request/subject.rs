@@ -74,9 +74,12 @@ pub fn meant_by_it(
 pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: &PartFacts) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate() {
-        let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
         let concludes = || facts.conclusion.stances.iter().any(|s| s.sentence == n);
-        if !own || !sentence.cues.has(Cue::TheRequest) || OTHERS.iter().any(|c| sentence.cues.has(*c)) || concludes() {
+        if !facts.is_of_case(n)
+            || !sentence.cues.has(Cue::TheRequest)
+            || OTHERS.iter().any(|c| sentence.cues.has(*c))
+            || concludes()
+        {
             continue;
         }
         let marks = Marks::of(reading, sentence, context.lexicon);

@@ -4,7 +4,7 @@
 use super::reckoned::amounts_of;
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Amount, Decision, Reading, Sentence, Value, multiplied};
 use crate::lexicon::{Cue, Small, number_word};
 use crate::measure::{Quantity, Unit};
@@ -26,9 +26,8 @@ const COURSE: usize = 4;
 pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let reading = &decision.rationale.as_ref()?.reading;
     reading.sentences.iter().enumerate().find_map(|(n, sentence)| {
-        let own = matches!(facts.voices.get(n), Some(Voice::Application | Voice::Conclusion));
         let vague = [Cue::Conditional, Cue::GuidelineSays, Cue::ChapterNumber, Cue::AtMost];
-        if !own || vague.iter().any(|c| sentence.cues.has(*c)) {
+        if !facts.is_of_case(n) || vague.iter().any(|c| sentence.cues.has(*c)) {
             return None;
         }
         let number = |a: &Amount| {

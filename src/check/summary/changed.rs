@@ -6,7 +6,7 @@ use super::plain::is_no_fact;
 use crate::check::naming::{related, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Value};
 use crate::lexicon::{Cue, Gap, Small, Tolerance, fold};
 use crate::measure::Date;
@@ -45,8 +45,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
     let mut said = Vec::new();
     for (n, sentence) in rationale.sentences.iter().enumerate() {
-        let own = facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n);
-        if own && !is_no_fact(context, rationale, sentence) {
+        if facts.tells(n) && !is_no_fact(context, rationale, sentence) {
             said.extend(changes(context, rationale, n));
         }
     }

@@ -304,7 +304,7 @@ const RECITED: [Cue; 3] = [Cue::GuidelineSays, Cue::People, Cue::Conditional];
 
 /// Whether the reviewer says it of this patient.
 fn is_own(stated: &Stated) -> bool {
-    matches!(stated.voice, Some(Voice::Application | Voice::Conclusion))
+    stated.voice.is_some_and(Voice::is_of_case)
 }
 
 /// Whether what came of a treatment is told of the same one: the summary names it beside the statement, the rationale names

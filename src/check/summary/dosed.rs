@@ -5,7 +5,7 @@ use super::plain::NO_FACT;
 use crate::check::naming::{Thing, related, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Decision, Item, Reading, Value};
 use crate::lexicon::{Cue, Gap, Small};
 use crate::measure::{Quantity, Unit};
@@ -35,13 +35,12 @@ const BETWEEN: usize = 6;
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
     let request = decision.request.as_ref()?;
-    let own = |n: usize| facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n);
-    let said = dosed(context, rationale, facts, own, true);
+    let said = dosed(context, rationale, facts, |n| facts.tells(n), true);
     if said.is_empty() {
         return None;
     }
     let all = &context.facts.summary;
-    let told = dosed(context, summary, all, |n| !all.reviewed.contains(&n), false);
+    let told = dosed(context, summary, all, |n| all.tells(n), false);
     let asked = dosed_in(context, &request.reading, 0..request.reading.words.len(), &request.amounts);
     for one in &said {
         let about = |o: &&Dosed| o.told.is_like(&one.told) && related(context, &o.thing, &one.thing);

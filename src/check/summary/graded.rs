@@ -4,7 +4,7 @@ use super::contradiction::finding;
 use super::opposed::of_both;
 use super::plain::is_no_fact;
 use crate::check::{Context, Finding};
-use crate::fact::{PartFacts, Polarity, Voice, meaning};
+use crate::fact::{PartFacts, Polarity, meaning};
 use crate::letter::{Decision, Level, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Gap, Small, Term, fold};
 use crate::source::Span;
@@ -66,8 +66,7 @@ fn is_same(one: &Graded, two: &Graded) -> bool {
 fn graded(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Graded> {
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.cues.has(Cue::StudyFinding)) {
-        let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
-        if !own || facts.reviewed.contains(&n) || is_no_fact(context, reading, sentence) {
+        if !facts.is_of_case(n) || facts.reviewed.contains(&n) || is_no_fact(context, reading, sentence) {
             continue;
         }
         for hit in reading.cues(context.lexicon, sentence.hits.clone(), Cue::StudyFinding) {

@@ -3,7 +3,7 @@
 use super::contradiction::finding;
 use super::plain::is_no_fact;
 use crate::check::{Context, Finding};
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Decision, Level, Reading, Value};
 use crate::lexicon::{Cue, Gap, fold};
 use crate::source::Span;
@@ -26,10 +26,10 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     if !has_levels(facts) || !has_levels(all) {
         return None;
     }
-    let told = shown(context, summary, all, |n| !all.reviewed.contains(&n));
+    let told = shown(context, summary, all, |n| all.tells(n));
     let own = |n: usize| {
         let fact = !is_no_fact(context, rationale, &rationale.sentences[n]);
-        facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n) && fact
+        facts.tells(n) && fact
     };
     let request = decision.request.iter().flat_map(|r| &r.amounts);
     let named: Vec<&Level> = all.amounts.iter().chain(request).flat_map(|a| levels(&a.value)).collect();

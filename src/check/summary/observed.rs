@@ -5,7 +5,7 @@ use super::plain::{NO_FACT, is_rule_word};
 use super::receipt::clause;
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{Observed, PartFacts, Voice, meaning, observed};
+use crate::fact::{Observed, PartFacts, meaning, observed};
 use crate::letter::{Decision, Reading, Side};
 use crate::lexicon::{Cue, Gap, Hit, Small, Term, fold};
 use std::ops::Range;
@@ -36,7 +36,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (Some(rationale), Some(summary)) = (&decision.rationale, &context.letter.summary) else { return Vec::new() };
     let reading = &rationale.reading;
     let own = |o: &Observed| {
-        matches!(facts.voices.get(o.sentence), Some(Voice::Application | Voice::Conclusion))
+        facts.is_of_case(o.sentence)
             && !facts.reviewed.contains(&o.sentence)
             && !is_rule(context, reading, o)
             && !is_of_another(context, reading, o)

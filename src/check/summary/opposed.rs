@@ -6,7 +6,7 @@
 use super::plain::is_no_fact;
 use super::receipt::Place;
 use crate::check::Context;
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading};
 use crate::lexicon::Cue;
 use crate::source::Span;
@@ -55,9 +55,8 @@ pub fn opposed<'a, Topic, Value>(
 pub fn factual(context: &Context<'_>, reading: &Reading, facts: &PartFacts, but: &[Cue]) -> Vec<usize> {
     let own = |n: &usize| {
         let sentence = &reading.sentences[*n];
-        let voice = facts.voices.get(*n).is_none_or(|v| *v == Voice::Application);
         let aside = is_no_fact(context, reading, sentence) || but.iter().any(|c| sentence.cues.has(*c));
-        voice && !facts.reviewed.contains(n) && !aside
+        facts.tells(*n) && !aside
     };
     (0..reading.sentences.len()).filter(own).collect()
 }

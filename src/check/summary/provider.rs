@@ -3,7 +3,7 @@
 use super::contradiction::finding;
 use super::plain::is_no_fact;
 use crate::check::{Context, Finding};
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Gap, fold};
 use crate::source::Span;
@@ -46,8 +46,7 @@ fn summary_names(context: &Context<'_>, summary: &Reading, specialty: &str) -> b
 fn providers(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Provider> {
     let mut found: Vec<Provider> = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate().filter(|(_, s)| s.cues.has(Cue::CaseProvider)) {
-        let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
-        if !own || facts.reviewed.contains(&n) || is_no_fact(context, reading, sentence) {
+        if !facts.is_of_case(n) || facts.reviewed.contains(&n) || is_no_fact(context, reading, sentence) {
             continue;
         }
         let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);

@@ -8,7 +8,7 @@ use super::receipt::{Place, clause};
 use super::restated::{Form, number};
 use crate::check::Context;
 use crate::check::naming::{Thing, things};
-use crate::fact::{DateRole, Documentation, PartFacts, Polarity, Voice, meaning};
+use crate::fact::{DateRole, Documentation, PartFacts, Polarity, meaning};
 use crate::letter::{Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Hit, Small, TreatmentKind, fold};
 use crate::source::Span;
@@ -83,8 +83,7 @@ const AHEAD: [Cue; 3] = [Cue::OtherRequest, Cue::PartialTemplate, Cue::Utilizati
 pub fn quantities(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Quantity> {
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate() {
-        let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
-        if !own || facts.reviewed.contains(&n) || AHEAD.iter().any(|c| sentence.cues.has(*c)) {
+        if !facts.is_of_case(n) || facts.reviewed.contains(&n) || AHEAD.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
         let mut at = sentence.words.start;

@@ -8,7 +8,7 @@ use super::studied::dated;
 use crate::check::naming::{Thing, related, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, meaning};
 use crate::letter::{Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Gap, Hit, Small, Term, TreatmentKind};
 use std::ops::Range;
@@ -213,9 +213,8 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
     let lexicon = context.lexicon;
     let mut found = Vec::new();
     for (n, sentence) in reading.sentences.iter().enumerate() {
-        let own = facts.voices.get(n).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&n);
         // "can" and the like count in the clause alone
-        if !own || NO_FACT.iter().any(|c| *c != Cue::General && sentence.cues.has(*c)) {
+        if !facts.tells(n) || NO_FACT.iter().any(|c| *c != Cue::General && sentence.cues.has(*c)) {
             continue;
         }
         let all = things(context, reading, sentence.words.clone());

@@ -9,7 +9,7 @@ use super::plain::same_place;
 use super::quantity::{bare, is_sum};
 use crate::check::Context;
 use crate::check::naming::related;
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Gap, Small, Term, Tolerance, fold, number_word};
 use crate::measure::{Quantity, Unit};
@@ -58,9 +58,8 @@ const ROUGHLY: f64 = 1.5;
 /// A number of the rationale that the summary gives otherwise.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<((Span, Span), String)> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    let told = |n: &usize| facts.voices.get(*n) == Some(&Voice::Application) && !facts.reviewed.contains(n);
     let mut others = None;
-    for n in (0..rationale.sentences.len()).filter(told) {
+    for n in (0..rationale.sentences.len()).filter(|n| facts.tells(*n)) {
         let sentence = &rationale.sentences[n];
         if NOT_TOLD.iter().any(|c| sentence.cues.has(*c)) {
             continue;

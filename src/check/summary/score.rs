@@ -3,7 +3,7 @@
 use super::contradiction::finding;
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Value};
 use crate::lexicon::{Cue, Tolerance};
 use crate::source::Span;
@@ -27,8 +27,7 @@ fn lone_score(reading: &Reading, facts: &PartFacts) -> Option<((f64, f64), Span)
             continue;
         };
         let of_pain = reading.sentences[n].cues.has(Cue::PainWord);
-        let own = facts.voices.get(n).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&n);
-        if !of_pain || !own {
+        if !of_pain || !facts.tells(n) {
             continue;
         }
         let (least, start) = begins(reading, &amount.bytes).unwrap_or((*score, amount.bytes.start));

@@ -6,7 +6,7 @@ use crate::check::naming::{related, things};
 use crate::check::request::level::parts;
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{PartFacts, Polarity, Voice, meaning};
+use crate::fact::{PartFacts, Polarity, meaning};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Gap, Small, Term, fold};
 use std::ops::Range;
@@ -31,10 +31,9 @@ struct Sided {
 /// A part of the body of which the rationale tells one side, and the summary again and again only the other.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    let own = |n: &usize| facts.voices.get(*n) == Some(&Voice::Application) && !facts.reviewed.contains(n);
     let asked: Vec<Sided> = decision.request.as_ref().map_or_else(Vec::new, |r| whole(context, &r.reading));
     let (mut told, mut mine) = (None, None);
-    for n in (0..rationale.sentences.len()).filter(own) {
+    for n in (0..rationale.sentences.len()).filter(|n| facts.tells(*n)) {
         let sentence = &rationale.sentences[n];
         // what is asked for, allowed or compared may be of any side
         if is_no_fact(context, rationale, sentence) || ASKED.iter().any(|c| sentence.cues.has(*c)) {

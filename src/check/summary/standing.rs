@@ -7,7 +7,7 @@ use super::received::is_surgery;
 use crate::check::naming::{Thing, related, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{Documentation, Meaning, PartFacts, Polarity, Voice, meaning};
+use crate::fact::{Documentation, Meaning, PartFacts, Polarity, meaning};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Small};
 
@@ -17,8 +17,7 @@ const REACH: usize = 12;
 /// A treatment that the rationale says was allowed or asked for while the summary tells that it was not, or the reverse.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
-    let voiced = |n: usize| matches!(facts.voices.get(n), Some(Voice::Application | Voice::Conclusion));
-    let mut said = standings(context, rationale, voiced);
+    let mut said = standings(context, rationale, |n| facts.is_of_case(n));
     // what this letter itself decides is another check's
     let requests = || context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
     let decided = |t: &Thing| {

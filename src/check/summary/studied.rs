@@ -8,7 +8,7 @@ use super::plain::is_no_fact;
 use crate::check::naming::{Thing, related, same_region, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{DateRole, PartFacts, Voice};
+use crate::fact::{DateRole, PartFacts};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Small, Term, TreatmentKind};
 use crate::measure::Date;
@@ -128,9 +128,7 @@ pub fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec
     let mut found = Vec::new();
     for (when, day, number) in days {
         let sentence = &reading.sentences[number];
-        let own =
-            facts.voices.get(number).is_none_or(|v| *v == Voice::Application) && !facts.reviewed.contains(&number);
-        if !own || is_no_fact(context, reading, sentence) {
+        if !facts.tells(number) || is_no_fact(context, reading, sentence) {
             continue;
         }
         let place = |w: usize| reading.span_of_words(w..w + 1);

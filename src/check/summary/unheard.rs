@@ -8,7 +8,7 @@ use super::quantity::is_sum;
 use crate::check::naming::{Thing, related};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{PartFacts, Voice};
+use crate::fact::PartFacts;
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Gap, Small, fold, number_word};
 use crate::measure::Unit;
@@ -41,7 +41,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
     let own = |n: usize| {
         let aside = NO_FACT.iter().chain(&NOT_TOLD).any(|c| rationale.sentences[n].cues.has(*c));
-        facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n) && !aside
+        facts.tells(n) && !aside
     };
     let said = heard(context, rationale, facts, own);
     let lowered = |name: &str, said: Span, other: Span| Finding {

@@ -8,7 +8,7 @@ use super::had::visits_had;
 use super::receipt::{Place, clause};
 use crate::check::naming::{related, things};
 use crate::check::{Context, Finding};
-use crate::fact::{PartFacts, Polarity, Voice, meaning};
+use crate::fact::{PartFacts, Polarity, meaning};
 use crate::letter::{Decision, Reading, Sentence, Value};
 use crate::lexicon::{Cue, Small, Term};
 use crate::rulebook::AmountFact;
@@ -37,8 +37,7 @@ const SCALE: f64 = 10.0;
 pub fn told_after_all(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (rationale, summary) = (&decision.rationale.as_ref()?.reading, context.letter.summary.as_ref()?);
     for (n, sentence) in rationale.sentences.iter().enumerate() {
-        let own = facts.voices.get(n) == Some(&Voice::Application) && !facts.reviewed.contains(&n);
-        if !own || ASIDE.iter().any(|c| sentence.cues.has(*c)) {
+        if !facts.tells(n) || ASIDE.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
         for (topic, name) in TOPICS.iter().filter(|(t, _)| sentence.cues.has(*t)) {

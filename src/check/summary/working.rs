@@ -4,7 +4,7 @@ use super::contradiction::finding;
 use super::opposed::of_both;
 use super::plain::is_no_fact;
 use crate::check::{Context, Finding};
-use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, meaning};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Hit, Small};
 use crate::source::Span;
@@ -46,8 +46,7 @@ fn told(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Work
         return found;
     }
     for (n, sentence) in reading.sentences.iter().enumerate() {
-        let own = facts.voices.get(n).is_none_or(|v| matches!(v, Voice::Application | Voice::Conclusion));
-        if !own || facts.reviewed.contains(&n) {
+        if !facts.is_of_case(n) || facts.reviewed.contains(&n) {
             continue;
         }
         let general = is_no_fact(context, reading, sentence);
