@@ -36,7 +36,7 @@ pub use index::{DrugName, Index, SHORTEST_NAME};
 pub use knowledge::{Limit, Silence, SilenceClaim, Subsection};
 pub use load::{Loader, Names};
 pub use matcher::{Hit, Matcher};
-pub use number::number_word;
+pub use number::{as_number, number_word};
 pub use observation::{Observation, ToldAs};
 pub use position::Position;
 pub use small::Small;

@@ -1,5 +1,7 @@
 //! Numbers in letters, as letters write counts.
 
+use std::str::FromStr;
+
 /// The words of a length and what they count.
 fn of_length(letters: usize) -> &'static [(&'static str, u32)] {
     match letters {
@@ -24,6 +26,11 @@ pub fn number_word(word: &[u8]) -> Option<u32> {
         return None;
     }
     from_letters(word, first, second, third)
+}
+
+/// The number that a word is, in letters or figures.
+pub fn as_number<N: From<u32> + FromStr>(word: &str) -> Option<N> {
+    number_word(word.as_bytes()).map(N::from).or_else(|| word.parse().ok())
 }
 
 /// The number that a word with a first letter of one is.

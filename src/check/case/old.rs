@@ -5,7 +5,7 @@ use crate::check::Context;
 use crate::check::summary::receipt::clause;
 use crate::fact::{PartFacts, Polarity, meaning};
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Small, number_word};
+use crate::lexicon::{Cue, Small, as_number, number_word};
 use crate::measure::{Date, Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -84,10 +84,7 @@ fn age(context: &Context<'_>, reading: &Reading, start: usize, old: usize) -> Op
     };
     let number = match is(whole, Small::Article) {
         true => 1.0,
-        false => {
-            let word = reading.slice(whole..whole + 1);
-            number_word(word.as_bytes()).map(f64::from).or_else(|| word.parse().ok())?
-        }
+        false => as_number(reading.slice(whole..whole + 1))?,
     };
     Some((Quantity::new(number + if half { 0.5 } else { 0.0 }, unit), whole..old + 1))
 }

@@ -6,7 +6,7 @@ use crate::check::memo::requested;
 use crate::check::naming::{Thing, related, things};
 use crate::fact::{Told, Voice};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Lexicon, Measured, PhraseList, Small, TreatmentKind, number_word};
+use crate::lexicon::{Lexicon, Measured, PhraseList, Small, TreatmentKind, as_number};
 use crate::rulebook::{Place, VerdictWord};
 use std::ops::Range;
 
@@ -167,10 +167,7 @@ pub fn change(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> Opti
 /// fractions of strength are none.
 fn values(reading: &Reading, sentence: &Sentence) -> Vec<(usize, f64)> {
     let text = |w: usize| reading.slice(w..w + 1);
-    let number = |w: usize| -> Option<f64> {
-        let word = text(w);
-        word.parse().ok().or_else(|| number_word(word.as_bytes()).map(f64::from))
-    };
+    let number = |w: usize| as_number(text(w));
     let joined = |w: usize| {
         let gap = &reading.text()[reading.words[w].end as usize..reading.words[w + 1].start as usize];
         matches!(gap, "/" | "-" | ".")

@@ -6,7 +6,7 @@ use crate::check::request::quantity::is_instead;
 use crate::check::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength, Voice};
 use crate::letter::{Decision, ItemKind, Reading, Request, Sentence};
-use crate::lexicon::{Cue, Small, number_word};
+use crate::lexicon::{Cue, Small, as_number};
 use std::ops::Range;
 
 fn word(ruling: Ruling) -> &'static str {
@@ -83,8 +83,7 @@ fn is_granted(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
 
 /// The number that a word is, in figures or letters.
 fn count(reading: &Reading, word: usize) -> Option<u32> {
-    let text = reading.slice(word..word + 1);
-    number_word(text.as_bytes()).or_else(|| text.parse().ok())
+    as_number(reading.slice(word..word + 1))
 }
 
 /// "Land-based therapy would be medically necessary", "a shorter request could be allowed": something that is not asked for.

@@ -4,7 +4,7 @@ use super::fate::Scene;
 use crate::check::Context;
 use crate::check::memo::{all_things, requested};
 use crate::check::naming::{Thing, different, things};
-use crate::lexicon::{Cue, Gap, Small, TreatmentKind, number_word};
+use crate::lexicon::{Cue, Gap, Small, TreatmentKind, as_number};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -54,8 +54,7 @@ impl Scene<'_> {
             found.extend(self.pronoun().map(|w| (w, Item::Operation)));
         }
         let number = |w: &Range<usize>| {
-            let text = self.reading.slice(w.end - 1..w.end);
-            let n = number_word(text.as_bytes()).or_else(|| text.parse().ok())?;
+            let n = as_number(self.reading.slice(w.end - 1..w.end))?;
             let known = self.context.letter.decisions.iter().any(|d| d.n == n && n != self.decision.n);
             known.then_some(n)
         };

@@ -9,7 +9,7 @@ use crate::check::summary::dosed::with_refills;
 use crate::check::{Context, Finding, ruling};
 use crate::fact::{Object, PartFacts, Stance, Voice};
 use crate::letter::{Amount, Decision, Item, ItemKind, Reading, Request, Side, Value, multiplied, plain_unit};
-use crate::lexicon::{Cue, Gap, Lexicon, Small, TreatmentKind, number_word};
+use crate::lexicon::{Cue, Gap, Lexicon, Small, TreatmentKind, as_number};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -359,7 +359,7 @@ const MANY: f64 = 10.0;
 
 /// The number that a word writes, in letters or figures.
 fn number(word: &str) -> Option<f64> {
-    number_word(word.as_bytes()).map(f64::from).or_else(|| word.parse::<u32>().ok().map(f64::from))
+    as_number::<u32>(word).map(f64::from)
 }
 
 /// The visits that an amount tells; a bare number tells them only behind a therapy.

@@ -6,7 +6,7 @@ use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
 use crate::letter::{Amount, Decision, Reading, Sentence, Value, multiplied};
-use crate::lexicon::{Cue, Small, number_word};
+use crate::lexicon::{Cue, Small, as_number};
 use crate::measure::{Quantity, Unit};
 use std::ops::Range;
 
@@ -98,7 +98,7 @@ fn counts(reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Option<V
     }
     for word in sentence.words.clone().filter(|w| !taken.iter().any(|t| t.contains(w))) {
         let text = reading.slice(word..word + 1);
-        let number = number_word(text.as_bytes()).or_else(|| text.parse().ok()).filter(|n| *n > 1);
+        let number = as_number(text).filter(|n: &u32| *n > 1);
         found.extend(number.map(|n| Count { number: f64::from(n), words: word..word + 1 }));
     }
     found.sort_by_key(|c| c.words.start);

@@ -1,7 +1,8 @@
 //! Since when a drug has been taken, by a day, a month or a year: "started in May 2016", "since 2011", "introduced no earlier than the
 //! spring of 2014".
 
-use super::quantity::{Kind, Line, Quantity, YEARS};
+use super::figures::YEARS;
+use super::quantity::{Kind, Line, Quantity};
 use super::receipt::{Place, clause};
 use crate::check::Context;
 use crate::check::naming::{Thing, things};

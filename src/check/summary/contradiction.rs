@@ -1,8 +1,8 @@
 //! What a rationale says of the patient against what the summary says.
 
+use super::figures::{days, is_sum};
 use super::had::{Had, beside_visits, visits_had};
 use super::plain::{is_denied_before, is_plain, observations, of_one_drug, same_place, same_words};
-use super::quantity::is_sum;
 use super::{
     changed, course, dosed, graded, leveled, measured, observed, provider, received, restated, revealed, score, sided,
     standing, studied, tallied, turned, unheard, untold, working,
@@ -203,7 +203,7 @@ fn differ(context: &Context<'_>, fact: AmountFact, one: Quantity, two: Quantity)
 
 /// Least and most in days, visits or percent.
 fn plain(fact: AmountFact, quantity: Quantity) -> Option<(f64, f64)> {
-    if fact == AmountFact::UseDuration { restated::days(quantity) } else { Some((quantity.least, quantity.most)) }
+    if fact == AmountFact::UseDuration { days(quantity) } else { Some((quantity.least, quantity.most)) }
 }
 
 /// A statement that the rationale makes of the patient and the summary denies, or the reverse, both in plain words; or one

@@ -2,9 +2,9 @@
 //! splinting", "a brace worn for two weeks".
 
 use super::contradiction::finding;
+use super::figures::days;
 use super::opposed::{Claim, factual, of_both, opposed};
 use super::receipt::{Place, clause};
-use super::restated::days;
 use crate::check::naming::{Thing, related, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;

@@ -1,6 +1,6 @@
 //! Visits that the patient has had, as summary and rationale count them.
 
-use super::quantity::bare;
+use super::figures::bare;
 use crate::check::Context;
 use crate::check::naming::{Thing, things};
 use crate::fact::{Documentation, PartFacts, Polarity, Voice, meaning};

@@ -2,10 +2,10 @@
 //! it.
 
 use super::begun::begun;
+use super::figures::{Figure, Form, YEARS, bare, figures};
 use super::had::opening;
 use super::plain::is_rule_word;
 use super::receipt::{Place, clause};
-use super::restated::{Form, number};
 use crate::check::Context;
 use crate::check::naming::{Thing, things};
 use crate::fact::{DateRole, Documentation, PartFacts, Polarity, meaning};
@@ -71,8 +71,6 @@ const MOVED: usize = 6;
 /// So many letters tell a movement: "flexes" is flexion.
 const STEM: usize = 4;
 
-/// A bare number of these is a year.
-pub const YEARS: Range<f64> = 1900.0..2100.0;
 /// Words before a number that make a rule or a supposition of it; the last two of them only shortly before or behind it.
 const RULES: [Cue; 5] = [Cue::GuidelineSays, Cue::People, Cue::Conditional, Cue::Supposition, Cue::General];
 
@@ -86,23 +84,19 @@ pub fn quantities(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -
         if !facts.is_of_case(n) || facts.reviewed.contains(&n) || AHEAD.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
-        let mut at = sentence.words.start;
-        while at < sentence.words.end {
-            let Some((form, least, most, end)) = number(reading, sentence, facts, at) else {
-                at += 1;
-                continue;
-            };
-            let one = Line { context, reading, sentence, clause: clause(context, reading, sentence, at..end) };
+        for Figure { form, least, most, words } in figures(reading, sentence, facts) {
+            let one = Line { context, reading, sentence, clause: clause(context, reading, sentence, words.clone()) };
             // "from 60 to 140 degrees" is told elsewhere
-            let change = (at.saturating_sub(BESIDE).max(one.clause.start)..at).any(|w| one.is(w, Small::From));
-            let year = change || form == Form::Plain && YEARS.contains(&least);
-            if !year
-                && let Some(kind) = one.kind(form, &(at..end))
-                && !one.is_aside(&(at..end))
+            let from = words.start.saturating_sub(BESIDE).max(one.clause.start)..words.start;
+            let change = from.into_iter().any(|w| one.is(w, Small::From));
+            let year = form == Form::Plain && YEARS.contains(&least);
+            if !change
+                && !year
+                && let Some(kind) = one.kind(form, &words)
+                && !one.is_aside(&words)
             {
-                found.push(one.quantity(kind, (least, most), at..end, facts, n));
+                found.push(one.quantity(kind, (least, most), words, facts, n));
             }
-            at = end;
         }
         found.extend(begun(context, reading, sentence, facts, n));
     }
@@ -345,22 +339,4 @@ fn times(reading: &Reading, facts: &PartFacts, sentence: usize, number: &Range<u
     let mut years: Vec<i32> = reading.sentences[sentence].words.clone().filter_map(year).collect();
     years.extend(months.iter().map(|(year, _)| *year));
     (years, months)
-}
-
-/// The bare numbers of a sentence: "two operations of the knee and one of the shoulder".
-pub fn bare(reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Vec<f64> {
-    let plain = |w| number(reading, sentence, facts, w).filter(|(form, ..)| *form == Form::Plain);
-    sentence.words.clone().filter_map(plain).map(|(_, least, ..)| least).filter(|n| !YEARS.contains(n)).collect()
-}
-
-/// How many numbers a sum may be made of.
-const SUMMED: usize = 7;
-
-/// Whether a number is the sum of some of others.
-pub fn is_sum(number: f64, of: &[f64]) -> bool {
-    let some = &of[..of.len().min(SUMMED)];
-    (1..1_u32 << some.len()).any(|set| {
-        let part = some.iter().enumerate().filter(|(n, _)| set & 1 << n != 0);
-        part.map(|(_, x)| x).sum::<f64>() == number
-    })
 }

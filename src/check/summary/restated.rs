@@ -4,30 +4,16 @@
 //! around it are the same, and no word that sets two measures apart (a side, a movement, "with medication") stands
 //! beside one of them alone.
 
+use super::figures::{Figure, Form, bare, figures, is_sum};
 use super::had;
 use super::plain::same_place;
-use super::quantity::{bare, is_sum};
 use crate::check::Context;
 use crate::check::naming::related;
 use crate::fact::PartFacts;
-use crate::letter::{Decision, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Gap, Small, Term, Tolerance, fold, number_word};
-use crate::measure::{Quantity, Unit};
+use crate::letter::{Decision, Reading, Sentence};
+use crate::lexicon::{Cue, Gap, Small, Term, Tolerance, as_number, fold, number_word};
 use crate::source::Span;
 use std::ops::Range;
-
-/// What a number measures, as far as its own form tells it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Form {
-    /// "3 levels".
-    Plain,
-    /// "40 %".
-    Percent,
-    /// "4/5": the scale.
-    OutOf(f64),
-    /// "6 weeks", in days.
-    Time,
-}
 
 /// A number told of the patient.
 struct Number<'a> {
@@ -115,8 +101,7 @@ fn is_product(context: &Context<'_>, said: &Number<'_>, other: &Number<'_>) -> b
     let (reading, end) = (other.reading, other.sentence.words.end);
     let near = other.words.end..(other.words.end + OFTEN).min(end);
     let times = |w: usize| {
-        let word = reading.slice(w..w + 1);
-        value(word.as_bytes()).or_else(|| reading.is_small(w, Small::Twice, context.lexicon).then_some(2.0))
+        as_number(reading.slice(w..w + 1)).or_else(|| reading.is_small(w, Small::Twice, context.lexicon).then_some(2.0))
     };
     said.form == Form::Plain && near.filter_map(times).any(|n| n * other.least == said.least)
 }
@@ -147,103 +132,24 @@ fn of_summary<'a>(context: &Context<'_>, summary: &'a Reading) -> Vec<(Number<'a
     .collect()
 }
 
-/// The numbers of a sentence; dates, ages, levels, doses and ranges are none.
+/// The numbers of a sentence but for ages, which are another check's.
 fn numbers<'a>(
     context: &Context<'_>,
     reading: &'a Reading,
     sentence: &'a Sentence,
     facts: &PartFacts,
 ) -> Vec<Number<'a>> {
-    let mut found = Vec::new();
-    let mut at = sentence.words.start;
-    while at < sentence.words.end {
-        let read = number(reading, sentence, facts, at);
-        let Some((form, least, most, end)) = read else {
-            at += 1;
-            continue;
-        };
-        // an age is another check's
-        if reading
-            .cues(context.lexicon, sentence.hits.clone(), Cue::YearsOld)
-            .any(|h| (at..=end).contains(&(h.first as usize)))
-        {
-            at = end;
-            continue;
-        }
-        let bound = reading.cues(context.lexicon, sentence.hits.clone(), Cue::AgeBound).any(|h| h.end as usize == at);
-        let mut number = Number { form, least, most, words: at..end, sentence, reading, counts: None, bound };
+    let mut found = figures(reading, sentence, facts);
+    let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
+    found.retain(|f| !cues(Cue::YearsOld).any(|h| (f.words.start..=f.words.end).contains(&(h.first as usize))));
+    let told = |f: Figure| {
+        let bound = cues(Cue::AgeBound).any(|h| h.end as usize == f.words.start);
+        let Figure { form, least, most, words } = f;
+        let mut number = Number { form, least, most, words, sentence, reading, counts: None, bound };
         number.counts = behind(context, &number).first().copied();
-        found.push(number);
-        at = end;
-    }
-    found
-}
-
-/// The number that begins at a word: its form, its least and most value, and the end of its words.
-pub fn number(reading: &Reading, sentence: &Sentence, facts: &PartFacts, at: usize) -> Option<(Form, f64, f64, usize)> {
-    let text = reading.text().as_bytes();
-    let word = |n: usize| (n < sentence.words.end).then(|| &reading.words[n]);
-    let bytes = |n: usize| word(n).map(|w| &text[w.start as usize..w.end as usize]);
-    let own = bytes(at)?;
-    if !own[0].is_ascii_digit() && number_word(own).is_none() {
-        return None;
-    }
-    let (start, end) = (reading.words[at].start as usize, reading.words[at].end as usize);
-    if start > 0 && matches!(text[start - 1], b'-' | b'/' | b'.' | b'#' | b'$') {
-        return None;
-    }
-    if facts.dates.iter().any(|d| d.span.overlaps(reading.span_of_words(at..at + 1))) {
-        return None;
-    }
-    if let Some(amount) = facts.amounts.iter().find(|a| a.bytes.start == start) {
-        let last =
-            at + reading.words[at..sentence.words.end].partition_point(|w| (w.start as usize) < amount.bytes.end);
-        match &amount.value {
-            Value::Duration(q) => return days(*q).map(|(least, most)| (Form::Time, least, most, last)),
-            Value::Ratio(n, of) => return Some((Form::OutOf(*of), *n, *n, last)),
-            Value::Strength { parts, unit } if unit == "%" => {
-                let n = *parts.first()?;
-                return Some((Form::Percent, n, n, last));
-            }
-            // "3 sessions": the number alone, so that what it counts is a word like others
-            Value::Tally { number, .. } | Value::Number(number) => {
-                return Some((Form::Plain, number.least, number.most, at + 1));
-            }
-            _ => return None,
-        }
-    }
-    let value = value(own)?;
-    let is_year = own.len() == 4 && (1900.0..2100.0).contains(&value);
-    match text.get(end) {
-        // "a 20-pound limit", but not "2-3"
-        Some(b'-') if text.get(end + 1).is_some_and(u8::is_ascii_alphabetic) => {
-            Some((Form::Plain, value, value, at + 1))
-        }
-        Some(b'-') | Some(b'/') => None,
-        Some(b'%') => Some((Form::Percent, value, value, at + 1)),
-        _ if is_year => None,
-        _ => Some((Form::Plain, value, value, at + 1)),
-    }
-}
-
-/// The value of a number in figures or in a word.
-fn value(word: &[u8]) -> Option<f64> {
-    match number_word(word) {
-        Some(n) => Some(f64::from(n)),
-        None => std::str::from_utf8(word).ok()?.parse().ok(),
-    }
-}
-
-/// A length of time in days, least and most.
-pub fn days(quantity: Quantity) -> Option<(f64, f64)> {
-    let each = match quantity.unit {
-        Unit::Days => 1.0,
-        Unit::Weeks => 7.0,
-        Unit::Months => 30.4,
-        Unit::Years => 365.25,
-        _ => return None,
+        number
     };
-    Some((quantity.least * each, quantity.most * each))
+    found.into_iter().map(told).collect()
 }
 
 /// Whether two numbers of one form may be the same.
@@ -260,7 +166,7 @@ fn agrees(said: &Number<'_>, other: &Number<'_>) -> bool {
 fn is_requested(decision: &Decision, said: &Number<'_>) -> bool {
     let Some(request) = &decision.request else { return false };
     let reading = &request.reading;
-    let same = |w: usize| value(reading.slice(w..w + 1).as_bytes()) == Some(said.least);
+    let same = |w: usize| as_number(reading.slice(w..w + 1)) == Some(said.least);
     said.form == Form::Plain && (0..reading.words.len()).any(same)
 }
 

@@ -1,15 +1,15 @@
 //! Numbers of the rationale held against every number of the same kind in the summary, none of which agrees.
 
 use super::contradiction::finding;
-use super::quantity::{Kind, Quantity, is_sum, quantities};
-use super::restated::days;
+use super::figures::{days, is_sum};
+use super::quantity::{Kind, Quantity, quantities};
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, related};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Request, Value};
-use crate::lexicon::{Tolerance, number_word};
+use crate::lexicon::{Tolerance, as_number};
 use crate::measure::Unit;
 
 /// Lengths of time nearer than this factor are told roughly, or on different days.
@@ -72,13 +72,8 @@ fn is_known(context: &Context<'_>, decision: &Decision, said: &Quantity, kin: &[
     if !counted {
         return false;
     }
-    let asked = |r: &Request| {
-        (0..r.reading.words.len()).any(|w| {
-            let word = r.reading.slice(w..w + 1);
-            let value = number_word(word.as_bytes()).map(f64::from).or_else(|| word.parse().ok());
-            value == Some(said.least)
-        })
-    };
+    let asked =
+        |r: &Request| (0..r.reading.words.len()).any(|w| as_number(r.reading.slice(w..w + 1)) == Some(said.least));
     if decision.request.as_ref().is_some_and(asked) {
         return true;
     }

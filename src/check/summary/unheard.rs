@@ -2,15 +2,15 @@
 //! the records hold more than the summary.
 
 use super::contradiction::finding;
+use super::figures::is_sum;
 use super::had::{Had, beside_visits, counted, is_after, visits_had};
 use super::plain::NO_FACT;
-use super::quantity::is_sum;
 use crate::check::naming::{Thing, related};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
 use crate::letter::{Amount, Decision, Reading, Sentence, Value};
-use crate::lexicon::{Cue, Gap, Small, fold, number_word};
+use crate::lexicon::{Cue, Gap, Small, as_number, fold};
 use crate::measure::Unit;
 use crate::source::Span;
 
@@ -124,8 +124,7 @@ impl Kind {
 
 /// The number that a word is.
 fn number(reading: &Reading, word: usize) -> Option<f64> {
-    let slice = reading.slice(word..word + 1);
-    number_word(slice.as_bytes()).map(f64::from).or_else(|| slice.parse().ok())
+    as_number(reading.slice(word..word + 1))
 }
 
 /// The numbers of the kinds in some sentences of a part of the letter.
