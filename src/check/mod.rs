@@ -178,7 +178,7 @@ const LETTER_CHECKS: &[(&str, LetterCheck)] = &[
     ("decisions-conflict", form::duplicate::conflict),
 ];
 
-/// Runs a check by id over a letter. A check that is not built yet finds nothing.
+/// Runs a check by id over a letter.
 pub fn run(id: &str, context: &Context<'_>) -> Vec<Finding> {
     if let Some((_, check)) = LETTER_CHECKS.iter().find(|(known, _)| *known == id) {
         return check(context);
@@ -186,11 +186,6 @@ pub fn run(id: &str, context: &Context<'_>) -> Vec<Finding> {
     let Some((_, check)) = DECISION_CHECKS.iter().find(|(known, _)| *known == id) else { return Vec::new() };
     let decisions = context.letter.decisions.iter().zip(&context.facts.rationales);
     decisions.flat_map(|(d, facts)| check(context, d, facts).into_iter().map(|f| f.about(d))).collect()
-}
-
-/// Whether a check of this id is built.
-pub fn is_built(id: &str) -> bool {
-    DECISION_CHECKS.iter().any(|(known, _)| *known == id) || LETTER_CHECKS.iter().any(|(known, _)| *known == id)
 }
 
 /// What was decided, if the outcome is legible.

@@ -117,11 +117,6 @@ impl Tally {
     pub fn strong_share(&self) -> f64 {
         mean(self.planted().map(Row::strong_share))
     }
-
-    /// The kind of which the least is caught.
-    pub fn worst(&self) -> Option<&Row> {
-        self.planted().min_by(|a, b| a.share().total_cmp(&b.share()))
-    }
 }
 
 fn mean(shares: impl Iterator<Item = f64>) -> f64 {

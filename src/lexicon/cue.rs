@@ -558,10 +558,3 @@ cues! {
     /// What nearly every guideline asks for first: "conservative care".
     UsualFirst = "usual-first" in Departure,
 }
-
-impl Cue {
-    /// The cue with an id.
-    pub fn from_id(id: &str) -> Option<Cue> {
-        Cue::ALL.iter().find(|(known, _)| *known == id).map(|(_, cue)| *cue)
-    }
-}

@@ -128,12 +128,6 @@ impl Matcher {
         }
         (search.hits, search.aside)
     }
-
-    /// The words that phrases are made of, for telling misspellings from ordinary words.
-    pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
-        let words = 0..self.starts.len().saturating_sub(1);
-        words.map(|n| &self.arena[self.starts.get(n) as usize..self.starts.get(n + 1) as usize])
-    }
 }
 
 #[cfg(test)]

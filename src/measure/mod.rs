@@ -83,11 +83,6 @@ impl Unit {
         UNITS.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)).map(|(_, u)| *u)
     }
 
-    /// All words for units, for "did you mean".
-    pub fn words() -> impl Iterator<Item = &'static str> {
-        UNITS.iter().map(|(w, _)| *w)
-    }
-
     /// Whether the unit measures time.
     pub fn is_time(self) -> bool {
         matches!(self, Unit::Hours | Unit::Days | Unit::Weeks | Unit::Months | Unit::Years)

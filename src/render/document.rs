@@ -103,11 +103,6 @@ pub struct Output<W: Write> {
 }
 
 impl<W: Write> Output<W> {
-    /// An empty document that knows no rules.
-    pub fn new(format: Format, style: Style, out: W) -> Output<W> {
-        Output::with_rules(format, style, Arc::new([]), out)
-    }
-
     /// An empty document.
     pub fn with_rules(format: Format, style: Style, rules: Arc<[RuleInfo]>, out: W) -> Output<W> {
         let renderer = format.renderer();

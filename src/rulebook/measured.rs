@@ -26,13 +26,6 @@ pub struct Measured {
     pub caught: u32,
 }
 
-impl Measured {
-    /// The share of its findings in labelled letters that is right; none if there were none.
-    pub fn precision(self) -> Option<f64> {
-        (self.found > 0).then(|| f64::from(self.found - self.wrong.min(self.found)) / f64::from(self.found))
-    }
-}
-
 /// All counts of a rulebook.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Measurements {

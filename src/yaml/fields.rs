@@ -23,19 +23,9 @@ impl<'a> Fields<'a> {
         Fields { reader, what, node, entries, asked: Vec::new(), missing: Vec::new() }
     }
 
-    /// The map itself, for places.
-    pub fn node(&self) -> &'a Node {
-        self.node
-    }
-
     /// The reader that collects the problems.
     pub fn reader(&self) -> &'a Reader {
         self.reader
-    }
-
-    /// Whether a key is written; it counts as asked for.
-    pub fn has(&mut self, key: &'a str) -> bool {
-        self.optional(key).is_given()
     }
 
     /// The value of a key that may be absent.

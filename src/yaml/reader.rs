@@ -47,12 +47,6 @@ impl Reader {
         state.dropped == 0 && !node.cut && !state.problems.iter().any(bad)
     }
 
-    /// How many problems were reported so far, those beyond the limit included.
-    pub fn count(&self) -> usize {
-        let state = self.state.borrow();
-        state.problems.len() + state.dropped
-    }
-
     /// Whether further problems are only counted; work that serves a message alone may be skipped.
     pub fn is_full(&self) -> bool {
         self.state.borrow().problems.len() >= MAX_PROBLEMS

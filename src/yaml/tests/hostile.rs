@@ -27,8 +27,9 @@ fn deep_nesting_is_refused_at_the_first_level_too_many() {
     assert_eq!(only(&stairs).code, "yaml-depth");
     let deep = |n: usize| format!("a: {}{}", "[".repeat(n), "]".repeat(n));
     let reader = Reader::default();
-    assert!(parse(&deep(MAX_DEPTH - 1), &reader).is_some() && reader.count() == 0);
+    assert!(parse(&deep(MAX_DEPTH - 1), &reader).is_some());
     assert!(parse(&deep(MAX_DEPTH), &reader).is_none());
+    // the first of them told nothing
     assert_eq!(reader.into_problems()[0].span, Span::new(3 + MAX_DEPTH - 1, 3 + MAX_DEPTH));
 }
 

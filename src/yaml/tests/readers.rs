@@ -28,7 +28,7 @@ fn good_values_are_read_without_a_word() {
         assert_eq!(f.required("i").text_or_empty(), Some(""));
         assert_eq!(f.required("j").one_of(&["on", "off"]), Some(1));
         assert_eq!(f.optional("z").text(), None);
-        assert!(f.optional("z").list().is_empty() && !f.has("z"));
+        assert!(f.optional("z").list().is_empty() && !f.optional("z").is_given());
     });
     assert!(problems.is_empty(), "{problems:?}");
 }
