@@ -99,7 +99,7 @@ cues! {
 
     /// Somebody says or finds something: "states that".
     Claims = "claims" in Claim,
-    /// The reviewer's own finding, in the passive: "is found to be".
+    /// The reviewer's own finding, in the passive, and no claim of somebody else: "is found to be".
     Found = "found" in Claim,
     /// Proof is missing for what follows: "no evidence that".
     Unproven = "unproven" in Proof,
@@ -214,8 +214,6 @@ cues! {
     /// The date nearby is yet to come: an appointment, the end of a leave.
     PlannedDate = "planned-date" in Date,
 
-    /// Pages of a guideline: "page".
-    Pages = "pages" in Amount,
     /// Use of a drug over time.
     UseOver = "use-over" in Amount,
     /// Use began then: "since".
@@ -233,8 +231,6 @@ cues! {
     OutsideMtus = "outside-mtus" in Guideline,
     /// The line cites nothing.
     CitesNothing = "cites-nothing" in Guideline,
-    /// A citation of something other than the MTUS: "Non-MTUS Citation".
-    NonMtusCitation = "non-mtus-citation" in Guideline,
     /// The guideline says nothing of the item: "does not address".
     Silent = "silent" in Guideline,
     /// The guideline is put aside rather than called silent: "does not apply".
@@ -336,7 +332,7 @@ cues! {
     AgeBound = "age-bound" in Reference,
     /// A word that requests of any kind may have: "without contrast", "sessions".
     RequestDetail = "request-detail" in Reference,
-    /// A stretch of time that reaches up to now: "for the past 4 years".
+    /// A stretch of time that reaches up to now, and no earlier time: "for the past 4 years".
     UpToNow = "up-to-now" in Date,
     /// Pain, of which a score tells how much: "VAS".
     PainWord = "pain-word" in Topic,
@@ -384,8 +380,6 @@ cues! {
     SetsApart = "sets-apart" in Topic,
     /// A word that tells nothing of what was tried, found or had: "trial".
     VagueWord = "vague-word" in Topic,
-    /// An ordinary word that looks like the name of a drug: "restoring".
-    PlainWord = "plain-word" in Reference,
     /// A complaint that lasts; a duration follows: "pain for".
     ComplaintOver = "complaint-over" in Reference,
 

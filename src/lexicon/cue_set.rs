@@ -4,10 +4,7 @@ use super::Cue;
 
 /// Which cues occur: asked far more often than they are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CueSet([u64; 5]);
-
-/// Each cue has a bit.
-const _: () = assert!(Cue::ALL.len() <= 320);
+pub struct CueSet([u64; Cue::ALL.len().div_ceil(64)]);
 
 impl CueSet {
     /// Adds a cue.

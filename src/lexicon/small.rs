@@ -17,6 +17,8 @@ macro_rules! small {
 small! {
     /// Opens a sentence that outweighs the one before it: "however".
     Outweighs = "outweighs",
+    /// An ordinary word near to the name of a drug, and no slip of it; to be in a set is to be known: "restoring".
+    PlainWord = "plain-word",
     /// Joins the parts of a list: "and".
     Lists = "lists",
     /// Stands right before a length of time that is an age: "aged".
