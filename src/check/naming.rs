@@ -167,8 +167,8 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
         (own || !reading.words[w].known) && !reading.hits.iter().any(|h| inside(&h, w) && plain(context.term(h)))
     };
     (0..reading.words.len())
-        .filter(|w| !is_short(reading.slice(*w..*w + 1)) && tells(*w))
-        .map(|w| fold(reading.slice(w..w + 1)))
+        .filter(|w| !is_short(reading.word(*w)) && tells(*w))
+        .map(|w| fold(reading.word(w)))
         .filter(|w| w.len() >= TELLING && w.bytes().all(|b| b.is_ascii_alphabetic()))
         .collect()
 }
@@ -196,7 +196,7 @@ pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String
             word.len() >= TELLING && telling.iter().any(same)
         }
     };
-    !telling.is_empty() && words.into_iter().any(|w| repeats(reading.slice(w..w + 1)))
+    !telling.is_empty() && words.into_iter().any(|w| repeats(reading.word(w)))
 }
 
 /// The words that a verdict is about: from the last word for a request before it, or from its sentence's begin, to its end;

@@ -52,11 +52,11 @@ fn is_thing(marks: Marks, first: usize, old: &Range<usize>) -> bool {
 fn said_ages(marks: Marks, patient: &mut Patient) {
     let end = marks.sentence.words.end;
     let number = |w: usize| {
-        let text = if w < end { marks.reading.slice(w..w + 1) } else { "" };
+        let text = if w < end { marks.reading.word(w) } else { "" };
         text.parse::<u32>().ok().filter(|n| text.len() == 2 && LIVED.contains(n))
     };
     // nothing that could be counted follows
-    let closes = |w: usize| w >= end || marks.comma_before(w) || marks.is_small(w..w + 1, Small::Lists);
+    let closes = |w: usize| w >= end || marks.comma_before(w) || marks.is(w, Small::Lists);
     for other in [Cue::Relative, Cue::OtherPerson].into_iter().flat_map(|c| marks.cue(c)) {
         // "his daughter, 15, learned"
         let set_off = other.end < end && marks.comma_before(other.end) && closes(other.end + 1);
@@ -72,7 +72,7 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
         if next + 1 >= end {
             continue;
         }
-        let link = |set| marks.is_small(next..next + 1, set);
+        let link = |set| marks.is(next, set);
         let behind = |set| next + 2 < end && marks.is_small(next + 2..next + 3, set);
         let (is, was) = (link(Small::Is), link(Small::PastAuxiliary));
         // "turned 66 in November", "this claimant of 64 has", "the patient, now 61, has"
@@ -90,7 +90,7 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
             let list = if was || turned { &mut patient.past } else { &mut patient.said };
             list.push((age, marks.reading.span_of_words(next + 1..next + 2)));
         }
-        let past = |b: &Range<usize>| is && b.start == next + 1 && marks.is_small(b.start..b.start + 1, Small::PastAge);
+        let past = |b: &Range<usize>| is && b.start == next + 1 && marks.is(b.start, Small::PastAge);
         let bound = marks.cue(Cue::AgeBound).find(past);
         if let Some((age, bound)) = bound.and_then(|b| Some((number(b.end)?, b)))
             && (closes(bound.end + 1) || marks.cue(Cue::YearsOld).any(|y| y.start == bound.end + 1))
@@ -106,7 +106,7 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
         let next = person.end;
         if next + 3 < end
             && marks.comma_before(next)
-            && marks.is_small(next..next + 1, Small::Apposed)
+            && marks.is(next, Small::Apposed)
             && marks.is_small(next + 1..next + 2, Small::Is)
             && let Some((age, last)) = years(marks, next + 2)
             && (last >= end || marks.comma_before(last))
@@ -115,10 +115,10 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
         }
     }
     // "at 57, the patient is", but not "at 25, he had"
-    let at = |w: &usize| marks.is_small(*w..*w + 1, Small::At) && *w + 2 < end && marks.comma_before(*w + 2);
+    let at = |w: &usize| marks.is(*w, Small::At) && *w + 2 < end && marks.comma_before(*w + 2);
     for w in (marks.sentence.words.start..end).filter(at) {
         let person = marks.cue(Cue::Person).find(|p| p.start >= w + 2 && p.start <= w + 3 && p.end < end);
-        let now = |p: Range<usize>| marks.is_small(p.end..p.end + 1, Small::Now);
+        let now = |p: Range<usize>| marks.is(p.end, Small::Now);
         if person.is_some_and(now)
             && let Some(age) = number(w + 1)
         {
@@ -128,9 +128,8 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
     // "why a woman of 43 should"
     for noun in [Cue::Male, Cue::Female].into_iter().flat_map(|c| marks.cue(c)).filter(|n| !is_of_other(marks, n.start))
     {
-        let of = noun.end + 2 < end && marks.is_small(noun.end..noun.end + 1, Small::Of);
-        let goes_on =
-            |w: usize| [Small::Auxiliary, Small::MayBe, Small::GoesOn].iter().any(|s| marks.is_small(w..w + 1, *s));
+        let of = noun.end + 2 < end && marks.is(noun.end, Small::Of);
+        let goes_on = |w: usize| [Small::Auxiliary, Small::MayBe, Small::GoesOn].iter().any(|s| marks.is(w, *s));
         // "the injured worker, a man of thirty-nine, leaves home with a helper"
         let apposed = || marks.cue(Cue::Person).any(|p| p.end + 1 == noun.start && marks.comma_before(p.end));
         if of
@@ -158,7 +157,7 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
 /// The age that begins at a word, in figures or in words ("thirty-nine"), and where it ends.
 fn years(marks: Marks, word: usize) -> Option<(u32, usize)> {
     let end = marks.sentence.words.end;
-    let text = |w: usize| if w < end { marks.reading.slice(w..w + 1) } else { "" };
+    let text = |w: usize| if w < end { marks.reading.word(w) } else { "" };
     let plain = || text(word).parse::<u32>().ok().filter(|_| text(word).len() == 2).map(|n| (n, word + 1));
     let in_words = || {
         let tens = number_word(text(word).as_bytes()).filter(|n| *n >= 20)?;
@@ -171,11 +170,11 @@ fn years(marks: Marks, word: usize) -> Option<(u32, usize)> {
 /// "Is in her twenties", "was born in 1952".
 fn years_and_decades(marks: Marks, patient: &mut Patient) {
     let (start, end) = (marks.sentence.words.start, marks.sentence.words.end);
-    let word = |w: usize| if w < end { marks.reading.slice(w..w + 1) } else { "" };
+    let word = |w: usize| if w < end { marks.reading.word(w) } else { "" };
     for decade in marks.cue(Cue::InDecade) {
         // "smoked in his twenties" is long ago
         let mut before = (start..decade.start).rev().skip_while(|w| marks.is_small(*w..w + 1, Small::Narrowly));
-        let is = before.next().is_some_and(|w| marks.is_small(w..w + 1, Small::Is)) && !marks.says(Cue::Subordinate);
+        let is = before.next().is_some_and(|w| marks.is(w, Small::Is)) && !marks.says(Cue::Subordinate);
         // "the claimant, in his sixties, has"
         let set_off = marks.comma_before(decade.start) && marks.cue(Cue::Person).any(|p| p.end == decade.start);
         if let Some(low) = decade_of(word(decade.end)).filter(|_| is || set_off) {
@@ -210,7 +209,7 @@ fn decade_of(word: &str) -> Option<u32> {
 
 /// The number that ends at a word, and where it begins: "45", "forty-five".
 pub(super) fn number_before(marks: Marks, word: usize) -> Option<(u32, usize)> {
-    let text = |w: usize| marks.reading.slice(w..w + 1);
+    let text = |w: usize| marks.reading.word(w);
     if let Ok(number) = text(word).parse() {
         return Some((number, word));
     }
@@ -244,7 +243,7 @@ fn told_ages(marks: Marks, patient: &mut Patient) {
     let beside = commas.filter(set_off).map(|c| (c, c));
     let all = own.chain(aged).chain(beside).filter(|(number, _)| *number < marks.sentence.words.end);
     for (number, from) in all.filter(|(_, from)| !is_of_other(marks, *from)) {
-        if let Ok(age) = marks.reading.slice(number..number + 1).parse::<u32>()
+        if let Ok(age) = marks.reading.word(number).parse::<u32>()
             && LIVED.contains(&age)
         {
             patient.ages.push((age, marks.reading.span_of_words(from..number + 1)));

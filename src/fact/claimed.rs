@@ -33,7 +33,7 @@ const ENDED: [Cue; 4] = [Cue::ReviewerSelf, Cue::ConclusionOpener, Cue::Necessar
 /// Whether the administrator's reviewer ruled so, and nothing turns from that to this reviewer: "UR thought otherwise, calling
 /// the study not medically necessary".
 pub(super) fn is_anothers(marks: Marks, start: usize) -> bool {
-    let turns = |w: usize| marks.is_small(w..w + 1, Small::Outweighs);
+    let turns = |w: usize| marks.is(w, Small::Outweighs);
     let first = marks.clause_start(start);
     marks.cue(Cue::AnothersRuling).filter(|r| first <= r.start && r.start < start).last().is_some_and(|ruling| {
         let between = ruling.end.min(start)..start;
@@ -49,13 +49,13 @@ fn turns_away(marks: Marks, claim: &Range<usize>, start: usize) -> bool {
             h.first as usize == w && matches!(t, Term::Generic(_) | Term::Brand { .. } | Term::Treatment(_))
         })
     };
-    let joins = |w: usize| marks.reading.slice(w..w + 1) == "and" && item(w + 1);
+    let joins = |w: usize| marks.reading.word(w) == "and" && item(w + 1);
     !that && (claim.end..start).any(|w| marks.comma_before(w) || joins(w))
 }
 
 /// "Stated that nothing was documented and that an evaluation was therefore not ...": the claim goes on.
 fn claims_more(marks: Marks, between: Range<usize>) -> bool {
-    let joins = |w: usize| marks.is_small(w..w + 1, Small::Joins);
-    let that = |w: usize| w < between.end && marks.reading.slice(w..w + 1) == "that";
+    let joins = |w: usize| marks.is(w, Small::Joins);
+    let that = |w: usize| w < between.end && marks.reading.word(w) == "that";
     between.clone().any(|w| joins(w) && that(w + 1))
 }

@@ -222,7 +222,7 @@ fn drop_supposed(stances: &mut Vec<Stance>, rationale: &Reading, lexicon: &Lexic
         (1..=2).any(|n| marks.is_small(first..(first + n).min(s.words.end), Small::SupposesCase))
             && !marks.says(Cue::CaseTurn)
             && !marks.says(Cue::ConclusionOpener)
-            && would.into_iter().any(|w| marks.is_small(w..w + 1, Small::Would))
+            && would.into_iter().any(|w| marks.is(w, Small::Would))
     };
     let plain = |s: &&Stance| s.strength == Strength::Plain && s.object != Object::Other;
     if stances.len() > 1 && stances.iter().filter(plain).any(|s| !supposed(s)) {
@@ -239,7 +239,7 @@ const OBJECT: usize = 6;
 /// Where the words end that may name what a verdict is about.
 fn named_until(marks: Marks, verdict: &Verdict) -> usize {
     let end = verdict.words.end;
-    let tied = matches!(marks.reading.slice(end - 1..end), "of" | "for");
+    let tied = matches!(marks.reading.word(end - 1), "of" | "for");
     let weak = verdict.strength == Strength::Leaning;
     if tied && weak { (end + OBJECT).min(marks.sentence.words.end) } else { end }
 }
@@ -283,7 +283,7 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     if !named.is_empty() && named.drugs.is_empty() && named.treatments.iter().all(surgical) && asks_for_less {
         // "given his surgery, the hours asked for are approved": an aside, and a subject of its own
         let aside = marks.cue(Cue::Subordinate).any(|c| from <= c.start && c.start < part_start);
-        let own = aside && marks.is_small(part_start..part_start + 1, Small::Determiner);
+        let own = aside && marks.is(part_start, Small::Determiner);
         return if own { Object::ThisRequest } else { Object::Other };
     }
     if named.is_empty() {

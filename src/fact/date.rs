@@ -126,7 +126,7 @@ const LATER: u32 = 4;
 fn role_after(reading: &Reading, hits: &[Hit], lexicon: &Lexicon, end: u32) -> Option<DateRole> {
     // "requested it on 10/19/2016, and utilization review declined it" goes on with another day
     let apart = |w: usize| {
-        let word = reading.slice(w..w + 1);
+        let word = reading.word(w);
         [Small::Joins, Small::Relative].into_iter().any(|set| lexicon.is_small(word, set))
     };
     let joined = |h: &Hit| {

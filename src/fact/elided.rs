@@ -26,9 +26,7 @@ pub(super) fn complete(marks: Marks, found: &mut Vec<Verdict>) {
     } else if found.is_empty() && ruling == Ruling::Deny {
         let first = marks.sentence.words.start;
         let supposed = marks.within(Cue::Necessary, first..clause.start).any(|n| would_have_been(marks, n.start))
-            || marks
-                .within(Cue::NoConclusion, first..clause.start)
-                .any(|n| marks.is_small(n.start..n.start + 1, Small::MayBe));
+            || marks.within(Cue::NoConclusion, first..clause.start).any(|n| marks.is(n.start, Small::MayBe));
         found.extend(supposed.then(|| verdict(Subject::Any)));
     }
 }
@@ -36,7 +34,7 @@ pub(super) fn complete(marks: Marks, found: &mut Vec<Verdict>) {
 /// The last clause of a sentence if it ends in "is" or "is not": the clause, which way it rules, and its verb.
 fn last_clause(marks: Marks) -> Option<(Range<usize>, Ruling, Range<usize>)> {
     let Range { start: first, end } = marks.sentence.words;
-    let is = |w: usize| marks.is_small(w..w + 1, Small::Is);
+    let is = |w: usize| marks.is(w, Small::Is);
     let not = end.checked_sub(1).filter(|w| *w > first && marks.reading.slice(*w..end).eq_ignore_ascii_case("not"));
     let verb = not.unwrap_or(end).checked_sub(1).filter(|w| *w > first && is(*w))?;
     let parts = |w: &usize| {
@@ -58,7 +56,7 @@ fn last_clause(marks: Marks) -> Option<(Range<usize>, Ruling, Range<usize>)> {
 /// Whether words tell what would have been: "would have been".
 pub(super) fn would_have_been(marks: Marks, word: usize) -> bool {
     let first = marks.sentence.words.start;
-    let written = |w: usize| marks.reading.slice(w..w + 1);
+    let written = |w: usize| marks.reading.word(w);
     word >= first + 3
         && written(word - 1).eq_ignore_ascii_case("been")
         && written(word - 2).eq_ignore_ascii_case("have")

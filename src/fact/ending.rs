@@ -25,8 +25,8 @@ pub(super) fn opens_on_guideline(marks: Marks, verdict: &Verdict) -> bool {
 /// should be tapered and not stopped".
 pub(super) fn goes_on_beside(marks: Marks, verdict: &Verdict) -> bool {
     let (start, end) = (verdict.words.start, verdict.words.end);
-    let is = |w: usize, set| marks.is_small(w..w + 1, set);
-    let one = start > marks.sentence.words.start && marks.reading.slice(start - 1..start).eq_ignore_ascii_case("is");
+    let is = |w: usize, set| marks.is(w, set);
+    let one = start > marks.sentence.words.start && marks.reading.word(start - 1).eq_ignore_ascii_case("is");
     let other = end < marks.sentence.words.end
         && (marks.comma_before(end) || is(end, Small::Joins) || marks.cue(Cue::Concession).any(|c| c.start == end));
     let recites = [Cue::GuidelineSays, Cue::Conditional].into_iter().any(|cue| marks.says(cue));

@@ -149,7 +149,7 @@ fn tells_what_was_found(marks: Marks) -> bool {
 /// it is not proven in general.
 fn denies(marks: Marks) -> bool {
     const DENIED: [Cue; 4] = [Cue::Negation, Cue::NegationAfter, Cue::Undocumented, Cue::UndocumentedAfter];
-    let science = |w: usize| marks.is_small(w..w + 1, Small::OfScience);
+    let science = |w: usize| marks.is(w, Small::OfScience);
     DENIED.into_iter().any(|cue| marks.says(cue))
         && !RECITED.into_iter().any(|cue| marks.says(cue))
         && !marks.sentence.words.clone().any(science)

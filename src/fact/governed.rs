@@ -23,32 +23,32 @@ const DENIALS: [Cue; 8] = [
 /// nothing before it may take the denial back.
 pub(super) fn denied_whole(marks: Marks, start: usize) -> Option<usize> {
     let first = marks.stretch_start(start);
-    let that = (first..start).rev().find(|w| marks.reading.slice(*w..*w + 1).eq_ignore_ascii_case("that"))?;
+    let that = (first..start).rev().find(|w| marks.reading.word(*w).eq_ignore_ascii_case("that"))?;
     if has_other_verb(marks, that + 1..start) {
         return None;
     }
-    let joins = |w: &usize| marks.is_small(*w..*w + 1, Small::JoinsStatement);
+    let joins = |w: &usize| marks.is(*w, Small::JoinsStatement);
     let clause = (first..that).rev().find(joins).map_or(first, |w| w + 1);
     let governing = clause..that;
     let others = [Cue::UtilizationReview, Cue::TreatingProvider];
-    let doubts = |w: usize| marks.is_small(w..w + 1, Small::Doubts);
+    let doubts = |w: usize| marks.is(w, Small::Doubts);
     if governing.clone().any(doubts) || others.into_iter().any(|cue| marks.says_within(cue, governing.clone())) {
         return None;
     }
     let denials = DENIALS.into_iter().flat_map(|cue| marks.cue(cue));
-    let is = |w: usize, set| marks.is_small(w..w + 1, set);
+    let is = |w: usize, set| marks.is(w, set);
     // "fails to persuade me that"
     let fails = governing.clone().filter(|w| is(*w, Small::Fails) && is(w + 1, Small::To)).map(|w| w..w + 2);
     let denial = denials.filter(|d| governing.contains(&d.start)).chain(fails).max_by_key(|d| d.end)?;
     // "without a fracture I find that": another clause
     let between = denial.end.min(that)..that;
-    let apart = |w: usize| marks.comma_before(w) || marks.is_small(w..w + 1, Small::Speaker);
+    let apart = |w: usize| marks.comma_before(w) || marks.is(w, Small::Speaker);
     (!between.into_iter().any(apart)).then_some(denial.start)
 }
 
 /// Whether a clause is closed before the verb that its last words are: "that the tear is old, so the repair is".
 fn has_other_verb(marks: Marks, words: Range<usize>) -> bool {
-    let is = |w: usize, set| marks.is_small(w..w + 1, set);
+    let is = |w: usize, set| marks.is(w, set);
     let own = |w: &usize| is(*w, Small::Auxiliary) || is(*w, Small::VerdictLink);
     let verb = words.end - words.clone().rev().take_while(own).count();
     // "though nothing shows that therapy failed, the request is"
@@ -74,7 +74,7 @@ pub(super) fn unproven_at(marks: Marks, cue: Cue, before: Range<usize>, reach: u
     // "though nothing shows that therapy failed, the request is necessary"
     let opens = |s: &Range<usize>| before.start <= s.start && s.start <= hit.start;
     // "with all sympathy, but I cannot find that": another clause has begun
-    let joins = |w: usize| marks.comma_before(w) && marks.is_small(w..w + 1, Small::JoinsStatement);
+    let joins = |w: usize| marks.comma_before(w) && marks.is(w, Small::JoinsStatement);
     let beside = marks.cue(Cue::Subordinate).any(|s| opens(&s) && !(s.end..=hit.start).any(joins))
         && between.clone().skip(1).any(|w| marks.comma_before(w));
     let own = between.len() <= reach

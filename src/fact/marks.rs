@@ -46,10 +46,15 @@ impl<'a> Marks<'a> {
         self.within(cue, words).next().is_some()
     }
 
+    /// Whether a word is one of a set of small words.
+    pub fn is(self, word: usize, set: Small) -> bool {
+        self.reading.is_small(word, set, self.lexicon)
+    }
+
     /// Whether some words, as they stand, are one of a set of small words.
     pub fn is_small(self, words: Range<usize>, set: Small) -> bool {
         match words.len() {
-            1 => self.reading.is_small(words.start, set, self.lexicon),
+            1 => self.is(words.start, set),
             _ => self.lexicon.is_small(self.reading.slice(words), set),
         }
     }
@@ -104,6 +109,6 @@ impl<'a> Marks<'a> {
     /// Whether all of some words may stand between a denial and the word denied; none joins a clause of its own.
     pub fn links(self, mut words: Range<usize>) -> bool {
         let joined = |word: usize| self.cue(Cue::ClauseJoin).any(|join| join.len() > 1 && join.contains(&word));
-        words.all(|word| self.is_small(word..word + 1, Small::VerdictLink) && !joined(word))
+        words.all(|word| self.is(word, Small::VerdictLink) && !joined(word))
     }
 }

@@ -87,7 +87,7 @@ fn telling(reading: &Reading, words: Range<usize>, lexicon: &Lexicon) -> SmallVe
     let skipped: Vec<_> = near.filter(|h| !plain(lexicon.terms[h.term as usize])).collect();
     words
         .filter(|w| !skipped.iter().any(|h| h.first as usize <= *w && *w < h.end as usize))
-        .filter(|w| is_long(reading.slice(*w..*w + 1)))
+        .filter(|w| is_long(reading.word(*w)))
         .map(|w| reading.words[w].hash)
         .collect()
 }

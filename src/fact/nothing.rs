@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Whether the subject of the words that follow a stretch is denied by its first word, and no other verb stands between.
 pub(super) fn has_no_subject(marks: Marks, before: Range<usize>) -> bool {
-    let is = |w: usize, set| marks.is_small(w..w + 1, set);
+    let is = |w: usize, set| marks.is(w, set);
     let link = |w: &usize| is(*w, Small::Auxiliary) || is(*w, Small::VerdictLink);
     // "neither can be called medically necessary"
     let verbs = before.clone().rev().take_while(|w| link(w) && !is(*w, Small::DeniesSubject)).count();
@@ -25,7 +25,7 @@ pub(super) fn has_no_subject(marks: Marks, before: Range<usize>) -> bool {
 
 /// Whether what a word such as "none" denies is a clause of its own: "none of the risks is present, and both drugs are".
 pub(super) fn is_closed(marks: Marks, denial: &Range<usize>, behind: &Range<usize>) -> bool {
-    let is = |w: usize, set| marks.is_small(w..w + 1, set);
+    let is = |w: usize, set| marks.is(w, set);
     let verb = behind.clone().find(|w| is(*w, Small::Auxiliary));
     is(denial.start, Small::DeniesSubject) && verb.is_some_and(|v| (v + 1..behind.end).any(|w| marks.comma_before(w)))
 }

@@ -108,7 +108,7 @@ fn shown_meant(
         return Some(false);
     }
     let denied = signed.context(words.clone()).cue.filter(|c| c.end <= words.start);
-    let joined = denied.clone().is_some_and(|c| (c.end..words.start).any(|w| fold(reading.slice(w..w + 1)) == "and"));
+    let joined = denied.clone().is_some_and(|c| (c.end..words.start).any(|w| fold(reading.word(w)) == "and"));
     // "no effusion, mild tenderness": behind a comma a grade begins something else
     let parted = denied.is_some_and(|c| is_parted(reading, c.end..words.start + 1));
     let graded = |w: usize| {
@@ -185,7 +185,7 @@ impl<'a> Line<'a> {
         let roles = vec![Role::Stranger; sentence.words.len()];
         let mut line = Line { reading, lexicon, sentence, roles, values: Vec::new() };
         for word in sentence.words.clone() {
-            let written = reading.slice(word..word + 1);
+            let written = reading.word(word);
             if is_folded(written, "and") || is_folded(written, "or") {
                 line.set(word..word + 1, Role::And);
             } else if lexicon.is_small(written, Small::ValueLink) {

@@ -29,12 +29,12 @@ const NEAR: usize = 6;
 impl Clause<'_> {
     /// A word as it is compared.
     pub fn word(&self, w: usize) -> String {
-        fold(self.marks.reading.slice(w..w + 1))
+        fold(self.marks.reading.word(w))
     }
 
     /// Whether a word is one of a set of small words.
     pub fn is(&self, w: usize, set: Small) -> bool {
-        let written = self.marks.reading.slice(w..w + 1);
+        let written = self.marks.reading.word(w);
         // "wasn't" is compared without its apostrophe
         match written.bytes().all(|b| b.is_ascii_alphanumeric()) {
             true => self.lexicon.is_small(written, set),

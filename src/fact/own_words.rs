@@ -38,10 +38,7 @@ pub(super) fn beside(reading: &Reading, number: usize, heading: &Named, lexicon:
     let own = marks.says(Cue::ReviewerSelf);
     let others = !own && marks.cue(Cue::UtilizationReview).any(|w| !denial(&w));
     // "but" and "however" turn away from it
-    let turned = sentence
-        .words
-        .clone()
-        .any(|w| [Small::But, Small::AtTimes].into_iter().any(|set| marks.is_small(w..w + 1, set)))
+    let turned = sentence.words.clone().any(|w| [Small::But, Small::AtTimes].into_iter().any(|set| marks.is(w, set)))
         || reading.sentences.iter().skip(number).take(2).any(|s| s.cues.has(Cue::Contrast));
     if others || turned {
         return Vec::new();
@@ -61,7 +58,7 @@ fn rulings(reading: &Reading, sentences: &[usize], heading: &Named, lexicon: &Le
         let mut from = sentence.words.start;
         while from < sentence.words.end {
             // "DOS: 11/11/2016" does not end a clause
-            let figure = |w: usize| reading.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit());
+            let figure = |w: usize| reading.word(w).starts_with(|c: char| c.is_ascii_digit());
             let stop = |w: &usize| reading.words[*w].gap == Gap::Hard && !figure(*w);
             let end = (from + 1..sentence.words.end).find(stop).unwrap_or(sentence.words.end);
             let clause = Clause { marks, words: from..end, heading, lexicon, last: number + 1 == count };

@@ -103,7 +103,7 @@ const COPULA: usize = 4;
 /// were a boy".
 fn is_supposed(marks: Marks) -> bool {
     let words = marks.sentence.words.clone();
-    let is = |w: usize, set| w < words.end && marks.is_small(w..w + 1, set);
+    let is = |w: usize, set| w < words.end && marks.is(w, set);
     let somebody =
         |w: usize| is(w, Small::He) || is(w, Small::Speaker) || is(w, Small::OpensSubject) || is(w, Small::Determiner);
     let opens = is(words.start, Small::Inverts) && somebody(words.start + 1);
@@ -143,7 +143,7 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
 /// Whether an age or a sex that begins at a word is that of somebody else who stands before it, with nothing but words for "is a"
 /// between: "the robber, a 19-year-old man", "his wife, aged 57", "her uncle, who is an 88 year old".
 pub(super) fn is_of_other(marks: Marks, word: usize) -> bool {
-    let joins = |w: usize| marks.is_small(w..w + 1, Small::Apposed);
+    let joins = |w: usize| marks.is(w, Small::Apposed);
     let near = |cue| marks.cue(cue).any(|h| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins));
     near(Cue::Relative) || near(Cue::OtherPerson) && !near(Cue::Person) || is_handled(marks, word)
 }
@@ -151,7 +151,7 @@ pub(super) fn is_of_other(marks: Marks, word: usize) -> bool {
 /// Whether a person who begins at a word is one whom the patient cares for or meets: "lifting an 80-year-old", "to assist a".
 fn is_handled(marks: Marks, word: usize) -> bool {
     let start = marks.sentence.words.start;
-    let article = |w: usize| marks.is_small(w..w + 1, Small::Article);
+    let article = |w: usize| marks.is(w, Small::Article);
     let before = word.checked_sub(1).filter(|w| *w > start && article(*w));
     let reaches = |w: usize, n: usize| w >= start + n && marks.is_small(w - n..w, Small::Handles);
     before.is_some_and(|w| reaches(w, 1) || reaches(w, 2))
@@ -248,7 +248,7 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
     // "the patient is a truck driver", "she works as a nurse"
     let trade = |at: usize| {
-        let word = |w: usize, set| marks.is_small(w..w + 1, set);
+        let word = |w: usize, set| marks.is(w, set);
         let start = marks.sentence.words.start;
         let article = (at.saturating_sub(TRADE).max(start + 1)..at).rev().find(|w| word(*w, Small::Article));
         article.is_some_and(|w| {
@@ -269,7 +269,7 @@ fn mentions(marks: Marks) -> Vec<Mention> {
 
 /// The sex that a word for a relative tells: "his wife".
 fn relative_sex(marks: Marks, words: Range<usize>) -> Option<Sex> {
-    let is = |set| marks.is_small(words.start..words.start + 1, set);
+    let is = |set| marks.is(words.start, set);
     match (is(Small::MaleRelative), is(Small::FemaleRelative)) {
         (true, false) => Some(Sex::Male),
         (false, true) => Some(Sex::Female),

@@ -18,8 +18,7 @@ pub(super) fn is_settled(marks: Marks, stance: &Stance, request: &Reading, last:
     // the denials of words of the reviewer's own were counted
     if stance.strength == Strength::OwnWords {
         // "there is no ground to refuse, and I overturn" rules twice
-        let twice =
-            stance.words.clone().skip(1).any(|w| marks.comma_before(w) && marks.is_small(w..w + 1, Small::JoinsClause));
+        let twice = stance.words.clone().skip(1).any(|w| marks.comma_before(w) && marks.is(w, Small::JoinsClause));
         return !asks && !twice;
     }
     let first = marks.stretch_start(stance.words.start);
@@ -33,12 +32,11 @@ pub(super) fn is_settled(marks: Marks, stance: &Stance, request: &Reading, last:
     let before = (first..stance.words.start).any(open);
     // "that it would be so I cannot see"
     let part = (stance.words.end..end).find(|w| marks.comma_before(*w)).unwrap_or(end);
-    let behind = (stance.words.end..part).any(|w| marks.is_small(w..w + 1, Small::Denies));
-    let speaks = |w: usize| marks.is_small(w..w + 1, Small::Speaker) || marks.is_small(w..w + 1, Small::Answer);
-    let back =
-        |w: usize| speaks(w) && (w + 1..end.min(w + TAKES_BACK)).any(|d| marks.is_small(d..d + 1, Small::Denies));
+    let behind = (stance.words.end..part).any(|w| marks.is(w, Small::Denies));
+    let speaks = |w: usize| marks.is(w, Small::Speaker) || marks.is(w, Small::Answer);
+    let back = |w: usize| speaks(w) && (w + 1..end.min(w + TAKES_BACK)).any(|d| marks.is(d, Small::Denies));
     let taken_back = (part..end).any(back);
-    let would = (first..stance.words.start).any(|w| marks.is_small(w..w + 1, Small::Would));
+    let would = (first..stance.words.start).any(|w| marks.is(w, Small::Would));
     !(asks || before || behind || taken_back || would && !(last && ruling.ends()))
 }
 
@@ -51,13 +49,13 @@ struct InSentence<'a> {
 
 impl InSentence<'_> {
     fn is(&self, w: usize, set: Small) -> bool {
-        self.marks.is_small(w..w + 1, set)
+        self.marks.is(w, set)
     }
 
     /// Whether a word denies, doubts or supposes, and is no word of the item ("without contrast").
     fn unsettles(&self, w: usize) -> bool {
-        let text = self.marks.reading.slice(w..w + 1);
-        let in_item = || (0..self.request.words.len()).any(|r| self.request.slice(r..r + 1).eq_ignore_ascii_case(text));
+        let text = self.marks.reading.word(w);
+        let in_item = || (0..self.request.words.len()).any(|r| self.request.word(r).eq_ignore_ascii_case(text));
         (self.is(w, Small::Denies) || self.is(w, Small::Unsettles)) && !in_item()
     }
 
@@ -80,7 +78,7 @@ impl InSentence<'_> {
 
     /// "Is not supported and is not medically necessary": the verb that was denied stands again.
     fn is_said_again(&self, denial: usize, verb: usize) -> bool {
-        let text = |w: usize| self.marks.reading.slice(w..w + 1);
+        let text = |w: usize| self.marks.reading.word(w);
         denial > 0
             && verb < self.words.start
             && self.is(verb, Small::Auxiliary)

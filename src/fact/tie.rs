@@ -31,7 +31,7 @@ pub(super) fn is_own(marks: Marks, pronoun: Range<usize>) -> bool {
     let part = |w: usize| marks.all().any(|(h, t)| h.first as usize == w && matches!(t, Term::BodyPart(_)));
     let thing = |w: usize| part(w) || marks.cue(Cue::OwnThing).any(|t| t.start == w);
     let ends = |w: usize| {
-        let small = |set| marks.is_small(w..w + 1, set);
+        let small = |set| marks.is(w, set);
         marks.comma_before(w) || small(Small::Preposition) || small(Small::Auxiliary) || small(Small::Lists)
     };
     let reach = first..(first + OWN).min(marks.sentence.words.end);
@@ -41,7 +41,7 @@ pub(super) fn is_own(marks: Marks, pronoun: Range<usize>) -> bool {
 /// Whether a pronoun is somebody to whom a thing is done: "him", "saw her in May".
 pub(super) fn is_object(marks: Marks, pronoun: Range<usize>) -> bool {
     let next = pronoun.end;
-    let small = |set| marks.is_small(next..next + 1, set);
+    let small = |set| marks.is(next, set);
     let closed = next >= marks.sentence.words.end || marks.comma_before(next);
     match marks.is_small(pronoun.clone(), Small::Owner) {
         true => closed || [Small::Preposition, Small::Auxiliary, Small::Lists].into_iter().any(small),

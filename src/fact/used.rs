@@ -150,7 +150,7 @@ fn since_year(
     decided: Date,
 ) -> Option<(Quantity, Span)> {
     let word = hit.end as usize;
-    let year: i32 = (word < sentence.words.end).then(|| reading.slice(word..word + 1))?.parse().ok()?;
+    let year: i32 = (word < sentence.words.end).then(|| reading.word(word))?.parse().ok()?;
     let span = reading.span_of_words(word..word + 1);
     if !(1950..=decided.year()).contains(&year) || dates.iter().any(|d| d.span.overlaps(span)) {
         return None;

@@ -205,7 +205,7 @@ fn exceeds(marks: Marks, verdict: &Verdict) -> Option<bool> {
         return None;
     }
     let (clause, start) = (marks.clause_start(verdict.words.start), verdict.words.start);
-    let is = |w: usize, set| marks.is_small(w..w + 1, set);
+    let is = |w: usize, set| marks.is(w, set);
     let link = |w: &usize| !is(*w, Small::Measures) && (is(*w, Small::VerdictLink) || is(*w, Small::Auxiliary));
     let head = (clause..start).rev().find(|w| !link(w))?;
     if !is(head, Small::Measures) {
@@ -240,8 +240,7 @@ fn stands(marks: Marks, verdict: &Verdict, one_of_several: bool, at_end: bool) -
         return false;
     }
     // "spasticity, for which tizanidine is approved": what it is made for
-    let which =
-        (part + 1..start).any(|w| marks.is_small(w..w + 1, Small::Relative) && marks.is_small(w - 1..w, Small::NeedOf));
+    let which = (part + 1..start).any(|w| marks.is(w, Small::Relative) && marks.is_small(w - 1..w, Small::NeedOf));
     if verdict.subject == Subject::Request && which {
         return false;
     }
@@ -274,21 +273,20 @@ fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
         return true;
     }
     let first = marks.sentence.words.start;
-    let modal = |w: usize| marks.is_small(w..w + 1, Small::MayBe);
+    let modal = |w: usize| marks.is(w, Small::MayBe);
     // "if red flags appear, x-rays will be medically necessary"
-    if marks.is_small(first..first + 1, Small::If) && (part..verdict.words.start).any(modal) {
+    if marks.is(first, Small::If) && (part..verdict.words.start).any(modal) {
         return true;
     }
     let plain = verdict.strength == Strength::Plain;
     let request = marks.within(Cue::ThisRequest, marks.sentence.words.start..start).next();
     // "is not medically necessary until this is settled" denies it now
-    let until =
-        verdict.ruling == Ruling::Deny && end < marks.sentence.words.end && marks.is_small(end..end + 1, Small::Until);
+    let until = verdict.ruling == Ruling::Deny && end < marks.sentence.words.end && marks.is(end, Small::Until);
     if marks.cue(Cue::Conditional).any(|c| c.start == end) && !(plain && (request.is_some() || until)) {
         return true;
     }
     // "six visits until she is able to attend are medically necessary": a length of time
-    let lasts = |c: &Range<usize>| c.start > part && marks.is_small(c.start..c.start + 1, Small::Until);
+    let lasts = |c: &Range<usize>| c.start > part && marks.is(c.start, Small::Until);
     let Some(condition) = marks.within(Cue::Conditional, part..start).filter(|c| !lasts(c)).last() else {
         return false;
     };
@@ -347,7 +345,7 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
 fn names_object(marks: Marks, verdict: &Verdict) -> bool {
     let end = verdict.words.end;
     let necessity = || marks.cue(Cue::Necessity).any(|n| verdict.words.contains(&n.start));
-    let goes_on = || end < marks.sentence.words.end && marks.is_small(end..end + 1, Small::NeedOf) && necessity();
+    let goes_on = || end < marks.sentence.words.end && marks.is(end, Small::NeedOf) && necessity();
     marks.is_small(end - 1..end, Small::Of) || goes_on()
 }
 

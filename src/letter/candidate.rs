@@ -73,7 +73,7 @@ fn is_half(text: &str, start: usize) -> bool {
 /// Whether "a week" behind a count tells how often: "four nights a week", "one night a week".
 fn is_rate(reading: &Reading, article: usize) -> bool {
     let Some(noun) = article.checked_sub(1).filter(|w| *w > 0) else { return false };
-    let count = reading.slice(noun - 1..noun);
+    let count = reading.word(noun - 1);
     let is_one = count == "1" || count.eq_ignore_ascii_case("one");
     let is_count = count.bytes().all(|b| b.is_ascii_digit()) || number_word(count.as_bytes()).is_some();
     let text = &reading.text()[reading.words[noun - 1].end as usize..reading.words[article].start as usize];

@@ -190,6 +190,11 @@ impl Reading {
         }
     }
 
+    /// A word as it stands in the reading text.
+    pub fn word(&self, word: usize) -> &str {
+        self.slice(word..word + 1)
+    }
+
     /// Whether a word is one of a set of small words.
     #[inline]
     pub fn is_small(&self, word: usize, set: Small, lexicon: &Lexicon) -> bool {

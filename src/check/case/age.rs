@@ -172,8 +172,7 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
         .any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))
         && ends_there(context, reading, sentence, age.end as usize);
     // "once a year in a 75-year-old at low risk": of somebody without a noun, in the reviewer's words on the case
-    let article =
-        number > sentence.words.start && context.lexicon.is_small(reading.slice(number - 1..number), Small::Article);
+    let article = number > sentence.words.start && context.lexicon.is_small(reading.word(number - 1), Small::Article);
     let led = || {
         let before = number.checked_sub(2).filter(|w| sentence.words.contains(w));
         before.is_some_and(|w| reading.is_small(w, Small::Preposition, context.lexicon))

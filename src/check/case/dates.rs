@@ -352,7 +352,7 @@ fn injured_otherwise(context: &Context<'_>, reading: &Reading, facts: &PartFacts
         let sentence = &reading.sentences[n];
         let hits = reading.cues(context.lexicon, sentence.hits.clone(), Cue::InjuryYear);
         hits.map(|h| h.end as usize).filter(|word| *word < sentence.words.end).find_map(|word| {
-            let year: i32 = reading.slice(word..word + 1).parse().ok()?;
+            let year: i32 = reading.word(word).parse().ok()?;
             let span = reading.span_of_words(word..word + 1);
             let bare = !facts.dates.iter().any(|d| d.span.overlaps(span));
             ((1950..=told.date.year() + 1).contains(&year) && year != told.date.year() && bare).then_some(span)

@@ -165,7 +165,7 @@ const NOT_HAD: [Cue; 6] =
 /// Whether a sentence tells of a day or year before the injury.
 pub fn is_older(reading: &Reading, facts: &PartFacts, number: usize, injury: Date) -> bool {
     facts.dates.iter().any(|d| d.sentence == number && d.date < injury)
-        || reading.sentences[number].words.clone().any(|w| is_year_before(reading.slice(w..w + 1), injury))
+        || reading.sentences[number].words.clone().any(|w| is_year_before(reading.word(w), injury))
 }
 
 /// Whether a word is a year before that of the injury: "a year after the fracture in 2012".
@@ -343,8 +343,7 @@ fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, a
         })
     };
     // "for ten years, long before the injury"
-    let older =
-        |h: &Hit| context.lexicon.is_small(reading.slice(h.first as usize..h.first as usize + 1), Small::Former);
+    let older = |h: &Hit| context.lexicon.is_small(reading.word(h.first as usize), Small::Former);
     let mut others = reading.cues(context.lexicon, sentence.hits.clone(), Cue::OtherInjury);
     let unshown = is_unshown(context, reading, sentence, first) || others.any(older);
     if unshown || !is_own(sentence) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {

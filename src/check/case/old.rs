@@ -67,7 +67,7 @@ pub fn too_old(
 fn age(context: &Context<'_>, reading: &Reading, start: usize, old: usize) -> Option<(Quantity, Range<usize>)> {
     let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let near = old.saturating_sub(NUMBER).max(start)..old;
-    let unit = |w: usize| Unit::from_word(&reading.slice(w..w + 1).to_ascii_lowercase()).filter(|u| u.is_time());
+    let unit = |w: usize| Unit::from_word(&reading.word(w).to_ascii_lowercase()).filter(|u| u.is_time());
     let (at, unit) = near.clone().rev().find_map(|w| Some((w, unit(w)?)))?;
     // "a year and a half old", "two and a half years old"
     let ends = at + 1..old;
@@ -77,14 +77,14 @@ fn age(context: &Context<'_>, reading: &Reading, start: usize, old: usize) -> Op
     if !ends.is_empty() && !behind {
         return None;
     }
-    let figure = |w: &usize| number_word(reading.slice(*w..*w + 1).as_bytes()).is_some();
+    let figure = |w: &usize| number_word(reading.word(*w).as_bytes()).is_some();
     let whole = match before {
         true => (near.start..at - 1).rev().find(figure)?,
         false => at.checked_sub(1).filter(|w| near.contains(w))?,
     };
     let number = match is(whole, Small::Article) {
         true => 1.0,
-        false => as_number(reading.slice(whole..whole + 1))?,
+        false => as_number(reading.word(whole))?,
     };
     Some((Quantity::new(number + if half { 0.5 } else { 0.0 }, unit), whole..old + 1))
 }

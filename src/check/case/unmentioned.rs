@@ -33,8 +33,8 @@ pub fn not_in_summary(context: &Context<'_>, decision: &Decision, _: &PartFacts)
 /// Whether the item's last word stands in the summary with other blanks and marks: "wheel chair".
 fn is_spelled_apart(request: &Reading, asked: &Thing, summary: &Reading) -> bool {
     let Some(last) = asked.words.clone().last() else { return false };
-    let name = letters(request.slice(last..last + 1));
-    let whole = || (0..summary.words.len()).any(|w| letters(summary.slice(w..w + 1)) == name);
+    let name = letters(request.word(last));
+    let whole = || (0..summary.words.len()).any(|w| letters(summary.word(w)) == name);
     (SHORTEST..=LONGEST).contains(&name.len()) && runs_through(summary.text(), &name) && !whole()
 }
 

@@ -198,7 +198,7 @@ impl Recital<'_> {
         let (from, to) = (hit.first as usize, hit.end as usize);
         // "beyond two to three (2-3) weeks": the number in words belongs to the number
         let is_told = |w: &usize| {
-            let word = self.reading.slice(*w..*w + 1);
+            let word = self.reading.word(*w);
             number_word(word.as_bytes()).is_some() || word.eq_ignore_ascii_case("to")
         };
         let between = || (to..first).filter(|w| !is_told(w)).count();
@@ -211,8 +211,7 @@ impl Recital<'_> {
             self.amounts.iter().filter(within).filter_map(|a| quantity(&a.value)).any(counts)
         };
         // "at least four nights a week" tells how often
-        let is_rate =
-            || to < first && self.context.lexicon.is_small(self.reading.slice(first..first + 1), Small::Article);
+        let is_rate = || to < first && self.context.lexicon.is_small(self.reading.word(first), Small::Article);
         to <= first && first - to <= 2 * LEAD && between() <= LEAD && !is_rate() && !other()
             || from >= end && from - end <= 1
             || from < end && to > first

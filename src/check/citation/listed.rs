@@ -100,7 +100,7 @@ fn says_unnamed(context: &Context<'_>, reading: &Reading) -> bool {
         let has = |is: &dyn Fn(Term) -> bool| reading.hits[s.hits.clone()].iter().any(|h| is(context.term(h)));
         named |= has(&guideline);
         // "other guidelines recommend"
-        let other = reading.slice(s.words.start..s.words.start + 1).eq_ignore_ascii_case("other");
+        let other = reading.word(s.words.start).eq_ignore_ascii_case("other");
         if named && !other {
             continue;
         }

@@ -157,7 +157,7 @@ fn is_meant_otherwise(context: &Context<'_>, reading: &Reading, at: &Range<usize
     let last = reading.slice(at.end - 1..at.end);
     let behind = at.end..(at.end + 2).min(reading.words.len());
     is(last.rsplit('-').next().unwrap_or(last), Small::MeantOtherwise)
-        && !behind.into_iter().any(|w| is(reading.slice(w..w + 1), Small::SourceNoun))
+        && !behind.into_iter().any(|w| is(reading.word(w), Small::SourceNoun))
 }
 
 /// Whether a name is a reference in brackets with its year, as quoted guidelines have them: "(ACOEM, 2004)".

@@ -50,7 +50,7 @@ impl Recital<'_> {
     pub fn tells_past(&self, number: usize, amount: &Amount) -> bool {
         let (sentence, word) = (&self.reading.sentences[number], self.word_of(amount));
         let near = word.saturating_sub(LEAD).max(sentence.words.start)..word;
-        let past = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::WentOn);
+        let past = |w: usize| self.context.lexicon.is_small(self.reading.word(w), Small::WentOn);
         const RULE: [Cue; 4] = [Cue::GuidelineSays, Cue::GuidelineWord, Cue::PositionFor, Cue::PositionAgainst];
         near.into_iter().any(past)
             && !self.named.iter().any(|n| n.sentence == number)
@@ -66,7 +66,7 @@ impl Recital<'_> {
         let hard = |w: &usize| words[*w].gap == Gap::Hard;
         let start = (sentence.words.start + 1..=word).rev().find(hard).unwrap_or(sentence.words.start);
         let behind = end..(end + SAID_OF).min(sentence.words.end);
-        let verb = |w: usize| self.context.lexicon.is_small(self.reading.slice(w..w + 1), Small::Auxiliary);
+        let verb = |w: usize| self.context.lexicon.is_small(self.reading.word(w), Small::Auxiliary);
         let cues = |cue| self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
         let rule = || RULE.into_iter().any(|c| cues(c).any(|h| h.first as usize >= start));
         let named = || self.named.iter().any(|n| n.sentence == number && n.at.start >= start);

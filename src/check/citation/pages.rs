@@ -75,7 +75,7 @@ pub fn unlisted(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             let behind = reading.word_at(amount.bytes.end);
             let is = |w: usize, set| w < reading.words.len() && reading.is_small(w, set, context.lexicon);
             let same = (behind + 1..behind + OF).any(|w| is(w, Small::TheSame));
-            let of = behind < reading.words.len() && reading.slice(behind..behind + 1) == "of" && !same;
+            let of = behind < reading.words.len() && reading.word(behind) == "of" && !same;
             let lone = || !records && !of && !other_paper() && alone();
             let of_guideline = line.content.citations.len() == 1 && (called && !other_paper() || lone());
             if of_guideline { with_pages.iter().collect() } else { Vec::new() }

@@ -74,7 +74,7 @@ impl<'a> Spoken<'a> {
         for (cue, is_for) in [(Cue::PositionFor, true), (Cue::PositionAgainst, false)] {
             if sentence.cues.has(cue) {
                 // "evidence to support it" says nothing for it
-                let infinitive = |at: usize| at > 0 && recital.reading.slice(at - 1..at).eq_ignore_ascii_case("to");
+                let infinitive = |at: usize| at > 0 && recital.reading.word(at - 1).eq_ignore_ascii_case("to");
                 let said = phrases(recital, sentence, Term::Cue(cue)).filter(|at| !infinitive(at.start));
                 sides.extend(said.map(|at| (at, is_for)));
             }
@@ -191,7 +191,7 @@ fn nearest(
 fn begins_anew(recital: &Recital<'_>, words: Range<usize>) -> bool {
     let reading = recital.reading;
     let joins = |w: usize| reading.is_small(w, Small::Joins, recital.context.lexicon);
-    let acts = |w: usize| recital.context.lexicon.is_small(reading.slice(w + 1..w + 2), Small::Regards);
+    let acts = |w: usize| recital.context.lexicon.is_small(reading.word(w + 1), Small::Regards);
     words.skip(1).any(|w| joins(w) && reading.is_marked(w - 1, b',') && w + 1 < reading.words.len() && acts(w))
 }
 

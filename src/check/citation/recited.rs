@@ -74,14 +74,14 @@ fn differ(a: &Recited<'_>, b: &Recited<'_>) -> Option<(Range<usize>, Range<usize
     // words with other hashes differ
     let is_same = |(x, y): &(usize, usize)| {
         a.reading.words[*x].hash == b.reading.words[*y].hash
-            && a.reading.slice(*x..x + 1).eq_ignore_ascii_case(b.reading.slice(*y..y + 1))
+            && a.reading.word(*x).eq_ignore_ascii_case(b.reading.word(*y))
     };
     let before = wa.clone().zip(wb.clone()).take_while(is_same).count();
     let (x, y) = (wa.start + before, wb.start + before);
     if before < BEFORE || x >= wa.end || y >= wb.end {
         return None;
     }
-    let (one, other) = (fold(a.reading.slice(x..x + 1)), fold(b.reading.slice(y..y + 1)));
+    let (one, other) = (fold(a.reading.word(x)), fold(b.reading.word(y)));
     let (dx, dy) = match (one.as_str(), other.as_str()) {
         ("not", _) => (1, 0),
         (_, "not") => (0, 1),

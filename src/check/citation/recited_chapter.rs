@@ -42,7 +42,7 @@ fn names_acoem(context: &Context<'_>, reading: &Reading, sentence: &Sentence) ->
 }
 
 fn number(reading: &Reading, word: usize) -> Option<u32> {
-    reading.slice(word..word + 1).parse().ok()
+    reading.word(word).parse().ok()
 }
 
 /// A chapter told in a rationale.
@@ -64,7 +64,7 @@ impl Told<'_> {
 
     /// A title beside the number that is another chapter's.
     fn title(&self, near: Range<usize>) -> Option<Finding> {
-        let said: Vec<String> = near.clone().map(|w| fold(self.reading.slice(w..w + 1))).collect();
+        let said: Vec<String> = near.clone().map(|w| fold(self.reading.word(w))).collect();
         let find = |title: &[String]| (0..said.len()).find(|n| said[*n..].iter().take(title.len()).eq(title.iter()));
         let known = self.context.lexicon.chapters().iter().filter(|(title, _)| title.len() > 1);
         let titled: Vec<(usize, usize, u32)> =
@@ -105,7 +105,7 @@ impl Told<'_> {
         let (from, to) = bounds(self.context.lexicon, self.number)?;
         let words = self.hit.end..(self.hit.end + BESIDE).min(next);
         let place = |byte: usize| self.reading.words.partition_point(|w| (w.end as usize) <= byte);
-        let of = |word: usize| self.reading.slice(word..word + 1) == "of";
+        let of = |word: usize| self.reading.word(word) == "of";
         let before = |a: &Amount| {
             let end = place(a.bytes.end.saturating_sub(1)) + 1;
             place(a.bytes.start) >= from_word && end < self.hit.start && of(end)

@@ -142,9 +142,9 @@ fn claim_by(
     }
     let end = claim_end(context, reading, sentence, &at);
     // "does not list tramadol as a first choice" speaks of it
-    let is = |w: usize, set| context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| context.lexicon.is_small(reading.word(w), set);
     let as_one = |w: usize| {
-        let (this, next) = (reading.slice(w..w + 1), reading.slice(w + 1..w + 2));
+        let (this, next) = (reading.word(w), reading.word(w + 1));
         this.eq_ignore_ascii_case("as") && is(w + 1, Small::Article)
             || this.eq_ignore_ascii_case("to") && next.eq_ignore_ascii_case("be")
     };

@@ -94,7 +94,7 @@ impl Parts<'_> {
         // "no mention of the MTUS": what others left out is the guideline itself
         let end = self.name.at.start;
         // "I could not find gym memberships in the MTUS", not "that the criteria of the MTUS are met"
-        let that = |w: usize| self.reading.slice(w..w + 1).eq_ignore_ascii_case("that");
+        let that = |w: usize| self.reading.word(w).eq_ignore_ascii_case("that");
         if (word.saturating_sub(ARTICLE)..end).any(that) {
             return false;
         }

@@ -66,7 +66,7 @@ impl<'a> Rationale<'a> {
     pub fn recited(&self) -> Vec<Asked<'a>> {
         let places = memo::recited(self.context, self.reading, || self.find_recited());
         let asked = |r: &Recited| {
-            let text = self.reading.slice(r.word..r.word + 1);
+            let text = self.reading.word(r.word);
             Asked { text, word: r.word, sentence: r.sentence, denied: r.denied, fails: r.fails }
         };
         places.iter().map(asked).collect()
@@ -94,7 +94,7 @@ impl<'a> Rationale<'a> {
                 asked.push(Recited { word, sentence: number, denied, fails });
             }
         }
-        let text = |r: &Recited| self.reading.slice(r.word..r.word + 1);
+        let text = |r: &Recited| self.reading.word(r.word);
         let denied: Vec<&str> = asked.iter().filter(|a| a.denied).map(text).collect();
         let fails: Vec<&str> = asked.iter().filter(|a| a.fails).map(text).collect();
         for word in &mut asked {
@@ -141,7 +141,7 @@ impl<'a> Rationale<'a> {
             lacks = true;
             denied = denied.or(Some(word));
             unrecorded |= is_missing;
-            let text = self.reading.slice(word..word + 1);
+            let text = self.reading.word(word);
             let usual = (is_missing || untried) && self.is_usual(sentence, word);
             let fits = |a: &&Asked<'_>| {
                 same_stem(a.text, text) && (is_missing || !a.denied) && (is_missing || untried || !a.fails)
@@ -260,9 +260,8 @@ impl<'a> Rationale<'a> {
     pub fn denied_statements(&self, number: usize) -> impl Iterator<Item = (usize, usize, Told)> + '_ {
         let denied = |s: &&Stated| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing;
         let own = self.words_of_request(&self.reading.sentences[number]);
-        let is_own = move |w: usize| {
-            own.iter().any(|words| words.contains(&w)) || self.is_requested(self.reading.slice(w..w + 1))
-        };
+        let is_own =
+            move |w: usize| own.iter().any(|words| words.contains(&w)) || self.is_requested(self.reading.word(w));
         let is_other = move |s: &&Stated| !s.words.clone().any(&is_own);
         self.statements_of(number)
             .filter(denied)

@@ -54,7 +54,7 @@ pub fn summary_tells(
     let Some(rationale) = &decision.rationale else { return false };
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
     let words = recited.iter().flat_map(|(n, words)| told.telling(&told.reading.sentences[*n], words.clone()));
-    let words: BTreeSet<&str> = words.map(|w| told.reading.slice(w..w + 1)).collect();
+    let words: BTreeSet<&str> = words.map(|w| told.reading.word(w)).collect();
     let known = words.iter().filter(|word| is_told(context, word)).count();
     known > 0 && known * 2 >= words.len()
 }
@@ -65,7 +65,7 @@ fn is_told(context: &Context<'_>, word: &str) -> bool {
     let reviewed = &context.facts.summary.reviewed;
     (0..summary.sentences.len()).filter(|n| !reviewed.contains(n)).any(|n| {
         summary.sentences[n].words.clone().any(|w| {
-            same_stem(word, summary.slice(w..w + 1)) && {
+            same_stem(word, summary.word(w)) && {
                 let meant = meaning(summary, context.lexicon, w..w + 1);
                 meant.polarity != Polarity::Negated && meant.documentation != Documentation::Missing
             }
@@ -145,7 +145,7 @@ impl Rationale<'_> {
             named.iter().any(|n| n.words.contains(&w) && asked().iter().any(|a| related(self.context, a, n)))
         };
         let is_known = |w: usize| {
-            let word = self.reading.slice(w..w + 1);
+            let word = self.reading.word(w);
             self.context.lexicon.is_small(word, Small::Complaint) || allowed(word)
         };
         self.telling(sentence, sentence.words.clone()).into_iter().all(|w| is_known(w) || is_own(w))

@@ -72,9 +72,9 @@ impl Judge<'_> {
         let clouded = words(sentence).any(|w| is(w, Small::CloudsGain));
         let behind = (sentence + 1..summary.sentences.len()).take(BEHIND_GAIN);
         let fell_back = |w: usize| {
-            summary.slice(w..w + 1).eq_ignore_ascii_case("back")
+            summary.word(w).eq_ignore_ascii_case("back")
                 && w + 2 < summary.words.len()
-                && summary.slice(w + 2..w + 3).bytes().all(|b| b.is_ascii_digit())
+                && summary.word(w + 2).bytes().all(|b| b.is_ascii_digit())
         };
         let lost = || behind.flat_map(words).any(|w| is(w, Small::LosesGain) || fell_back(w));
         self.is_named(sentence) && self.is_treated(sentence) && !clouded && !lost()
@@ -166,7 +166,7 @@ pub fn change(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> Opti
 /// The values of a sentence: each number by itself or out of ten or a hundred, with the first of its words. Dates and
 /// fractions of strength are none.
 fn values(reading: &Reading, sentence: &Sentence) -> Vec<(usize, f64)> {
-    let text = |w: usize| reading.slice(w..w + 1);
+    let text = |w: usize| reading.word(w);
     let number = |w: usize| as_number(text(w));
     let joined = |w: usize| {
         let gap = &reading.text()[reading.words[w].end as usize..reading.words[w + 1].start as usize];

@@ -60,7 +60,7 @@ impl Record<'_> {
         let is_told = |n: usize, word: &str| {
             let sentence = &self.reading.sentences[n];
             sentence.words.clone().any(|w| {
-                same_stem(word, self.reading.slice(w..w + 1)) && {
+                same_stem(word, self.reading.word(w)) && {
                     let meant = meaning(self.reading, self.context.lexicon, w..w + 1);
                     meant.polarity != Polarity::Negated && meant.documentation == Documentation::Said
                 }
@@ -137,10 +137,10 @@ impl<'a> Rationale<'a> {
         }
         let recited = self.recited();
         let known = |w: &usize| {
-            let text = self.reading.slice(*w..*w + 1);
+            let text = self.reading.word(*w);
             let loose = self.context.lexicon.is_small(text, Small::CommonWord);
             !loose && (recited.iter().any(|a| a.is(text)) || self.is_usual(sentence, *w))
         };
-        absent.into_iter().filter(known).map(|w| self.reading.slice(w..w + 1)).collect()
+        absent.into_iter().filter(known).map(|w| self.reading.word(w)).collect()
     }
 }

@@ -59,7 +59,7 @@ impl Judge<'_> {
         let (Some(summary), Some(rationale), Some(decision)) = parts else { return false };
         let within = |reading, span| sentence_of(reading, span).map(|s| s.words.clone());
         let recent = |w: usize| {
-            let word = rationale.reading.slice(w..w + 1);
+            let word = rationale.reading.word(w);
             self.context.lexicon.is_small(word, Small::Recent)
         };
         let misses_recent = within(&rationale.reading, ground).is_some_and(|mut words| words.any(recent));
@@ -84,7 +84,7 @@ impl Judge<'_> {
     fn is_before_injury(&self, summary: &Reading, sentence: &Sentence) -> bool {
         let Some(injury) = self.context.dates.injury else { return false };
         let mut years = sentence.words.clone().filter_map(|w| year(summary, w)).peekable();
-        let lasts = || sentence.words.clone().any(|w| summary.slice(w..w + 1).eq_ignore_ascii_case("since"));
+        let lasts = || sentence.words.clone().any(|w| summary.word(w).eq_ignore_ascii_case("since"));
         let before = years.peek().is_some() && years.all(|y| y < injury.date.year());
         before && !lasts()
     }
@@ -92,9 +92,9 @@ impl Judge<'_> {
     /// Whether a sentence tells what had been before something: "had given her a return to full duty".
     fn is_pluperfect(&self, summary: &Reading, sentence: &Sentence) -> bool {
         let Range { start, end } = sentence.words;
-        let had = |w: usize| summary.slice(w..w + 1).eq_ignore_ascii_case("had");
+        let had = |w: usize| summary.word(w).eq_ignore_ascii_case("had");
         let participle = |w: usize| {
-            let word = summary.slice(w..w + 1);
+            let word = summary.word(w);
             word.ends_with("ed") || self.context.lexicon.is_small(word, Small::Participle)
         };
         (start..end.saturating_sub(1)).any(|w| had(w) && participle(w + 1))
@@ -107,7 +107,7 @@ impl Judge<'_> {
         };
         let Some(sentence) = sentence_of(summary, evidence.span) else { return false };
         let within = |w: &usize| evidence.span.contains(summary.span_of_words(*w..*w + 1));
-        let is = |w: usize, word: &str| summary.slice(w..w + 1).eq_ignore_ascii_case(word);
+        let is = |w: usize, word: &str| summary.word(w).eq_ignore_ascii_case(word);
         sentence
             .words
             .clone()
@@ -156,7 +156,7 @@ fn sentence_of(reading: &Reading, span: Span) -> Option<&Sentence> {
 
 /// A word that is a year of a patient's life.
 fn year(reading: &Reading, word: usize) -> Option<i32> {
-    let text = reading.slice(word..word + 1);
+    let text = reading.word(word);
     let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
     text.parse::<i32>().ok().filter(|y| is_year && (1950..2050).contains(y))
 }

@@ -162,15 +162,15 @@ impl<'a> Rationale<'a> {
         };
         let behind = from..end.min(from + REACH);
         let named = from..behind.clone().find(comma).unwrap_or(behind.end);
-        let is = |w: usize, word: &str| self.reading.slice(w..w + 1).eq_ignore_ascii_case(word);
+        let is = |w: usize, word: &str| self.reading.word(w).eq_ignore_ascii_case(word);
         let of_some = named.start < end && (is(from, "for") || is(from, "of"));
-        of_some && !named.into_iter().any(|w| self.is_requested(self.reading.slice(w..w + 1)))
+        of_some && !named.into_iter().any(|w| self.is_requested(self.reading.word(w)))
     }
 
     pub fn is_requested(&self, text: &str) -> bool {
         let request = self.decision.request.as_ref().map(|r| &r.reading);
         let is_long = text.len() >= TELLING || text.bytes().all(|b| b.is_ascii_uppercase());
-        is_long && request.is_some_and(|r| (0..r.words.len()).any(|w| same_stem(r.slice(w..w + 1), text)))
+        is_long && request.is_some_and(|r| (0..r.words.len()).any(|w| same_stem(r.word(w), text)))
     }
 
     /// The sentences at the end of what is said of the case which find lacking what was recited, and whether enough of it is lacking
@@ -241,7 +241,7 @@ impl<'a> Rationale<'a> {
     fn turns(&self, number: usize) -> bool {
         self.says(number, Cue::Contrast) || {
             let first = self.reading.sentences[number].words.start;
-            self.reading.slice(first..first + 1).eq_ignore_ascii_case("but")
+            self.reading.word(first).eq_ignore_ascii_case("but")
         }
     }
 
@@ -266,9 +266,9 @@ impl<'a> Rationale<'a> {
             vague.iter().any(|h| (h.first as usize..h.end as usize).contains(word))
                 || self.reading.is_small(*word, Small::CommonWord, self.context.lexicon)
         };
-        let requested = |word: &usize| self.is_requested(self.reading.slice(*word..*word + 1));
+        let requested = |word: &usize| self.is_requested(self.reading.word(*word));
         let is_long = |word: &usize| {
-            let text = self.reading.slice(*word..*word + 1);
+            let text = self.reading.word(*word);
             text.len() >= TELLING && text.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
         };
         words.filter(|w| is_long(w) && !common(w) && !requested(w)).collect()

@@ -56,8 +56,8 @@ impl Rationale<'_> {
             let end = h.end as usize;
             let nouns = end..(end + 2).min(sentence.words.end);
             let known = |w: usize| {
-                let word = self.reading.slice(w..w + 1);
-                let same = |s: &&Stated| s.words.clone().any(|r| same_stem(self.reading.slice(r..r + 1), word));
+                let word = self.reading.word(w);
+                let same = |s: &&Stated| s.words.clone().any(|r| same_stem(self.reading.word(r), word));
                 self.context.lexicon.is_small(word, Small::AnyFinding) || recited.iter().any(same)
             };
             nouns.into_iter().any(known)

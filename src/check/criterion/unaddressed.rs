@@ -132,9 +132,8 @@ impl Reasons<'_> {
         let Some(sentence) = self.reading.sentences.get(n) else { return false };
         let lasts = |a: &Amount| matches!(a.value, Value::Duration(_)) && sentence.bytes.contains(&a.bytes.start);
         let timed = self.facts.amounts.iter().any(lasts);
-        let whole = |end: usize| {
-            !timed && (end >= sentence.words.end || !self.reading.slice(end..end + 1).eq_ignore_ascii_case("as"))
-        };
+        let whole =
+            |end: usize| !timed && (end >= sentence.words.end || !self.reading.word(end).eq_ignore_ascii_case("as"));
         [Cue::LeansNotNecessary, Cue::Refused].into_iter().any(|cue| {
             let mut said = self.reading.cues(self.context.lexicon, sentence.hits.clone(), cue);
             said.any(|h| self.is_own(n) || whole(h.end as usize))

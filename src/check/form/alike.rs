@@ -122,7 +122,7 @@ impl Asked {
                     }
                 }
                 _ => {
-                    let words = place.clone().map(|w| reading.slice(w..w + 1).to_string());
+                    let words = place.clone().map(|w| reading.word(w).to_string());
                     asked.names.push((*name, words.collect()));
                 }
             }
@@ -146,7 +146,7 @@ impl Asked {
         asked.amounts_of(request, &mut cover);
         let counted = |w: &str| [Small::Counted, Small::TellsNoItem].iter().any(|s| lexicon.is_small(w, *s));
         for (w, covered) in covered.iter().enumerate() {
-            let slice = reading.slice(w..w + 1);
+            let slice = reading.word(w);
             let figure = slice.as_bytes()[0].is_ascii_digit();
             match number_word(slice.as_bytes()) {
                 _ if *covered => {}
@@ -252,7 +252,7 @@ const PHASES: [&str; 2] = ["pre-operative", "post-operative"];
 
 /// The words of a reading, folded.
 fn folded(reading: &Reading, words: Range<usize>) -> Vec<String> {
-    words.map(|w| fold(reading.slice(w..w + 1))).collect()
+    words.map(|w| fold(reading.word(w))).collect()
 }
 
 /// The figures that a word begins with: "325mg" is "325 mg".

@@ -83,7 +83,7 @@ fn is_granted(decision: &Decision, facts: &PartFacts, stance: &Stance) -> bool {
 
 /// The number that a word is, in figures or letters.
 fn count(reading: &Reading, word: usize) -> Option<u32> {
-    as_number(reading.slice(word..word + 1))
+    as_number(reading.word(word))
 }
 
 /// "Land-based therapy would be medically necessary", "a shorter request could be allowed": something that is not asked for.
@@ -94,7 +94,7 @@ fn is_supposed(context: &Context<'_>, reading: &Reading, stance: &Stance) -> boo
 /// Whether "would" is the reviewer's own way to rule: "I would certify it", where nothing is supposed and no other amount is told.
 fn is_own_word(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
     let sentence = &reading.sentences[stance.sentence];
-    let is = |w: usize, set| w < sentence.words.end && context.lexicon.is_small(reading.slice(w..w + 1), set);
+    let is = |w: usize, set| w < sentence.words.end && context.lexicon.is_small(reading.word(w), set);
     let last = stance.words.end - 1;
     let own = is(stance.words.start, Small::Speaker);
     let known = is(last, Small::KnownThing) || is(last + 1, Small::KnownThing);

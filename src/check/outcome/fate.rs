@@ -50,7 +50,7 @@ pub fn fates(context: &Context<'_>, decision: &Decision, facts: &PartFacts, hang
         let voice = facts.voices.get(n);
         let marks = Marks::of(reading, sentence, context.lexicon);
         // "the denial of" is no more than the denial
-        let short = |w: &Range<usize>| w.len() <= 3 && marks.is_small(w.start..w.start + 1, Small::Determiner);
+        let short = |w: &Range<usize>| w.len() <= 3 && marks.is(w.start, Small::Determiner);
         if matches!(voice, Some(Voice::Other)) || marks.cue(Cue::UtilizationReview).any(|w| !short(&w)) {
             continue;
         }
@@ -95,7 +95,7 @@ impl Scene<'_> {
     }
 
     pub fn is(&self, w: usize, set: Small) -> bool {
-        self.marks.is_small(w..w + 1, set)
+        self.marks.is(w, set)
     }
 
     fn within(&self, cue: Cue, w: usize) -> bool {
@@ -191,7 +191,7 @@ impl Scene<'_> {
     }
 
     fn is_that(&self, w: usize) -> bool {
-        self.reading.slice(w..w + 1).eq_ignore_ascii_case("that")
+        self.reading.word(w).eq_ignore_ascii_case("that")
     }
 
     /// "The operation turned down", "the fusion that this letter certifies", "the arthroscopy was not found to be needed".
@@ -242,7 +242,7 @@ impl Scene<'_> {
         let head = |cue| self.marks.within(cue, from..mention.end).any(|h| h.start < tie && h.end + 1 >= tie);
         let asked =
             of && [Cue::Necessity, Cue::OtherRequest, Cue::ThisRequest, Cue::Needed, Cue::Need].into_iter().any(head);
-        let request = of && tie > from && self.reading.slice(tie - 1..tie).eq_ignore_ascii_case("request");
+        let request = of && tie > from && self.reading.word(tie - 1).eq_ignore_ascii_case("request");
         let relative =
             between.clone().any(|w| self.is(w, Small::Relative) || self.is_that(w)) || self.speaks(between.clone());
         let finite = between.clone().any(|w| self.is(w, Small::Auxiliary) && !self.is(w, Small::BareAuxiliary));
@@ -295,7 +295,7 @@ impl Scene<'_> {
 
     /// "Having allowed the fusion".
     fn is_having(&self, from: usize, verb: usize) -> bool {
-        (verb.saturating_sub(4).max(from)..verb).any(|w| self.reading.slice(w..w + 1).eq_ignore_ascii_case("having"))
+        (verb.saturating_sub(4).max(from)..verb).any(|w| self.reading.word(w).eq_ignore_ascii_case("having"))
     }
 
     /// Whether some words may stand between a verb and its object: none ties it to something else.

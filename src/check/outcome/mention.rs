@@ -82,7 +82,7 @@ impl Scene<'_> {
     fn pronoun(&self) -> Option<Range<usize>> {
         let words = self.sentence.words.clone();
         let auxiliary = |w: usize| w < words.end && self.is(w, Small::Auxiliary);
-        let is = |w: usize, word: &str| self.reading.slice(w..w + 1).eq_ignore_ascii_case(word);
+        let is = |w: usize, word: &str| self.reading.word(w).eq_ignore_ascii_case(word);
         let opens = |w: usize| self.marks.cue(Cue::GroundOpens).any(|g| g.end == w);
         let that = words.clone().find(|w| {
             let begins = *w == words.start || self.reading.words[*w].gap == Gap::Hard;

@@ -35,7 +35,7 @@ impl Scene<'_> {
     /// Whether it is only supposed, or told of another time.
     pub fn is_open(&self, words: &Range<usize>) -> bool {
         let year = |w: usize| {
-            let word = self.reading.slice(w..w + 1);
+            let word = self.reading.word(w);
             word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
         };
         let behind = words.start..(words.end + 1).min(self.sentence.words.end);

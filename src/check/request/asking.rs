@@ -25,7 +25,7 @@ pub fn asked(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> V
     }
     let marks = Marks::of(reading, sentence, context.lexicon);
     let year = |w: usize| {
-        let word = reading.slice(w..w + 1);
+        let word = reading.word(w);
         word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
     };
     // what was asked for at another time, or only might be
@@ -37,11 +37,11 @@ pub fn asked(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> V
     let mut found = Vec::new();
     for asks in marks.cue(Cue::Asks) {
         let before = asks.start.saturating_sub(NEAR).max(sentence.words.start)..asks.start;
-        let plan = before.clone().any(|w| marks.is_small(w..w + 1, Small::Plan));
+        let plan = before.clone().any(|w| marks.is(w, Small::Plan));
         if marks.says_within(Cue::TreatingProvider, before) || plan {
             let rest = asks.end..sentence.words.end;
             // "seeks to bring the visits to sixteen"
-            if rest.is_empty() || marks.is_small(rest.start..rest.start + 1, Small::To) {
+            if rest.is_empty() || marks.is(rest.start, Small::To) {
                 continue;
             }
             let hard = rest.clone().find(|w| reading.words[*w].gap == Gap::Hard);

@@ -73,7 +73,7 @@ impl Words {
         }
         let named = names(context, reading);
         let is_plain = |n: &usize, word: &str| !named[*n] && !word.bytes().any(|b| b.is_ascii_digit());
-        let words = (0..all).filter(|n| is_plain(n, reading.slice(*n..n + 1)));
+        let words = (0..all).filter(|n| is_plain(n, reading.word(*n)));
         let mut plain = Vec::with_capacity(all);
         plain.extend(words.map(|n| reading.words[n].hash));
         // a rationale that is mostly names says nothing when they are taken out

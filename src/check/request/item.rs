@@ -140,7 +140,7 @@ impl Asked<'_> {
     /// Whether some words name what is asked for, or may: by the words of its names alone.
     fn names(&self, context: &Context<'_>, reading: &Reading, words: Range<usize>) -> bool {
         let heading = &self.request.reading;
-        let own = self.things.iter().flat_map(|t| t.words.clone()).map(|w| fold(heading.slice(w..w + 1)));
+        let own = self.things.iter().flat_map(|t| t.words.clone()).map(|w| fold(heading.word(w)));
         let own: BTreeSet<String> = own.filter(|w| self.telling.contains(w)).collect();
         let named = things(context, reading, words.clone());
         named.iter().any(|t| self.things.iter().any(|a| !t.class_word && !different(context, a, t)))

@@ -237,7 +237,7 @@ impl Said<'_> {
             return None;
         }
         let named = |reading: &Reading, all: &[Part]| -> BTreeSet<String> {
-            all.iter().flat_map(|(_, words)| words.clone()).map(|w| fold(reading.slice(w..w + 1))).collect()
+            all.iter().flat_map(|(_, words)| words.clone()).map(|w| fold(reading.word(w))).collect()
         };
         let (mine, others) = (named(heading, asked), named(self.reading, said));
         let slips = |a: &str, b: &str| mine.contains(a) && others.contains(b) && !mine.contains(b);

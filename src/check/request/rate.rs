@@ -29,7 +29,7 @@ fn period(reading: &Reading, lexicon: &Lexicon, amount: &Amount) -> Option<Unit>
     let first = reading.word_at(amount.bytes.end);
     let each = |w: usize| reading.is_small(w, Small::Each, lexicon);
     let at = (first..reading.words.len()).take(3).find(|w| !each(*w))?;
-    let word = reading.slice(at..at + 1).to_ascii_lowercase();
+    let word = reading.word(at).to_ascii_lowercase();
     match word.as_str() {
         "daily" => Some(Unit::Days),
         "weekly" => Some(Unit::Weeks),

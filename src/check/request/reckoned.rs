@@ -161,7 +161,7 @@ fn is_day(amount: &Amount) -> bool {
 
 /// Whether "a day", "per day" or "daily" stands at a word.
 fn is_a_day(reading: &Reading, at: usize) -> bool {
-    let word = |n: usize| if n < reading.words.len() { reading.slice(n..n + 1) } else { "" };
+    let word = |n: usize| if n < reading.words.len() { reading.word(n) } else { "" };
     let per = word(at).eq_ignore_ascii_case("per") || number_word(word(at).as_bytes()) == Some(1) || word(at) == "a";
     word(at).eq_ignore_ascii_case("daily") || per && word(at + 1).eq_ignore_ascii_case("day")
 }

@@ -150,7 +150,7 @@ fn repeated(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Ve
         Finding::new("default")
             .label("other", reading.span_of_words(here..here + 1))
             .label("request", heading.span_of_words(there..there + 1))
-            .hole("said", heading.slice(there..there + 1).to_lowercase())
-            .hole("other", reading.slice(here..here + 1).to_lowercase()),
+            .hole("said", heading.word(there).to_lowercase())
+            .hole("other", reading.word(here).to_lowercase()),
     ]
 }

@@ -62,12 +62,12 @@ fn is_strange(reading: &Reading, word: usize) -> bool {
     let place = reading.words[word];
     !place.known
         && (place.end - place.start) as usize >= SHORTEST_NAME
-        && reading.slice(word..word + 1).bytes().all(|b| b.is_ascii_alphabetic())
+        && reading.word(word).bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// The name that a word nearly is.
 fn slip<'a>(reading: &Reading, word: usize, names: impl Iterator<Item = &'a DrugName>) -> Option<(String, String)> {
-    let written = reading.slice(word..word + 1);
+    let written = reading.word(word);
     let folded = fold(written);
     let allowed = if folded.len() >= LONG { 2 } else { 1 };
     let first = folded.as_bytes()[0];

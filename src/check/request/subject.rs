@@ -61,7 +61,7 @@ pub fn meant_by_it(
     let sentence = &reading.sentences[stance.sentence];
     let marks = Marks::of(reading, sentence, context.lexicon);
     let clause = marks.clause_start(stance.words.start);
-    let it = clause > sentence.words.start && reading.slice(clause..clause + 1).eq_ignore_ascii_case("it");
+    let it = clause > sentence.words.start && reading.word(clause).eq_ignore_ascii_case("it");
     let before = marks.clause_start(clause.checked_sub(1)?)..clause;
     let own = requested(context, request);
     let names = things(context, reading, before.clone()).iter().any(|t| own.iter().any(|o| related(context, o, t)));
@@ -96,7 +96,7 @@ pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: 
             let end = stop.chain(verb).chain(turns).chain(other_drug(context, request, marks, &rest)).min();
             let words = asked.end..end.unwrap_or(rest.end);
             // "were the request for 6 visits", "reducing the request to 6 visits"
-            let small = |w: usize, set| marks.is_small(w..w + 1, set);
+            let small = |w: usize, set| marks.is(w, set);
             let first = sentence.words.start;
             let opened = asked.start > first
                 && (small(asked.start - 1, Small::OpensCondition)
@@ -105,7 +105,7 @@ pub fn told(context: &Context<'_>, request: &Request, reading: &Reading, facts: 
                 continue;
             }
             // "a request for 6 visits would be reasonable" is none that was made
-            if end.is_some_and(|w| marks.is_small(w..w + 1, Small::MayBe)) {
+            if end.is_some_and(|w| marks.is(w, Small::MayBe)) {
                 continue;
             }
             let words = words.start..apart(context, reading, &words).unwrap_or(words.end);
@@ -144,12 +144,12 @@ const FEW: usize = 4;
 
 /// Where some words begin to compare or explain: "which would bring the total to", "up from", "beyond the".
 fn apart(context: &Context<'_>, reading: &Reading, words: &Range<usize>) -> Option<usize> {
-    let word = |w: usize| fold(reading.slice(w..w + 1));
+    let word = |w: usize| fold(reading.word(w));
     let leaves = |words: &str| context.lexicon.is_small(words, Small::LeavesSubject);
     let known = &context.lexicon.small;
     // few words begin as one of these
     let may = |w: &usize| {
-        let word = reading.slice(*w..*w + 1);
+        let word = reading.word(*w);
         !word.is_ascii() || known.may_begin(Small::LeavesSubject, word)
     };
     words.clone().filter(may).find(|w| {
@@ -204,7 +204,7 @@ pub fn echo(
     words: Range<usize>,
     slips: impl Fn(&str, &str) -> bool,
 ) -> Option<(usize, usize)> {
-    let folded = |r: &Reading, words: Range<usize>| -> Vec<String> { words.map(|w| fold(r.slice(w..w + 1))).collect() };
+    let folded = |r: &Reading, words: Range<usize>| -> Vec<String> { words.map(|w| fold(r.word(w))).collect() };
     let (wanted, here) = (folded(heading, 0..heading.words.len()), folded(reading, words.clone()));
     // what stands before a colon may be missing: "Associated surgical service:"
     for dropped in (0..wanted.len()).filter(|w| *w == 0 || heading.words[*w].gap == Gap::Hard) {

@@ -64,7 +64,7 @@ fn ends_clause(reading: &Reading, word: usize) -> bool {
     let next = reading.text()[end..].chars().next();
     next.is_none_or(|c| !c.is_whitespace() && c != '-')
         && word > 0
-        && !reading.slice(word - 1..word).eq_ignore_ascii_case("the")
+        && !reading.word(word - 1).eq_ignore_ascii_case("the")
 }
 
 /// The plain numbers of a sentence, in order; none if one of them is a range or cannot be told.
@@ -97,7 +97,7 @@ fn counts(reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Option<V
         taken.push(words.clone());
     }
     for word in sentence.words.clone().filter(|w| !taken.iter().any(|t| t.contains(w))) {
-        let text = reading.slice(word..word + 1);
+        let text = reading.word(word);
         let number = as_number(text).filter(|n: &u32| *n > 1);
         found.extend(number.map(|n| Count { number: f64::from(n), words: word..word + 1 }));
     }

@@ -32,7 +32,7 @@ pub fn begun(
     let near = first.saturating_sub(reach).max(line.clause.start)..first;
     let verb = near.rev().find(|w| line.is(*w, Small::Begins))?;
     // "since 2011" may tell since when it hurts
-    let lasts = reading.slice(verb..verb + 1);
+    let lasts = reading.word(verb);
     let takes = |w: usize| line.is(w, Small::Takes) || line.is(w, Small::Receives) || line.is(w, Small::Usage);
     let complains = sentence.cues.has(Cue::PainWord) || !line.clause.clone().any(takes);
     if least < most && context.lexicon.is_small(lasts, Small::SinceWord) && complains {
@@ -91,14 +91,14 @@ fn year(
     facts: &PartFacts,
 ) -> Option<(usize, Span, f64, f64)> {
     let is_year = |w: &usize| {
-        let word = reading.slice(*w..*w + 1);
+        let word = reading.word(*w);
         word.len() == 4 && word.parse().is_ok_and(|n: f64| YEARS.contains(&n))
     };
     let begins = |words: Range<usize>| words.into_iter().any(|w| reading.is_small(w, Small::Begins, context.lexicon));
     let led = |w: &usize| begins(w.saturating_sub(BEGAN_IN).max(sentence.words.start)..*w);
     let at = sentence.words.clone().filter(is_year).find(led)?;
     let span = reading.span_of_words(at..at + 1);
-    let year: i32 = reading.slice(at..at + 1).parse().ok()?;
+    let year: i32 = reading.word(at).parse().ok()?;
     let free = !facts.dates.iter().any(|d| d.span.overlaps(span));
     let (first, last) = (since(Date::new(year, 1, 1)?)?, since(Date::new(year, 12, 31)?)?);
     free.then_some((at, span, first, last))

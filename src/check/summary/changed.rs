@@ -105,7 +105,7 @@ fn changes(context: &Context<'_>, reading: &Reading, sentence: usize) -> Vec<Cha
     let (number_of, sentence) = (sentence, &reading.sentences[sentence]);
     let words = sentence.words.clone();
     let small = |w: usize, set| reading.is_small(w, set, lexicon);
-    let number = |w: usize| reading.slice(w..w + 1).parse::<f64>().ok();
+    let number = |w: usize| reading.word(w).parse::<f64>().ok();
     let open = |range: Range<usize>| range.into_iter().all(|w| reading.words[w].gap != Gap::Hard);
     let mut found = Vec::new();
     for from in words.clone().filter(|w| small(*w, Small::From)) {
@@ -121,7 +121,7 @@ fn changes(context: &Context<'_>, reading: &Reading, sentence: usize) -> Vec<Cha
         let measure = before.clone().find(|w| small(*w, Small::NamedMeasure));
         let of_ten = text.contains("/10") || text.contains("of 10");
         let of_degrees = (to + 2..end).any(|w| small(w, Small::Degrees)) || text.contains('\u{b0}');
-        let name = |w: usize| fold(reading.slice(w..w + 1));
+        let name = |w: usize| fold(reading.word(w));
         let of = match (movement, measure) {
             (Some(w), _) if of_degrees => Measure::Movement(name(w)),
             (_, Some(w)) if !of_ten && !of_degrees => Measure::Named(name(w)),
@@ -170,7 +170,7 @@ fn named(context: &Context<'_>, summary: &Reading, name: &str) -> Vec<Told> {
     for sentence in &summary.sentences {
         let mut open = false;
         for w in sentence.words.clone() {
-            let word = summary.slice(w..w + 1);
+            let word = summary.word(w);
             let starts = context.lexicon.is_small(word, Small::NamedMeasure);
             open = if starts { fold(word) == name || open && is_named_before(context, summary, w) } else { open };
             if let Some(number) = word.parse::<f64>().ok().filter(|n| open && *n < YEAR) {
@@ -184,7 +184,7 @@ fn named(context: &Context<'_>, summary: &Reading, name: &str) -> Vec<Told> {
 
 /// Whether the word before one is of the name of a measure: "Beck Depression".
 fn is_named_before(context: &Context<'_>, summary: &Reading, word: usize) -> bool {
-    word > 0 && context.lexicon.is_small(summary.slice(word - 1..word), Small::NamedMeasure)
+    word > 0 && context.lexicon.is_small(summary.word(word - 1), Small::NamedMeasure)
 }
 
 /// A number from here on is a year.
@@ -198,9 +198,9 @@ fn degrees(context: &Context<'_>, summary: &Reading, movement: &str) -> Vec<Told
         let mut moved = false;
         for w in sentence.words.clone() {
             if small(w, Small::Movement) {
-                moved = fold(summary.slice(w..w + 1)) == movement;
+                moved = fold(summary.word(w)) == movement;
             }
-            if let Some(number) = summary.slice(w..w + 1).parse::<f64>().ok().filter(|_| moved) {
+            if let Some(number) = summary.word(w).parse::<f64>().ok().filter(|_| moved) {
                 let span = summary.span_of_words(w..w + 1);
                 found.push(Told { number, when: day_of(&context.facts.summary, span), span });
             }

@@ -118,7 +118,7 @@ fn dosed_in(
         let times = TIMES.iter().find(|(cue, _)| context.is(hit, *cue)).map(|(_, times)| *times);
         let place = hit.first as usize..hit.end as usize;
         // "takes naproxen every day" tells no dose
-        let regular = context.lexicon.is_small(reading.slice(place.start..place.start + 1), Small::Regularly)
+        let regular = context.lexicon.is_small(reading.word(place.start), Small::Regularly)
             && !told.iter().any(|(w, t)| w.end <= place.start && matches!(t, Told::Strength(_)));
         if let Some(times) =
             times.filter(|_| !regular && !told.iter().any(|(w, _)| w.start < place.end && place.start < w.end))

@@ -77,7 +77,7 @@ fn number(reading: &Reading, sentence: &Sentence, facts: &PartFacts, at: usize) 
             _ => return None,
         }
     }
-    let value = as_number(reading.slice(at..at + 1))?;
+    let value = as_number(reading.word(at))?;
     let is_year = own.len() == 4 && YEARS.contains(&value);
     match text.get(end) {
         // "a 20-pound limit", but not "2-3"

@@ -75,7 +75,7 @@ fn graded(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Gr
             let before = noun.start.saturating_sub(BEFORE).max(sentence.words.start)..noun.start;
             let before: Vec<usize> = before.rev().take_while(open).collect();
             let grade = |w: &usize| {
-                let word = reading.slice(*w..*w + 1);
+                let word = reading.word(*w);
                 GRADES.into_iter().find(|g| context.lexicon.is_small(word, *g)).map(|g| (*w, g))
             };
             let grades: Vec<(usize, Small)> = before.iter().filter_map(grade).collect();
@@ -118,7 +118,7 @@ fn with_place(
     let plain = |w: &usize| !noun.contains(w);
     let telling =
         |w: String| (w.len() >= TELLING && !GRADES.iter().any(|g| context.lexicon.is_small(&w, *g))).then_some(w);
-    let beside = near.clone().filter(plain).filter_map(|w| telling(fold(reading.slice(w..w + 1)))).collect();
+    let beside = near.clone().filter(plain).filter_map(|w| telling(fold(reading.word(w)))).collect();
     Graded {
         noun: fold(reading.slice(noun.clone())).trim_end_matches('s').to_string(),
         grades,

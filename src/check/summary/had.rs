@@ -110,7 +110,7 @@ pub fn opening(reading: &Reading, sentence: &Sentence) -> usize {
 
 /// Whether "after" stands right before a word.
 pub fn is_after(context: &Context<'_>, reading: &Reading, first: usize) -> bool {
-    first > 0 && context.lexicon.is_small(reading.slice(first - 1..first), Small::Later)
+    first > 0 && context.lexicon.is_small(reading.word(first - 1), Small::Later)
 }
 
 /// What the number counts: the treatment within its words, right behind it or right before it.

@@ -118,7 +118,7 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
                 let near = near.start..other.unwrap_or(near.end);
                 let number = near.clone().find_map(|v| Some((v, value(reading, facts, v)?)));
                 if let Some((v, value)) = number {
-                    let name = fold(reading.slice(w..w + 1)).trim_end_matches('s').to_string();
+                    let name = fold(reading.word(w)).trim_end_matches('s').to_string();
                     found.push(claim((name, String::new()), value, false, w..v + 1));
                 }
             } else if let Some((_, name)) = act
@@ -136,7 +136,7 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
 
 /// Whether a word is part of the same name: "Beck Depression Inventory".
 fn is_part(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
-    word > 0 && context.lexicon.is_small(reading.slice(word - 1..word), Small::NamedMeasure)
+    word > 0 && context.lexicon.is_small(reading.word(word - 1), Small::NamedMeasure)
 }
 
 /// How much of an act is told, with its unit: right behind it ("walk two blocks"), else right before it ("four hours of sleep").
@@ -189,12 +189,12 @@ fn amount(
     }
     // "a block" may be an injection, "a mile" a saying
     let way = is(unit, Small::UnitOfWay) && !half && !article;
-    way.then(|| (number, fold(reading.slice(unit..unit + 1)).trim_end_matches('s').to_string(), words))
+    way.then(|| (number, fold(reading.word(unit)).trim_end_matches('s').to_string(), words))
 }
 
 /// A number in words.
 fn spelled(reading: &Reading, word: usize) -> Option<f64> {
-    number_word(reading.slice(word..word + 1).as_bytes()).map(f64::from)
+    number_word(reading.word(word).as_bytes()).map(f64::from)
 }
 
 /// The number that a word is in figures; dates, ranges and parts of other numbers are none.
@@ -203,7 +203,7 @@ fn value(reading: &Reading, facts: &PartFacts, word: usize) -> Option<f64> {
     let (start, end) = (place.start as usize, place.end as usize);
     let joined = |b: Option<&u8>| matches!(b, Some(b'-' | b'/'));
     let dated = facts.dates.iter().any(|d| d.span.overlaps(reading.span_of_words(word..word + 1)));
-    let number: f64 = reading.slice(word..word + 1).parse().ok()?;
+    let number: f64 = reading.word(word).parse().ok()?;
     let decimal = text.get(end) == Some(&b'.') && text.get(end + 1).is_some_and(u8::is_ascii_digit);
     let whole = || reading.text()[start..].split(|c: char| !c.is_ascii_digit() && c != '.').next()?.parse().ok();
     let number = if decimal { whole()? } else { number };

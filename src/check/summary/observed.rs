@@ -117,7 +117,7 @@ fn stands_apart(context: &Context<'_>, reading: &Reading, one: &Observed) -> boo
     };
     let listed = (between.clone()).any(|w| reading.is_marked(w, b','))
         || between.start > 0 && reading.is_marked(between.start - 1, b',');
-    let or = between.clone().any(|w| reading.slice(w..w + 1).eq_ignore_ascii_case("or"));
+    let or = between.clone().any(|w| reading.word(w).eq_ignore_ascii_case("or"));
     between.len() > APART || listed && !or
 }
 
@@ -174,7 +174,7 @@ fn is_of_day(
     (summary, other): (&Reading, &Observed),
 ) -> bool {
     let months = |reading: &Reading, number: usize, words: Range<usize>, facts: &PartFacts| -> Vec<String> {
-        let name = |w: usize| fold(reading.slice(w..w + 1));
+        let name = |w: usize| fold(reading.word(w));
         let named = |w: &usize| reading.is_small(*w, Small::MonthName, context.lexicon);
         let whole = reading.span_of_words(words.clone());
         let mut found: Vec<String> = words.filter(named).map(name).collect();
@@ -205,7 +205,7 @@ fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
     let text = reading.text();
     let end = reading.words[one.words.end - 1].end as usize;
     let ends = |w: usize| {
-        let word = reading.slice(w..w + 1);
+        let word = reading.word(w);
         context.lexicon.is_small(word, Small::Joins) || context.lexicon.is_small(word, Small::OpensClause)
     };
     let bears = |first: u32| {

@@ -177,7 +177,7 @@ pub fn same_words(context: &Context<'_>, one: (&Reading, &Stated), two: (&Readin
         let hits = &reading.hits[reading.sentences[stated.sentence].hits.clone()];
         let told = |w: &usize| hits.iter().any(|h| h.first as usize == *w && context.is(h, Cue::VagueWord));
         let vague = |w: &usize| class(w) || told(w);
-        let all = stated.words.clone().filter(|w| !vague(w)).map(|w| fold(reading.slice(w..w + 1)));
+        let all = stated.words.clone().filter(|w| !vague(w)).map(|w| fold(reading.word(w)));
         all.map(|w| w.trim_end_matches('s').to_string()).filter(|w| w.len() >= TELLING).collect()
     };
     let (mine, others) = (words(one), words(two));

@@ -135,7 +135,7 @@ impl Line<'_> {
     /// What a number is of.
     fn kind(&self, form: Form, number: &Range<usize>) -> Option<Kind> {
         let small = |set| self.behind(number, BETWEEN + 1).find(|w| self.is(*w, set));
-        let figure = |to: usize| (number.end..to).any(|w| self.reading.slice(w..w + 1).parse::<f64>().is_ok());
+        let figure = |to: usize| (number.end..to).any(|w| self.reading.word(w).parse::<f64>().is_ok());
         let near = number.start.saturating_sub(BESIDE).max(self.clause.start)..self.clause.end.min(number.end + BESIDE);
         match form {
             Form::Percent => {
@@ -232,7 +232,7 @@ impl Line<'_> {
     /// Whether a number follows: "in May 2016" is no rule.
     fn is_month(&self, hit: &Hit) -> bool {
         let next = hit.end as usize;
-        next < self.clause.end && self.reading.slice(next..next + 1).parse::<u32>().is_ok()
+        next < self.clause.end && self.reading.word(next).parse::<u32>().is_ok()
     }
 
     /// Where the words of a cue begin that stand right before a number.
@@ -311,7 +311,7 @@ impl Line<'_> {
 pub fn movement(context: &Context<'_>, reading: &Reading, word: usize) -> String {
     let lexicon = context.lexicon;
     let flexion = lexicon.small.of(Small::Bends).next().filter(|_| reading.is_small(word, Small::Bends, lexicon));
-    let name = flexion.map_or_else(|| fold(reading.slice(word..word + 1)), str::to_string);
+    let name = flexion.map_or_else(|| fold(reading.word(word)), str::to_string);
     name.chars().take(STEM).collect()
 }
 
@@ -333,7 +333,7 @@ fn times(reading: &Reading, facts: &PartFacts, sentence: usize, number: &Range<u
         }
     }
     let year = |w: usize| {
-        let year: i32 = reading.slice(w..w + 1).parse().ok()?;
+        let year: i32 = reading.word(w).parse().ok()?;
         (YEARS.contains(&f64::from(year)) && joined(w..w + 1)).then_some(year)
     };
     let mut years: Vec<i32> = reading.sentences[sentence].words.clone().filter_map(year).collect();

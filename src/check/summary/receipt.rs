@@ -124,7 +124,7 @@ fn verb(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, thing: 
     }
     let first = thing.words.start;
     // "the exercises taught by therapy were tried"
-    if first > clause.start && reading.slice(first - 1..first).eq_ignore_ascii_case("by") {
+    if first > clause.start && reading.word(first - 1).eq_ignore_ascii_case("by") {
         return None;
     }
     let before = (clause.start.max(first.saturating_sub(REACH))..first).rev().find(|w| {
@@ -140,7 +140,7 @@ fn verb(context: &Context<'_>, reading: &Reading, clause: &Range<usize>, thing: 
             return Some(end);
         }
         // "the nerve study obtained in October"
-        let year = |w: usize| reading.slice(w..w + 1).len() == 4 && reading.slice(w..w + 1).parse::<u32>().is_ok();
+        let year = |w: usize| reading.word(w).len() == 4 && reading.word(w).parse::<u32>().is_ok();
         let dated = || (end + 1..clause.end.min(end + 4)).any(|w| is(w, Small::MonthName) || year(w));
         let told = || {
             let meant = meaning(reading, context.lexicon, thing.words.clone());
@@ -190,7 +190,7 @@ pub fn clause(context: &Context<'_>, reading: &Reading, sentence: &Sentence, wor
 /// Whether what denies a treatment is of it, and not of something before it: "without relief and naproxen was started".
 pub fn is_denial_near(context: &Context<'_>, reading: &Reading, meant: &Meaning, thing: &Thing) -> bool {
     let ends = |w: usize| {
-        let word = reading.slice(w..w + 1);
+        let word = reading.word(w);
         word.eq_ignore_ascii_case("and") || context.lexicon.is_small(word, Small::Effect)
     };
     meant.cue.as_ref().is_none_or(|c| c.end > thing.words.start || !(c.end..thing.words.start).any(ends))

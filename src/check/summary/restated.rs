@@ -101,7 +101,7 @@ fn is_product(context: &Context<'_>, said: &Number<'_>, other: &Number<'_>) -> b
     let (reading, end) = (other.reading, other.sentence.words.end);
     let near = other.words.end..(other.words.end + OFTEN).min(end);
     let times = |w: usize| {
-        as_number(reading.slice(w..w + 1)).or_else(|| reading.is_small(w, Small::Twice, context.lexicon).then_some(2.0))
+        as_number(reading.word(w)).or_else(|| reading.is_small(w, Small::Twice, context.lexicon).then_some(2.0))
     };
     said.form == Form::Plain && near.filter_map(times).any(|n| n * other.least == said.least)
 }
@@ -166,7 +166,7 @@ fn agrees(said: &Number<'_>, other: &Number<'_>) -> bool {
 fn is_requested(decision: &Decision, said: &Number<'_>) -> bool {
     let Some(request) = &decision.request else { return false };
     let reading = &request.reading;
-    let same = |w: usize| as_number(reading.slice(w..w + 1)) == Some(said.least);
+    let same = |w: usize| as_number(reading.word(w)) == Some(said.least);
     said.form == Form::Plain && (0..reading.words.len()).any(same)
 }
 
@@ -216,7 +216,7 @@ fn same_measure<'a>(context: &Context<'_>, said: &Number<'a>, other: &Number<'a>
 fn movement(context: &Context<'_>, number: &Number<'_>) -> Option<(String, Vec<String>)> {
     let (reading, words) = (number.reading, &number.sentence.words);
     let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
-    let figure = |w: usize| reading.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit());
+    let figure = |w: usize| reading.word(w).starts_with(|c: char| c.is_ascii_digit());
     let mut end = number.words.end;
     let sign = reading.text()[reading.words[end - 1].end as usize..].starts_with('\u{b0}');
     let counted = end < words.end && is(end, Small::Degrees);
@@ -233,8 +233,7 @@ fn movement(context: &Context<'_>, number: &Number<'_>) -> Option<(String, Vec<S
     let at = *next.or_else(|| before.iter().find(moves)).or_else(|| behind.iter().take(1).find(moves))?;
     let kind = if at > words.start && is(at - 1, Small::MovementKind) { at - 1 } else { at };
     let near = if at >= end { &behind } else { &before };
-    let mut sides: Vec<String> =
-        near.iter().filter(|w| is(**w, Small::Side)).map(|w| fold(reading.slice(*w..*w + 1))).collect();
+    let mut sides: Vec<String> = near.iter().filter(|w| is(**w, Small::Side)).map(|w| fold(reading.word(*w))).collect();
     sides.sort();
     Some((fold(reading.slice(kind..at + 1)), sides))
 }
@@ -259,7 +258,7 @@ fn around<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
             break;
         }
         if tells(context, number, word) {
-            found.push(reading.slice(word..word + 1));
+            found.push(reading.word(word));
             taken += 1;
         }
     }
@@ -270,12 +269,12 @@ fn around<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
 fn behind<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
     let (reading, end) = (number.reading, number.sentence.words.end);
     let all = (number.words.end..end).take_while(|w| reading.words[*w].gap != Gap::Hard);
-    all.filter(|w| tells(context, number, *w)).take(BEHIND).map(|w| reading.slice(w..w + 1)).collect()
+    all.filter(|w| tells(context, number, *w)).take(BEHIND).map(|w| reading.word(w)).collect()
 }
 
 /// Whether a word tells what is measured.
 fn tells(context: &Context<'_>, number: &Number<'_>, word: usize) -> bool {
-    let slice = number.reading.slice(word..word + 1);
+    let slice = number.reading.word(word);
     let plain =
         slice.len() >= TELLING && !slice.as_bytes()[0].is_ascii_digit() && number_word(slice.as_bytes()).is_none();
     let vague = || {

@@ -114,8 +114,8 @@ pub fn dated(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec
     }
     let years = reading.words.iter().enumerate().filter(|(_, w)| w.end - w.start == 4);
     for (n, _) in years {
-        let Some(year) = reading.slice(n..n + 1).parse().ok().filter(|y| (1970..2100).contains(y)) else { continue };
-        let led = n > 0 && context.lexicon.is_small(reading.slice(n - 1..n), Small::OfStudy);
+        let Some(year) = reading.word(n).parse().ok().filter(|y| (1970..2100).contains(y)) else { continue };
+        let led = n > 0 && context.lexicon.is_small(reading.word(n - 1), Small::OfStudy);
         let span = reading.span_of_words(n..n + 1);
         let free = !facts.dates.iter().any(|d| d.span.overlaps(span));
         if led

@@ -72,8 +72,7 @@ fn is_known(context: &Context<'_>, decision: &Decision, said: &Quantity, kin: &[
     if !counted {
         return false;
     }
-    let asked =
-        |r: &Request| (0..r.reading.words.len()).any(|w| as_number(r.reading.slice(w..w + 1)) == Some(said.least));
+    let asked = |r: &Request| (0..r.reading.words.len()).any(|w| as_number(r.reading.word(w)) == Some(said.least));
     if decision.request.as_ref().is_some_and(asked) {
         return true;
     }

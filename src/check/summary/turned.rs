@@ -113,11 +113,11 @@ fn number(reading: &Reading, facts: &PartFacts, word: usize) -> Option<f64> {
     let text = reading.text().as_bytes();
     let place: Range<usize> = reading.words[word].start as usize..reading.words[word].end as usize;
     let joined = |b: Option<&u8>| matches!(b, Some(b'-' | b'/' | b'.' | b'+'));
-    let number: f64 = reading.slice(word..word + 1).parse().ok()?;
+    let number: f64 = reading.word(word).parse().ok()?;
     let free = (place.start == 0 || !joined(text.get(place.start - 1)) && text[place.start - 1] != b'#')
         && !matches!(text.get(place.end), Some(b'-' | b'/' | b'+' | b'%'));
     let dated = || facts.dates.iter().any(|d| d.span.overlaps(reading.span_of_words(word..word + 1)));
-    let of_ten = reading.words.get(word + 1).is_some() && reading.slice(word + 1..word + 2).eq_ignore_ascii_case("out");
+    let of_ten = reading.words.get(word + 1).is_some() && reading.word(word + 1).eq_ignore_ascii_case("out");
     // grades out of five are no degrees
     (free && number > 5.0 && !of_ten && !dated()).then_some(number)
 }

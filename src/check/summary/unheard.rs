@@ -124,7 +124,7 @@ impl Kind {
 
 /// The number that a word is.
 fn number(reading: &Reading, word: usize) -> Option<f64> {
-    as_number(reading.slice(word..word + 1))
+    as_number(reading.word(word))
 }
 
 /// The numbers of the kinds in some sentences of a part of the letter.
@@ -155,7 +155,7 @@ fn in_words(context: &Context<'_>, reading: &Reading, sentence: &Sentence, facts
     // blocks that are walked are no injections
     let walks = sentence.words.clone().any(|w| reading.is_small(w, Small::Walks, context.lexicon));
     for at in sentence.words.clone().filter(|_| !walks) {
-        let word = reading.slice(at..at + 1);
+        let word = reading.word(at);
         if !context.lexicon.is_small(word, Small::Event) {
             continue;
         }
@@ -165,7 +165,7 @@ fn in_words(context: &Context<'_>, reading: &Reading, sentence: &Sentence, facts
         // "four months old" counts months
         let start = reading.words[place].start as usize;
         let other = |v: &Value| !matches!(v, Value::Tally { .. } | Value::Number(_));
-        let unit = |w: usize| Unit::from_word(&reading.slice(w..w + 1).to_ascii_lowercase()).is_some_and(Unit::is_time);
+        let unit = |w: usize| Unit::from_word(&reading.word(w).to_ascii_lowercase()).is_some_and(Unit::is_time);
         if (place..at).any(unit) || facts.amounts.iter().any(|a| a.bytes.contains(&start) && other(&a.value)) {
             continue;
         }

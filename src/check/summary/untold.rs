@@ -227,7 +227,7 @@ fn observed_as(context: &Context<'_>, summary: &Reading, (of, shown): (u16, bool
             let hit = hits.find(|h| {
                 let words = h.first as usize..h.end as usize;
                 let number = (words.end..s.words.end.min(words.end + NUMBER))
-                    .any(|w| summary.slice(w..w + 1).starts_with(|c: char| c.is_ascii_digit()));
+                    .any(|w| summary.word(w).starts_with(|c: char| c.is_ascii_digit()));
                 let clause = clause(context, summary, s, words);
                 number && place.meets(context, &Place::of(context, summary, s, &clause))
             })?;

@@ -317,7 +317,7 @@ impl Clause<'_> {
 
     /// Whether a sign is the subject of what it denies.
     fn is_subject_word(&self, sign: &Sign) -> bool {
-        self.lexicon.is_small(self.reading.slice(sign.words.start..sign.words.start + 1), Small::DenyingSubject)
+        self.lexicon.is_small(self.reading.word(sign.words.start), Small::DenyingSubject)
     }
 
     /// Whether no mark can stand before a word.

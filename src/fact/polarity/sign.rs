@@ -60,7 +60,7 @@ pub fn signs(reading: &Reading, lexicon: &Lexicon, sentence: &Sentence) -> Vec<S
 
 /// Whether a word is the month of May: with a capital within a sentence.
 fn is_month(reading: &Reading, sentence: &Sentence, word: usize) -> bool {
-    word > sentence.words.start && reading.slice(word..word + 1) == "May"
+    word > sentence.words.start && reading.word(word) == "May"
 }
 
 /// The marks between two words.

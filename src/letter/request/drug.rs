@@ -124,7 +124,7 @@ fn name_of(reading: &Reading, words: &Range<usize>, bytes: &Range<usize>, forms:
         let figure = word.starts_with(|c: char| c.is_ascii_digit());
         figure || forms.iter().filter_map(|f| f.split(' ').next()).any(|f| word.starts_with(&f.to_ascii_lowercase()))
     };
-    let kept = (words.start + 1..words.end).rev().find(|n| !is_form(reading.slice(*n..*n + 1))).unwrap_or(words.start);
+    let kept = (words.start + 1..words.end).rev().find(|n| !is_form(reading.word(*n))).unwrap_or(words.start);
     let (first, last) = (reading.words[words.start], reading.words[kept]);
     let end = last.end as usize;
     let text = reading.text();
