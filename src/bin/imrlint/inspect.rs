@@ -3,7 +3,9 @@
 use crate::args::{Color, Inputs, InspectFacts, Parse, TreeFormat};
 use crate::letters;
 use crate::session::{self, exit};
-use imrlint::letter::Format;
+use imrlint::fact::Facts;
+use imrlint::letter::{Format, Letter};
+use imrlint::lexicon::Lexicon;
 use imrlint::source::Source;
 use imrlint::{fact, letter, tree};
 use serde::Deserialize;
@@ -16,11 +18,7 @@ pub fn parse(args: &Parse, color: Color) -> u8 {
         Err(code) => return code,
     };
     let look = |path: &str, source: &Source| {
-        let letter = letter::parse(&source.text, &book.lexicon);
-        if !letter.format.is_supported() {
-            return Err(letter.format);
-        }
-        let facts = fact::gather(&letter, &book.lexicon);
+        let (letter, facts) = read(source, &book.lexicon)?;
         let tree = tree::tree(source, path, &letter, &facts, &book.lexicon);
         Ok(match args.format {
             TreeFormat::Text => tree::outline_text(&tree),
@@ -28,6 +26,16 @@ pub fn parse(args: &Parse, color: Color) -> u8 {
         })
     };
     print(&args.inputs, color, look)
+}
+
+/// A letter with its facts.
+fn read(source: &Source, lexicon: &Lexicon) -> Result<(Letter, Facts), Format> {
+    let letter = letter::parse(&source.text, lexicon);
+    if !letter.format.is_supported() {
+        return Err(letter.format);
+    }
+    let facts = fact::gather(&letter, lexicon);
+    Ok((letter, facts))
 }
 
 /// Prints what each letter gave.
@@ -75,11 +83,7 @@ pub fn facts(args: &InspectFacts, color: Color) -> u8 {
         Err(code) => return code,
     };
     let look = |path: &str, source: &Source| {
-        let letter = letter::parse(&source.text, &book.lexicon);
-        if !letter.format.is_supported() {
-            return Err(letter.format);
-        }
-        let facts = fact::gather(&letter, &book.lexicon);
+        let (letter, facts) = read(source, &book.lexicon)?;
         Ok(tree::facts_text(source, path, &letter, &facts, &book.lexicon))
     };
     print(&args.inputs, color, look)

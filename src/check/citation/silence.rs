@@ -9,7 +9,7 @@ use crate::check::{Context, Finding};
 use crate::diagnostic::{Confidence, Severity};
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Reading, Sentence};
-use crate::lexicon::{Cue, Guideline, Hit, Lexicon, Section, Silence, SilenceClaim, Small, Term, TreatmentKind};
+use crate::lexicon::{Cue, Guideline, Lexicon, Section, Silence, SilenceClaim, Small, Term, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -178,11 +178,7 @@ fn parts(
 ) -> Vec<u16> {
     let within = |first: usize| passive && first < end || (silent.start..end).contains(&first);
     let hits = reading.hits[sentence.hits.clone()].iter().filter(|h| within(h.first as usize));
-    let part = |h: &Hit| match context.term(h) {
-        Term::BodyPart(p) => Some(p),
-        _ => None,
-    };
-    hits.filter_map(part).collect()
+    context.body_parts(hits).collect()
 }
 
 /// The editions that a name calls silent: "MTUS/ACOEM" is all of the MTUS.

@@ -350,11 +350,7 @@ fn speaks_of_chapter(
 ) -> bool {
     let Some(rationale) = &decision.rationale else { return false };
     let lexicon = context.lexicon;
-    let parts = rationale.reading.hits.iter().filter_map(|h| match context.term(h) {
-        Term::BodyPart(n) => Some(n),
-        _ => None,
-    });
-    let named: Vec<u16> = parts.collect();
+    let named: Vec<u16> = context.body_parts(&rationale.reading.hits).collect();
     let chapters = cited.iter().flat_map(|(c, _)| c.guidelines.iter()).map(|g| &lexicon.guidelines[*g as usize]);
     chapters.filter(|g| g.chapter.is_some()).any(|g| {
         let covered: Vec<&str> = g.body_parts.iter().map(String::as_str).collect();

@@ -31,15 +31,8 @@ pub fn denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> 
     if denied_against(context, decision, facts) {
         return Vec::new();
     }
-    let finding = Finding::new("record")
-        .label("ground", ground)
-        .label("evidence", evidence)
-        .label_if("outcome", decision.outcome.map(|o| o.span))
-        .hole("treatment", context.request_words(decision))
-        .hole("criterion", "")
-        .hole("amount", "")
-        .hole("limit", "");
-    vec![finding]
+    let finding = Finding::new("record").label("ground", ground).label("evidence", evidence);
+    vec![finding.without_criterion(context, decision, ("", ""))]
 }
 
 /// The summary, asked by word.

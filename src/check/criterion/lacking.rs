@@ -41,28 +41,34 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         return Vec::new();
     }
     let lowered = hint.then_some(Severity::Info);
-    vec![
-        Finding { lowered, ..Finding::new(case) }
-            .label("evidence", told.span(number))
-            .label_if("outcome", decision.outcome.map(|o| o.span))
+    let finding = Finding { lowered, ..Finding::new(case) }.label("evidence", told.span(number));
+    vec![finding.without_criterion(context, decision, ("", ""))]
+}
+
+impl Finding {
+    /// The finding of a check of criteria that no criterion tells: of the request alone, with an amount and its limit if they matter.
+    pub fn without_criterion(
+        self,
+        context: &Context<'_>,
+        decision: &Decision,
+        (amount, limit): (&str, &str),
+    ) -> Finding {
+        self.label_if("outcome", decision.outcome.map(|o| o.span))
             .hole("treatment", context.request_words(decision))
             .hole("criterion", "")
-            .hole("amount", "")
-            .hole("limit", ""),
-    ]
+            .hole("amount", amount)
+            .hole("limit", limit)
+    }
 }
 
 /// The finding that an amount goes beyond what the rationale recites, where no rule of the criterion says it.
 fn more_than_recited(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let beyond = beyond::recited(context, decision, facts)?;
-    let finding = Finding::new("beyond")
-        .label("evidence", beyond.span)
-        .label_if("outcome", decision.outcome.map(|o| o.span))
-        .hole("treatment", context.request_words(decision))
-        .hole("criterion", "")
-        .hole("amount", beyond.amount)
-        .hole("limit", beyond.limit);
-    (!approved_against(context, decision, facts)).then_some(finding)
+    let finding = || {
+        let finding = Finding::new("beyond").label("evidence", beyond.span);
+        finding.without_criterion(context, decision, (&beyond.amount, &beyond.limit))
+    };
+    (!approved_against(context, decision, facts)).then(finding)
 }
 
 /// A rationale, asked by sentence.

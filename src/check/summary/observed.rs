@@ -297,11 +297,7 @@ fn parts(context: &Context<'_>, reading: &Reading, one: &Observed) -> Vec<u16> {
     let near = one.words.start.saturating_sub(BESIDE)..one.words.end + BESIDE;
     let hits = &reading.hits[reading.sentences[one.sentence].hits.clone()];
     let all = |near: &dyn Fn(usize) -> bool| {
-        let part = |h: &Hit| match context.term(h) {
-            Term::BodyPart(n) if near(h.first as usize) => Some(n),
-            _ => None,
-        };
-        let mut all: Vec<u16> = hits.iter().filter_map(part).collect();
+        let mut all: Vec<u16> = context.body_parts(hits.iter().filter(|h| near(h.first as usize))).collect();
         all.sort_unstable();
         all.dedup();
         all
