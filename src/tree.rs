@@ -287,11 +287,12 @@ pub fn facts_text(source: &Source, path: &str, letter: &Letter, facts: &Facts, l
             for s in said.conclusion.stances.iter().filter(|s| s.sentence == n) {
                 let _ = writeln!(
                     out,
-                    "{:>14} concludes {:?}, {:?}, about {:?}: {}",
+                    "{:>14} concludes {:?}, {:?}, about {:?}{}: {}",
                     at(s.span),
                     s.ruling,
                     s.strength,
                     s.object,
+                    if s.settled { "" } else { ", not held against anything" },
                     words(s.span)
                 );
             }

@@ -1,5 +1,6 @@
 //! What a letter says, with the words that say it: voices, conclusions, statements, amounts, dates. Facts know no rules.
 
+mod accounted;
 mod ages;
 mod claimed;
 mod conclusion;

@@ -252,7 +252,7 @@ fn of_the_denial(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Rul
     let marks = clause.marks;
     let reviewer = marks.within(Cue::ReviewerSelf, part.start..hit.start).last();
     let behind = hit.end..(hit.end + STANDS).min(clause.words.end);
-    let before = reviewer.map_or(hit.start..hit.start, |r| r.end..hit.start);
+    let before = reviewer.as_ref().map_or(hit.start..hit.start, |r| r.end..hit.start);
     let first = |cue| marks.within(cue, before.clone()).chain(marks.within(cue, behind.clone())).next();
     let (said, ruling) = match (first(Cue::LetsStand), first(Cue::LetsFall)) {
         (Some(stands), None) => (stands, Ruling::Deny),
@@ -260,7 +260,12 @@ fn of_the_denial(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Rul
         _ => return None,
     };
     let dated = clause.has_number();
-    let supposed = marks.says_within(Cue::Conditional, clause.words.clone());
+    // "the provider asks that the denial be reversed"
+    let before = part.start..hit.start;
+    let others = marks.says_within(Cue::TreatingProvider, before.clone())
+        || before.into_iter().any(|w| clause.is(w, Small::OtherVoice));
+    let asked = others && reviewer.is_none();
+    let supposed = asked || marks.says_within(Cue::Conditional, clause.words.clone());
     if dated || supposed || !clause.names_nothing_else() || clause.is_told(part.start..hit.start) {
         return None;
     }

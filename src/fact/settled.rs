@@ -1,10 +1,11 @@
 //! Whether a ruling is as plain as it looks. A denial, a doubt or a condition in its clause that the reading has not accounted for
 //! may turn it round ("on neither ground would the block be medically necessary"), so nothing is held against it.
 
+use super::accounted::is_accounted;
 use super::conclusion::{Ruling, Stance, Strength};
 use super::marks::Marks;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Small};
+use crate::lexicon::{Cue, Small, number_word};
 use std::ops::Range;
 
 /// So many words behind a ruling may take it back: "I wish that I could, but I cannot".
@@ -18,8 +19,15 @@ pub(super) fn is_settled(marks: Marks, stance: &Stance, request: &Reading, last:
     // the denials of words of the reviewer's own were counted
     if stance.strength == Strength::OwnWords {
         // "there is no ground to refuse, and I overturn" rules twice
-        let twice = stance.words.clone().skip(1).any(|w| marks.comma_before(w) && marks.is(w, Small::JoinsClause));
-        return !asks && !twice;
+        let twice =
+            stance.words.clone().skip(1).any(|w| marks.comma_before(w) && marks.is(w, Small::JoinsClause));
+        // "had care not been tried, I would have upheld the denial"
+        let first = marks.stretch_start(stance.words.start);
+        let have = |w: usize| marks.reading.word(w).eq_ignore_ascii_case("have");
+        let supposed = (first..end - 1).any(|w| marks.is(w, Small::Would) && have(w + 1));
+        // "this does not mean that future requests will be necessary"
+        let later = (first..stance.words.end).any(|w| marks.is(w, Small::OfLater));
+        return !asks && !twice && !supposed && !later;
     }
     let first = marks.stretch_start(stance.words.start);
     // "neither is medically necessary": the subject is denied
@@ -37,7 +45,10 @@ pub(super) fn is_settled(marks: Marks, stance: &Stance, request: &Reading, last:
     let back = |w: usize| speaks(w) && (w + 1..end.min(w + TAKES_BACK)).any(|d| marks.is(d, Small::Denies));
     let taken_back = (part..end).any(back);
     let would = (first..stance.words.start).any(|w| marks.is(w, Small::Would));
-    !(asks || before || behind || taken_back || would && !(last && ruling.ends()))
+    // "were there no such findings, the request would be denied"
+    let inverts = marks.is(first, Small::Inverts);
+    let open = asks || before || behind || taken_back || would && (inverts || !(last && ruling.ends()));
+    !open && is_accounted(marks, stance, request)
 }
 
 /// A ruling in its sentence.
@@ -56,7 +67,15 @@ impl InSentence<'_> {
     fn unsettles(&self, w: usize) -> bool {
         let text = self.marks.reading.word(w);
         let in_item = || (0..self.request.words.len()).any(|r| self.request.word(r).eq_ignore_ascii_case(text));
-        (self.is(w, Small::Denies) || self.is(w, Small::Unsettles)) && !in_item()
+        // "No, the request is"; "the additional six sessions are"
+        let first = self.marks.sentence.words.start;
+        let answer = || w == first && self.marks.comma_before(w + 1);
+        let known = |w: usize| {
+            let text = self.marks.reading.word(w).as_bytes();
+            self.is(w, Small::Determiner) || number_word(text).is_some() || text.first().is_some_and(u8::is_ascii_digit)
+        };
+        let meant = || w > first && self.is(w, Small::Narrows) && known(w - 1);
+        (self.is(w, Small::Denies) || self.is(w, Small::Unsettles)) && !in_item() && !answer() && !meant()
     }
 
     /// Whether the clause of a word is closed before the ruling: "as no fracture is seen, the", "was not tried, and the".

@@ -255,6 +255,16 @@ small! {
     Addresses = "addresses",
     /// By which a reviewer looks for what a guideline holds.
     Seeks = "seeks",
+    /// May stand in a ruling on a request and changes nothing: "ongoing".
+    OfRuling = "of-ruling",
+    /// A word for another who has a say, or for what he wrote: "appeal".
+    OtherVoice = "other-voice",
+    /// Before a request tells that another than this one is meant: "future".
+    OfLater = "of-later",
+    /// Before "be" tells no more than that something is possible: "can".
+    CanBe = "can-be",
+    /// Leads from a ruling to its ground: "due".
+    LeadsGround = "leads-ground",
     /// What a guideline holds on something, and what it is said to lack: "guidance".
     Guidance = "guidance",
     /// Ends a source's name that may mean something else: "approved" of a drug, a "clinic" that was visited.

@@ -205,7 +205,7 @@ pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) ->
         let rules = || rules(sentence) || says(Cue::NoConclusion) && says(Cue::ReviewerSelf);
         let decides = || says(Cue::Grants) || says(Cue::Refuses);
         own && (rules() && (n + 2 >= count || named())
-            || n + 1 == count && decides() && (says(Cue::ReviewerSelf) || named()))
+            || decides() && (n + 1 == count && named() || says(Cue::ReviewerSelf) && (n + 1 == count || named())))
     };
     let read = !facts.conclusion.stances.is_empty() || facts.conclusion.echo.is_some();
     let concludes = read || part() || (0..count).any(unread);
