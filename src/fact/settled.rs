@@ -19,8 +19,7 @@ pub(super) fn is_settled(marks: Marks, stance: &Stance, request: &Reading, last:
     // the denials of words of the reviewer's own were counted
     if stance.strength == Strength::OwnWords {
         // "there is no ground to refuse, and I overturn" rules twice
-        let twice =
-            stance.words.clone().skip(1).any(|w| marks.comma_before(w) && marks.is(w, Small::JoinsClause));
+        let twice = stance.words.clone().skip(1).any(|w| marks.comma_before(w) && marks.is(w, Small::JoinsClause));
         // "had care not been tried, I would have upheld the denial"
         let first = marks.stretch_start(stance.words.start);
         let have = |w: usize| marks.reading.word(w).eq_ignore_ascii_case("have");
