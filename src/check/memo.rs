@@ -7,9 +7,10 @@ use super::criterion::adverse::Recited;
 use super::naming::{Thing, find_requested, things};
 use super::summary::quantity::Quantity;
 use super::summary::studied::Dated;
-use crate::fact::Observed;
+use crate::fact::{Course, Observed, When, times};
 use crate::letter::{Reading, Request};
 use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Answers kept for one letter.
@@ -23,6 +24,8 @@ pub struct Memo {
     requested: Kept<Request, Vec<Thing>>,
     /// What a request asks for.
     asked: Kept<Request, Asked>,
+    /// The times that a reading tells.
+    times: Kept<Reading, Vec<When>>,
     /// The telling words that a rationale recites.
     recited: Kept<Reading, Vec<Recited>>,
     /// Positions of decisions about the same request.
@@ -61,6 +64,25 @@ impl<Part, Answer> Kept<Part, Answer> {
 /// The guidelines that a reading names, in order.
 pub(super) fn named(context: &Context<'_>, reading: &Reading) -> Rc<Vec<Named>> {
     context.memo.named.get_or(reading, || find_named(context, reading))
+}
+
+/// Whether some words of a part of the letter tell what is over by now; `denied` where they deny something.
+pub(super) fn is_past(
+    context: &Context<'_>,
+    reading: &Reading,
+    sentence: usize,
+    words: &Range<usize>,
+    denied: bool,
+) -> bool {
+    with_course(context, reading, |course| course.is_past(sentence, words, denied))
+}
+
+/// Asks the times that a part of the letter tells.
+pub(super) fn with_course<T>(context: &Context<'_>, reading: &Reading, ask: impl FnOnce(&Course<'_>) -> T) -> T {
+    let decided = context.dates.decision.map(|d| d.date);
+    let found = context.memo.times.get_or(reading, || times(reading, decided, context.lexicon));
+    let now = decided.map(|d| d.year() * 12 + d.month() as i32 - 1);
+    ask(&Course { reading, times: &found, now, lexicon: context.lexicon })
 }
 
 /// The telling words that a rationale recites.

@@ -93,8 +93,7 @@ pub fn used(
                 end <= date.span.start && date.span.start - end <= 12
             });
             let Some(hit) = since else { continue };
-            let uses = sentence.cues.has(Cue::UseOver);
-            if uses {
+            if is_used(reading, sentence, lexicon) {
                 let quantity = Quantity::new(decided.days_since(date.date) as f64, Unit::Days);
                 let span = reading.span_of_hit(hit).to(date.span);
                 found.push(Used {
@@ -108,9 +107,8 @@ pub fn used(
             }
         }
         for hit in reading.cues(lexicon, sentence.hits.clone(), Cue::Since) {
-            let uses = || sentence.cues.has(Cue::UseOver);
             let Some((quantity, span)) = since_year(reading, dates, hit, sentence, decided) else { continue };
-            if uses() {
+            if is_used(reading, sentence, lexicon) {
                 let treatments = treatments.clone();
                 let fact = AmountFact::UseDuration;
                 found.push(Used { fact, quantity, span, treatments, body_parts: Vec::new(), sentence: number });
@@ -118,6 +116,12 @@ pub fn used(
         }
     }
     found
+}
+
+/// Whether a sentence tells of use, and not of none: "has not used it since" is how long it was left.
+fn is_used(reading: &Reading, sentence: &Sentence, lexicon: &Lexicon) -> bool {
+    let told = |h: &Hit| meaning(reading, lexicon, h.first as usize..h.end as usize).polarity != Polarity::Negated;
+    reading.cues(lexicon, sentence.hits.clone(), Cue::UseOver).any(told)
 }
 
 /// An amount as it is meant: "no more than 6" is anything up to it, and what is denied, doubted or missing from the records

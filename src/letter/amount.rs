@@ -21,6 +21,7 @@ mod short;
 
 pub(super) use date::MONTHS;
 use date::date;
+pub use date::month_number;
 use grammar::{Measure, Rule};
 pub use level::Level;
 use level::levels;

@@ -13,7 +13,7 @@ mod reading;
 mod request;
 mod sentence;
 
-pub use amount::{Amount, Frequency, Level, Value, plain_unit};
+pub use amount::{Amount, Frequency, Level, Value, month_number, plain_unit};
 pub use candidate::amounts;
 pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, guideline_line, page_places};
 pub use grammar::{Token, TokenKind};

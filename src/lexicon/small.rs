@@ -511,4 +511,40 @@ small! {
     Felt = "felt",
     /// What a physician looks at: "examination".
     Examined = "examined",
+    /// Joins the two ends of a time, or leads to its end: "through".
+    TimeTo = "time-to",
+    /// The end of a time that goes on: "present".
+    TimePresent = "time-present",
+    /// Right behind a time tells that it goes on: "onward".
+    TimeOnward = "time-onward",
+    /// Right before a time tells that it goes on from there: "since".
+    TimeFrom = "time-from",
+    /// Tells of what was before something: "before".
+    TimeBefore = "time-before",
+    /// Right before a month that is written like another word: "in May".
+    TimeLead = "time-lead",
+    /// Tells of a later time: "now".
+    TimeNow = "time-now",
+    /// Tells that it was so at first: "initially".
+    TimeFirst = "time-first",
+    /// Tells that something has gone: "resolved".
+    TimeGone = "time-gone",
+    /// Right behind "gone" tells where to: "gone from 20 to 40".
+    TimeMoves = "time-moves",
+    /// Right before a word for going tells that it did so in part: "partly".
+    TimePartly = "time-partly",
+    /// At the head of a sentence points back: "these".
+    TimeBack = "time-back",
+    /// Tells that something goes on: "still".
+    TimeGoesOn = "time-goes-on",
+    /// A unit of time.
+    TimeUnit = "time-unit",
+    /// Before a unit of time tells that it reaches up to now: "past".
+    TimeLast = "time-last",
+    /// "Been".
+    Been = "been",
+    /// Right behind a length of time tells when something was: "ago".
+    Ago = "ago",
+    /// Denies what was denied before: "nor".
+    TimeDenies = "time-denies",
 }

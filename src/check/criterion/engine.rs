@@ -37,7 +37,7 @@ pub fn criterion(
 ) -> Option<CriterionOutcome> {
     let request = decision.request.as_ref()?;
     let authority = authority_in_force(context, rule)?;
-    let judge = Judge { context, decision, request, facts, authority: &rule.authorities[authority] };
+    let judge = Judge { context, decision, request, facts, authority: &rule.authorities[authority], lasting: false };
     if !judge.applies(criterion) {
         return None;
     }
@@ -54,7 +54,7 @@ fn judge<'a>(
     rule: &'a Rule,
 ) -> Option<Judge<'a>> {
     let authority = &rule.authorities[authority_in_force(context, rule)?];
-    Some(Judge { context, decision, request: decision.request.as_ref()?, facts, authority })
+    Some(Judge { context, decision, request: decision.request.as_ref()?, facts, authority, lasting: false })
 }
 
 /// Whether a test holds an amount against the most that is allowed.
@@ -172,7 +172,7 @@ impl Judge<'_> {
         let outcome = self.decision.outcome?;
         match (criterion.role, verdict.word, ruling(self.decision)?) {
             (Role::Necessary, VerdictWord::NotMet, Ruling::Approve) => {
-                let evidence = verdict.evidence.iter().find(|e| !self.is_of_before(e))?;
+                let evidence = verdict.evidence.iter().find(|e| !self.is_of_before(e) && !self.is_past(e))?;
                 // an item that hangs on an operation has its reasons there; what its own words say must still be right
                 let own_number = evidence.amount.is_some() && evidence.place == Place::Request;
                 let rests = || ground(self.context, self.decision).is_some();
@@ -191,6 +191,10 @@ impl Judge<'_> {
             (Role::Necessary, VerdictWord::NotDocumented, Ruling::Approve) if criterion.warn_undocumented => {
                 let silent = self.recited(&criterion.test).is_empty();
                 if criterion.only_recited && silent {
+                    return None;
+                }
+                // what was denied once and granted later is told
+                if verdict.evidence.iter().any(|e| self.is_past(e)) {
                     return None;
                 }
                 let hinted = self.hints(&criterion.test) || criterion.exceptions.iter().any(|e| self.hints(e));
@@ -234,7 +238,8 @@ impl Judge<'_> {
         if shown.word != VerdictWord::Met {
             return None;
         }
-        let evidence = shown.evidence.iter().find(|e| self.is_of_case(e))?;
+        let shown = self.lasting(&criterion.test, shown);
+        let evidence = shown.evidence.iter().find(|e| shown.word == VerdictWord::Met && self.is_of_case(e))?;
         let own = self.test(&criterion.test, &[Place::Rationale]);
         let denied = matches!(own.word, VerdictWord::NotMet | VerdictWord::NotDocumented)
             .then(|| own.evidence.first())

@@ -17,6 +17,8 @@ pub struct Judge<'a> {
     pub request: &'a Request,
     pub facts: &'a PartFacts,
     pub authority: &'a Authority,
+    /// Whether what was so once is passed over.
+    pub lasting: bool,
 }
 
 impl Judge<'_> {
@@ -90,6 +92,9 @@ impl Judge<'_> {
             if let Some(list) = list {
                 evidence.extend(self.measured(list, *place));
             }
+        }
+        if self.lasting {
+            evidence.retain(|e| !self.is_outlived(e));
         }
         let met = |e: &Evidence| e.shows == VerdictWord::Met;
         if list.is_some_and(|l| l.one_is_enough) && evidence.iter().any(met) {

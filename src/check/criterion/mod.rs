@@ -12,6 +12,7 @@ pub mod engine;
 pub mod hinted;
 pub mod judge;
 pub mod lacking;
+pub mod past;
 pub mod pronoun;
 pub mod unaddressed;
 pub mod undocumented;

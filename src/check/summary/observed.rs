@@ -3,9 +3,10 @@
 use super::contradiction::finding;
 use super::plain::{NO_FACT, is_rule_word};
 use super::receipt::clause;
+use crate::check::memo::{is_past, with_course};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
-use crate::fact::{Observed, PartFacts, meaning, observed};
+use crate::fact::{Course, Observed, PartFacts, meaning, observed};
 use crate::letter::{Decision, Reading, Side};
 use crate::lexicon::{Cue, Gap, Hit, Small, Term, fold};
 use std::ops::Range;
@@ -57,7 +58,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             .iter()
             .any(|o| o.of == one.of && o.shown != one.shown && !apart(here, sides(context, reading, o)))
             || told.iter().any(|o| o.of == one.of && o.shown == one.shown && !apart(here, sides(context, summary, o)));
-        if both_ways || found.iter().any(|(of, _)| *of == one.of) {
+        if both_ways || is_over(context, reading, one) || found.iter().any(|(of, _)| *of == one.of) {
             continue;
         }
         let entry = &context.lexicon.observations[one.of as usize];
@@ -83,7 +84,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             let one_side = here.left != here.right && one.shown && !goes;
             (one_side && others.all(|o| apart(here, sides(context, summary, o)))).then_some(first)
         };
-        let Some(other) = told.iter().find(same).or_else(turned) else { continue };
+        let Some(other) = told.iter().find(same).or_else(turned).filter(|o| !is_over(context, summary, o)) else {
+            continue;
+        };
         let (mine, theirs) = (reading.span_of_words(one.words.clone()), summary.span_of_words(other.words.clone()));
         let mut told = finding(context, "observation", &entry.title, mine, theirs);
         let there = sides(context, summary, other);
@@ -96,9 +99,17 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         let one_compartment = compartment == self::compartment(context, summary, other);
         let placed = entry.own_place || is_placed(context, decision, (reading, one), (summary, other));
         let timed = || is_timed(context, reading, one) || is_timed(context, summary, other);
-        let dated = is_of_day(context, reading, one, facts, (summary, other));
+        let dated = is_of_day(context, reading, one, facts, (summary, other))
+            && !are_apart(context, (reading, one), (summary, other));
         let apart = stands_apart(context, reading, one) || stands_apart(context, summary, other);
-        if !plain || !placed || !one_compartment || !dated || apart || entry.varies && timed() {
+        if !plain
+            || !placed
+            || !one_compartment
+            || !dated
+            || apart
+            || entry.varies && timed()
+            || went(context, reading, one)
+        {
             told.lowered = Some(Severity::Info);
         }
         found.push((one.of, told));
@@ -235,7 +246,13 @@ fn is_of_another(context: &Context<'_>, reading: &Reading, one: &Observed) -> bo
         return false;
     }
     let sentence = &reading.sentences[one.sentence];
-    let start = clause(context, reading, sentence, one.words.clone()).start;
+    let is = |w: usize, set| sentence.words.contains(&w) && reading.is_small(w, set, context.lexicon);
+    // "it is her son who has"
+    let first = sentence.words.start;
+    let start = match is(first, Small::KnownThing) && is(first + 1, Small::Is) {
+        true => first,
+        false => clause(context, reading, sentence, one.words.clone()).start,
+    };
     let whose = |w: usize| reading.is_small(w, Small::LeadsOwner, context.lexicon) && !reading.is_marked(w - 1, b',');
     let mut kin = reading.cues(context.lexicon, sentence.hits.clone(), Cue::Relative);
     let of_kin = kin.any(|h| {
@@ -245,6 +262,25 @@ fn is_of_another(context: &Context<'_>, reading: &Reading, one: &Observed) -> bo
     });
     let mut nobody = reading.cues(context.lexicon, sentence.hits.clone(), Cue::NoneOfWhich);
     of_kin || nobody.any(|h| one.words.end <= h.first as usize)
+}
+
+/// Whether both are told of times that have no month in common.
+fn are_apart(context: &Context<'_>, one: (&Reading, &Observed), other: (&Reading, &Observed)) -> bool {
+    let when = |(reading, one): (&Reading, &Observed)| {
+        with_course(context, reading, |course| course.time_of(one.sentence, &one.words).cloned())
+    };
+    when(one).zip(when(other)).is_some_and(|(a, b)| Course::are_apart(&a, &b))
+}
+
+/// Whether it is told to have gone, so that it was there too: "that went away".
+fn went(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    let mut clause = clause(context, reading, &reading.sentences[one.sentence], one.words.clone());
+    !one.shown && clause.any(|w| reading.is_small(w, Small::TimeGone, context.lexicon))
+}
+
+/// Whether it was so at a time that is over.
+fn is_over(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    is_past(context, reading, one.sentence, &one.words, !one.shown)
 }
 
 /// The sides named beside the words of an observation.

@@ -142,6 +142,8 @@ fn numbers<'a>(
     let mut found = figures(reading, sentence, facts);
     let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
     found.retain(|f| !cues(Cue::YearsOld).any(|h| (f.words.start..=f.words.end).contains(&(h.first as usize))));
+    // "three years ago" is when it was, and not how long
+    found.retain(|f| f.form != Form::Time || !reading.is_small(f.words.end, Small::Ago, context.lexicon));
     let told = |f: Figure| {
         let bound = cues(Cue::AgeBound).any(|h| h.end as usize == f.words.start);
         let Figure { form, least, most, words } = f;

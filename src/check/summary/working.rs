@@ -3,8 +3,9 @@
 use super::contradiction::finding;
 use super::opposed::of_both;
 use super::plain::is_no_fact;
+use crate::check::memo::with_course;
 use crate::check::{Context, Finding};
-use crate::fact::{Documentation, PartFacts, Polarity, meaning};
+use crate::fact::{Course, Documentation, PartFacts, Polarity, When, meaning};
 use crate::letter::{Decision, Reading};
 use crate::lexicon::{Cue, Hit, Small};
 use crate::source::Span;
@@ -15,6 +16,10 @@ struct Work {
     span: Span,
     /// Whether something in the sentence tells that it was so at another time, or depends on something.
     open: bool,
+    /// Whether it was so at a time that is over.
+    past: bool,
+    /// When it was so, if that is told.
+    when: Option<When>,
 }
 
 /// The ways in which a patient works or does not.
@@ -23,10 +28,11 @@ const STATUS: [Cue; 4] = [Cue::WorkOff, Cue::WorkLimited, Cue::WorkFull, Cue::Wo
 /// A status of the rationale that the summary tells otherwise, and at no time so.
 pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Option<Finding> {
     let (said, others) = of_both(context, decision, facts, |reading, facts| told(context, reading, facts))?;
-    let found = said.iter().filter(|s| !s.open).find_map(|s| {
+    let found = said.iter().filter(|s| !s.open && !s.past).find_map(|s| {
         let mixed = said.iter().any(|o| !agrees(s.status, o.status));
         let known = others.iter().any(|o| agrees(s.status, o.status));
-        let other = others.iter().rfind(|o| !o.open)?;
+        let apart = |o: &Work| s.when.as_ref().zip(o.when.as_ref()).is_some_and(|(a, b)| Course::are_apart(a, b));
+        let other = others.iter().rfind(|o| !o.open && !o.past && !apart(o))?;
         (!mixed && !known && !others.iter().any(|o| o.open)).then_some((s, other))
     });
     let (said, other) = found?;
@@ -64,7 +70,10 @@ fn told(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Work
                 let asked = ASKED.into_iter().flat_map(cues).any(reaches);
                 let open = general || asked || denied || meant.documentation != Documentation::Said;
                 let timed = [Cue::EarlierDate, Cue::OtherInjury].iter().any(|c| sentence.cues.has(*c));
-                found.push(Work { status, span: reading.span_of_words(words), open: open || timed });
+                let (past, when) = with_course(context, reading, |course| {
+                    (course.is_past(n, &words, denied || status == Cue::WorkOff), course.time_of(n, &words).cloned())
+                });
+                found.push(Work { status, span: reading.span_of_words(words), open: open || timed, past, when });
             }
         }
     }

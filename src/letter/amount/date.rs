@@ -42,7 +42,8 @@ pub(in crate::letter) const MONTHS: [&str; 12] = [
     "december",
 ];
 
-fn month_number(name: &str) -> u32 {
+/// The number of a month by its name, of which three letters tell it; 0 for no month.
+pub fn month_number(name: &str) -> u32 {
     let name = name.to_ascii_lowercase();
     MONTHS.iter().position(|m| name.starts_with(&m[..3])).map_or(0, |n| n as u32 + 1)
 }
