@@ -5,7 +5,7 @@
 use super::conclusion::{Ruling, Stance};
 use super::marks::Marks;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Gap, Hit, Small, Term, number_word};
+use crate::lexicon::{Cue, Gap, Hit, Small, Term, as_number, number_word};
 use std::ops::Range;
 
 /// So many words behind "requested by" may name who asked.
@@ -79,7 +79,9 @@ impl Ruled<'_> {
             self.opens_subject(w) || joined && self.opens_subject(w + 1)
         };
         let bound = |w: usize| self.marks.comma_before(w) || self.is(w - 1, Small::JoinsStatement);
-        let parted = |w: &usize| bound(*w) && opens(*w) && self.is_aside(first..*w);
+        let clause = |w: usize| self.marks.comma_before(w) && self.is(w, Small::JoinsClause) && opens(w);
+        let speaks = |w: usize| self.marks.cue(Cue::ReviewerSelf).any(|c| c.start == w);
+        let parted = |w: &usize| bound(*w) && opens(*w) && self.is_aside(first..*w) || clause(*w) || speaks(*w);
         (first + 1..=self.stance.words.start).rev().find(parted).unwrap_or(first)
     }
 
@@ -125,9 +127,14 @@ impl Ruled<'_> {
             return other.start > 0 && self.is(other.start - 1, Small::Denies);
         }
         if OTHERS.into_iter().any(|cue| self.marks.cue(cue).any(|c| covers(&c))) {
-            return self.is_asker(w) || self.is_of_denial(w);
+            return self.is_asker(w) || self.is_of_denial(w) || self.is_agreed(w);
         }
         let text = self.marks.reading.word(w);
+        // "twelve more"
+        if w > 0 && text.eq_ignore_ascii_case("more") {
+            return as_number::<u32>(self.marks.reading.word(w - 1)).is_some()
+                || as_number::<u32>(self.marks.reading.word(w.saturating_sub(2))).is_some();
+        }
         let figure = text.bytes().any(|b| b.is_ascii_digit()) || number_word(text.as_bytes()).is_some();
         let item = |(h, t): (&Hit, Term)| (h.first as usize..h.end as usize).contains(&w) && is_item(t);
         figure
@@ -153,7 +160,7 @@ impl Ruled<'_> {
             .zip((w + 1..=start).find(comma))
             .is_some_and(|(from, to)| self.is(from, Small::Article) && !(from..to).any(verb));
         let again = (main + 1..start).rev().find(|j| self.is(*j, Small::Joins) && verb(*j + 1));
-        let first = (main..start).find(|w| verb(*w));
+        let first = (main..start).find(|w| verb(*w) || self.is(*w, Small::Exceeds));
         let other = OTHERS.into_iter().any(|cue| self.marks.cue(cue).any(|c| c.contains(&w)));
         apposed || !other && first.zip(again).is_some_and(|(first, again)| main < first && first < w && w < again)
     }
@@ -211,6 +218,13 @@ impl Ruled<'_> {
             && [Cue::Denial, Cue::UtilizationReview].into_iter().any(|cue| self.marks.cue(cue).any(|c| c.contains(&w)))
     }
 
+    /// "I agree with the prior reviewer that".
+    fn is_agreed(&self, w: usize) -> bool {
+        let first = self.marks.sentence.words.start;
+        let own = self.marks.within(Cue::ReviewerSelf, first..w).last();
+        own.is_some_and(|i| (i.end..w).any(|a| self.is(a, Small::Agrees)))
+    }
+
     /// Whether it is only said to be possible: "can be medically necessary".
     fn may_be(&self, main: usize) -> bool {
         let own = |c: Range<usize>| c.start < self.stance.words.end && self.stance.words.start < c.end;
@@ -229,10 +243,16 @@ impl Ruled<'_> {
             self.marks.reading.words[w].gap == Gap::Hard
                 || self.marks.comma_before(w)
                 || self.is(w, Small::LeadsGround)
+                || self.is(w, Small::JoinsClause)
                 || self.is(w, Small::To) && w + 1 < end && !self.is(w + 1, Small::Determiner)
                 || grounds.into_iter().any(|cue| self.marks.cue(cue).any(|c| c.start == w))
         };
-        (self.stance.words.end..end).take_while(|w| !stops(*w)).all(|w| self.is_known(w))
+        let tail = self.stance.words.end..(self.stance.words.end..end).find(|w| stops(*w)).unwrap_or(end);
+        // "for the eight weeks named", not "for most patients"
+        let general = [Cue::People, Cue::General].into_iter().any(|cue| self.marks.says_within(cue, tail.clone()))
+            || tail.clone().any(|w| self.is(w, Small::Unsettles) || self.is(w, Small::OfLater));
+        let purpose = !tail.is_empty() && self.marks.reading.word(tail.start).eq_ignore_ascii_case("for");
+        purpose && !general || tail.into_iter().all(|w| self.is_known(w))
     }
 }
 

@@ -261,6 +261,8 @@ small! {
     OtherVoice = "other-voice",
     /// Before a request tells that another than this one is meant: "future".
     OfLater = "of-later",
+    /// By which a reviewer joins the ruling of another: "agree".
+    Agrees = "agrees",
     /// Before "be" tells no more than that something is possible: "can".
     CanBe = "can-be",
     /// Leads from a ruling to its ground: "due".
