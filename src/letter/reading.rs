@@ -93,6 +93,18 @@ fn is_one(text: &str, words: &[Word], hit: &Hit, lexicon: &Lexicon) -> bool {
     text[first.start as usize..last.end as usize].contains(',') && lexicon.is_small(slice(first), Small::Determiner)
 }
 
+/// Whether the name of a guideline is but a word or unit of the same letters: "mcg" in small letters, "25 MCG" behind a figure.
+fn is_plain_word(text: &str, words: &[Word], hit: &Hit, lexicon: &Lexicon) -> bool {
+    let (first, last) = (&words[hit.first as usize], &words[hit.end as usize - 1]);
+    let is_name = matches!(lexicon.terms[hit.term as usize], Term::Guideline(_) | Term::SharedGuideline(_));
+    if !is_name || hit.end != hit.first + 1 || !lexicon.is_small_word(Some(first), Small::NameInCapitals) {
+        return false;
+    }
+    let name = &text[first.start as usize..last.end as usize];
+    let before = text[..first.start as usize].trim_end().as_bytes().last();
+    !name.bytes().all(|b| b.is_ascii_uppercase()) || before.is_some_and(u8::is_ascii_digit)
+}
+
 /// The number of the cue for the patient.
 fn person(lexicon: &Lexicon) -> Option<u32> {
     lexicon.terms.iter().position(|t| *t == Term::Cue(Cue::Person)).map(|n| n as u32)
@@ -116,6 +128,7 @@ impl Reading {
         };
         let (mut hits, aside) = lexicon.matcher.scan_for(&passage.text, &mut words, wanted);
         words.iter_mut().for_each(|word| word.small = lexicon.small.number(&passage.text, word));
+        hits.retain(|h| !is_plain_word(&passage.text, &words, h, lexicon));
         let (mut all, mut guidelines) = (CueSet::default(), Vec::new());
         // about so many of the hits are names, statements and phrases of lists
         let (mut names, mut told) = (Vec::with_capacity(hits.len() / 8), Vec::with_capacity(hits.len() / 4));

@@ -271,6 +271,12 @@ small! {
     Guidance = "guidance",
     /// Ends a source's name that may mean something else: "approved" of a drug, a "clinic" that was visited.
     MeantOtherwise = "meant-otherwise",
+    /// A guideline's name in capitals alone, in small letters a word or a unit: "mcg".
+    NameInCapitals = "name-in-capitals",
+    /// By which a number is held against a lower one: "beyond".
+    Surpasses = "surpasses",
+    /// By which doses or visits of the case are added up: "comes" to.
+    ComesTo = "comes-to",
     /// What a body that issues guidelines calls them: "rules".
     SourceNoun = "source-noun",
     /// Leads to what several numbers come to, by a verb or not: "bring".

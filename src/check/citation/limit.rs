@@ -150,7 +150,10 @@ impl Recital<'_> {
         if about.iter().any(|l| allows(&l.values, said) && (l.guidelines == first.guidelines || self.speaks_of(l))) {
             return None;
         }
-        if self.weighs_case(number, amount, first) {
+        if self.weighs_case(number, amount, first)
+            || self.is_reckoned(number, amount, first)
+            || self.is_anothers(sentence, amount, first)
+        {
             return None;
         }
         let values: Vec<String> = first.values.iter().map(Quantity::to_string).collect();
@@ -181,7 +184,7 @@ impl Recital<'_> {
         };
         comparable
             && !limit.unless.iter().any(|list| has(*list))
-            && limit.beside.is_none_or(has)
+            && limit.beside.is_none_or(|list| has(list) && self.stands_beside(list, sentence, amount))
             && limit.about.is_none_or(|list| has(list) && leads(list))
             && self.is_within(&limit.body_parts)
     }

@@ -94,11 +94,10 @@ pub fn unused(context: &Context<'_>, decision: &Decision, _: &PartFacts) -> Vec<
 /// Whether some sentence lets guidelines speak without saying which: these may be any. Behind a sentence that names one,
 /// "the guidelines also state" means that one.
 fn says_unnamed(context: &Context<'_>, reading: &Reading) -> bool {
-    let guideline = |t: Term| matches!(t, Term::Guideline(_) | Term::SharedGuideline(_) | Term::Family(_));
     let mut named = false;
     for s in reading.sentences.iter().filter(|s| !s.words.is_empty()) {
         let has = |is: &dyn Fn(Term) -> bool| reading.hits[s.hits.clone()].iter().any(|h| is(context.term(h)));
-        named |= has(&guideline);
+        named |= reading.guidelines.iter().any(|n| s.hits.contains(&(*n as usize)));
         // "other guidelines recommend"
         let other = reading.word(s.words.start).eq_ignore_ascii_case("other");
         if named && !other {

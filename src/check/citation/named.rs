@@ -120,7 +120,20 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     // "..., ACOEM holds.": behind a comma, at the end
     let at_end = || reading.is_marked(at.start - 1, b',') && sentence.words.end - at.end <= HOLDS;
     let heads = at.start - sentence.words.start <= HEAD || at_end();
-    follows || ground || (says || applied) && heads && !denied(context, reading, sentence, at)
+    (follows || ground || (says || applied) && heads && !denied(context, reading, sentence, at))
+        && !is_called_silent(context, reading, sentence, at)
+}
+
+/// Whether a guideline is itself called silent: "the MTUS and the ODG say nothing on", behind which another one may speak.
+fn is_called_silent(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
+    let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
+    let ahead = |h: &Hit, words: &Range<usize>| words.contains(&(h.first as usize)) && h.end as usize <= words.end;
+    let says = |words: &Range<usize>| cues(Cue::GuidelineSays).any(|s| ahead(s, words));
+    cues(Cue::Silent).any(|h| {
+        let between = at.end..h.first as usize;
+        let near = h.first as usize >= at.end && between.len() <= REACH;
+        near && between.clone().all(|w| reading.words[w].gap != Gap::Hard) && !says(&between)
+    })
 }
 
 /// Whether a denial stands right before a name: what is denied of it is no ground ("neither the MTUS nor ACOEM lists it").
@@ -247,19 +260,33 @@ pub fn kin(lexicon: &Lexicon, a: u16, b: u16) -> bool {
 pub fn others_words(context: &Context<'_>, reading: &Reading, named: &Named) -> bool {
     let byte = reading.words[named.at.start].start as usize;
     let sentence = &reading.sentences[named.sentence];
+    let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
+    let within = |cue, words: &Range<usize>| cues(cue).any(|j| words.contains(&(j.first as usize)));
+    let soft = |words: Range<usize>| words.into_iter().all(|w| reading.words[w].gap != Gap::Hard);
     let leans = |h: &Hit| {
-        let (end, start) = (h.end as usize, named.at.start);
+        let (from, end, start) = (h.first as usize, h.end as usize, named.at.start);
         let between = end..start;
-        end <= start
-            && start - end <= LEANS
-            && (end..=start).all(|w| reading.words[w].gap != Gap::Hard)
-            && !reading
-                .cues(context.lexicon, sentence.hits.clone(), Cue::ClauseJoin)
-                .any(|j| between.contains(&(j.first as usize)))
+        let before = || {
+            start - end <= LEANS
+                && soft(end..start + 1)
+                && ![Cue::ClauseJoin, Cue::ReviewerSelf].into_iter().any(|cue| within(cue, &between))
+        };
+        // "the ODG, which UR cited"; "the ODG, and UR cited the MTUS" goes on with another
+        let name = |w: usize| reading.guidelines.iter().any(|n| reading.hits[*n as usize].first as usize == w);
+        let behind = || {
+            let rest = end..(end + LEANS).min(sentence.words.end);
+            from <= named.at.end + 1 && soft(named.at.end..from) && !rest.into_iter().any(name)
+        };
+        end <= start && before() || from >= named.at.end && behind()
     };
-    sentence.cues.has(Cue::UtilizationReview)
-        || !sentence.cues.has(Cue::ReviewerSelf)
-            && reading.cues(context.lexicon, sentence.hits.clone(), Cue::OthersLean).any(leans)
+    // "UR cited the ODG; I rest on the MTUS"
+    let own_clause = || {
+        let hard = |w: &usize| reading.words[*w].gap == Gap::Hard;
+        let from = (sentence.words.start + 1..=named.at.start).rev().find(hard).unwrap_or(sentence.words.start);
+        within(Cue::ReviewerSelf, &(from..named.at.start)) && !within(Cue::UtilizationReview, &(from..named.at.start))
+    };
+    sentence.cues.has(Cue::UtilizationReview) && !own_clause()
+        || cues(Cue::OthersLean).any(|h| leans(h))
         || quoted(&reading.text()[..byte])
 }
 

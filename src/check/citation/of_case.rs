@@ -3,11 +3,14 @@
 
 use super::limit::{LEAD, Recital};
 use super::limited::{allows, quantity};
-use crate::letter::Amount;
-use crate::lexicon::{Cue, Gap, Limit, Small};
+use crate::letter::{Amount, Sentence};
+use crate::lexicon::{Cue, Gap, Limit, Small, Term};
 
 /// So many words may stand before a number that is a subject, and between it and its verb.
 const SAID_OF: usize = 5;
+
+/// So many words may stand between a number and the one that it is held against: "of morphine equivalents a day, far beyond the".
+const AGAINST: usize = 12;
 
 impl Recital<'_> {
     /// Whether a sentence gives the number that is asked for: "12 visits go over this", "12 visits exceed what the MTUS has". One
@@ -75,5 +78,50 @@ impl Recital<'_> {
             before.filter_map(|a| quantity(&a.value)).any(|q| allows(&limit.values, q))
         };
         word - start <= SAID_OF && behind.into_iter().any(verb) && !named() && !rule() && earlier()
+    }
+
+    /// Whether a number is what the doses of the case come to, or is held itself against one that the limit allows: "come to 195
+    /// mg, beyond the 80 mg of the guideline".
+    pub fn is_reckoned(&self, number: usize, amount: &Amount, limit: &Limit) -> bool {
+        let sentence = &self.reading.sentences[number];
+        let (word, end) = (self.word_of(amount), self.reading.word_at(amount.bytes.end));
+        let small = |w: usize, set| self.reading.is_small(w, set, self.context.lexicon);
+        let behind =
+            self.amounts.iter().filter(|a| a.bytes.start >= amount.bytes.end && a.bytes.start < sentence.bytes.end);
+        let allowed = |a: &&Amount| quantity(&a.value).is_some_and(|q| allows(&limit.values, q));
+        let weighed = behind.into_iter().find(allowed).is_some_and(|a| {
+            let between = end..self.word_of(a);
+            between.len() <= AGAINST && between.clone().any(|w| small(w, Small::Surpasses))
+        });
+        let before = word.saturating_sub(SAID_OF).max(sentence.words.start)..word;
+        let named = || self.named.iter().any(|n| n.sentence == number && n.at.end <= word);
+        weighed || before.into_iter().any(|w| small(w, Small::ComesTo)) && !named()
+    }
+
+    /// Whether another amount of the sentence is the one that the limit is about, and some other limit of the same treatment
+    /// allows this one: "up to 18 visits, and 1 to 2 visits for a recurrence".
+    pub fn is_anothers(&self, sentence: &Sentence, amount: &Amount, limit: &Limit) -> bool {
+        let Some(said) = quantity(&amount.value) else { return false };
+        let inside = self.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start) && a.bytes != amount.bytes);
+        let filled = inside.filter_map(|a| quantity(&a.value)).any(|q| allows(&limit.values, q));
+        let shares = |a: &[u16], b: &[u16]| a.iter().any(|n| b.contains(n));
+        let other = |l: &Limit| {
+            shares(&l.guidelines, &limit.guidelines)
+                && shares(&l.treatments, &limit.treatments)
+                && allows(&l.values, said)
+        };
+        filled && self.context.lexicon.limits.iter().any(other)
+    }
+
+    /// Whether a phrase of a list stands in the part of a sentence that an amount is in, as semicolons part it.
+    pub fn stands_beside(&self, list: u16, sentence: &Sentence, amount: &Amount) -> bool {
+        let text = self.reading.text();
+        let (start, end) = (amount.bytes.start, amount.bytes.end);
+        let from =
+            text[sentence.bytes.start..start].rfind(';').map_or(sentence.bytes.start, |n| sentence.bytes.start + n);
+        let to = text[end..sentence.bytes.end].find(';').map_or(sentence.bytes.end, |n| end + n);
+        let words = self.reading.words_within(&(from..to));
+        let mut hits = self.reading.told(sentence.hits.clone());
+        hits.any(|h| self.context.term(h) == Term::List(list) && words.contains(&(h.first as usize)))
     }
 }
