@@ -5,6 +5,7 @@
 //! end at a mark that ends a clause, at a verb that opens a statement of its own, and at words such as "but".
 
 mod clause;
+mod plus;
 mod sign;
 #[cfg(test)]
 mod tests;
@@ -74,19 +75,23 @@ pub struct Signed<'a> {
     lexicon: &'a Lexicon,
     sentence: &'a Sentence,
     signs: Vec<Sign>,
+    /// Whether signs before words affirm and deny: "+ nausea, - heartburn".
+    telegraph: bool,
 }
 
 impl<'a> Signed<'a> {
     /// The signs of a sentence.
     pub fn of(reading: &'a Reading, sentence: &'a Sentence, lexicon: &'a Lexicon) -> Signed<'a> {
-        Signed { reading, lexicon, sentence, signs: signs(reading, lexicon, sentence) }
+        let telegraph = plus::has_signs(reading, sentence);
+        Signed { reading, lexicon, sentence, signs: signs(reading, lexicon, sentence), telegraph }
     }
 
     /// How some of its words (word numbers) are meant.
     pub fn context(&self, target: Range<usize>) -> Context {
-        let Signed { reading, lexicon, sentence, signs } = self;
+        let Signed { reading, lexicon, sentence, signs, telegraph } = self;
         let target = target.start..target.end.min(sentence.words.end).max(target.start + 1);
-        let clause = Clause { reading, lexicon, signs, target, sentence: sentence.words.clone() };
+        let clause =
+            Clause { reading, lexicon, signs, target, sentence: sentence.words.clone(), telegraph: *telegraph };
         join(clause.before(), clause.after())
     }
 }

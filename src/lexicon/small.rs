@@ -277,6 +277,12 @@ small! {
     Surpasses = "surpasses",
     /// By which doses or visits of the case are added up: "comes" to.
     ComesTo = "comes-to",
+    /// What treatment was without, which closes its item: "success".
+    VainOutcome = "vain-outcome",
+    /// By which something is made of what is named behind it: "make".
+    Renders = "renders",
+    /// What something may be made: "simpler".
+    Rendered = "rendered",
     /// What a body that issues guidelines calls them: "rules".
     SourceNoun = "source-noun",
     /// Leads to what several numbers come to, by a verb or not: "bring".

@@ -286,7 +286,7 @@ pub fn others_words(context: &Context<'_>, reading: &Reading, named: &Named) -> 
         within(Cue::ReviewerSelf, &(from..named.at.start)) && !within(Cue::UtilizationReview, &(from..named.at.start))
     };
     sentence.cues.has(Cue::UtilizationReview) && !own_clause()
-        || cues(Cue::OthersLean).any(|h| leans(h))
+        || cues(Cue::OthersLean).any(leans)
         || quoted(&reading.text()[..byte])
 }
 

@@ -1,7 +1,7 @@
 //! The two walks from some words to the cues that govern them: to the left for "no", to the right for "was ruled out".
 
 use super::sign::{Marks, Sign, bits};
-use super::{Found, Polarity};
+use super::{Found, Polarity, plus};
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Lexicon, Small};
 use std::ops::Range;
@@ -36,6 +36,8 @@ pub struct Clause<'a> {
     pub target: Range<usize>,
     /// The words of their sentence.
     pub sentence: Range<usize>,
+    /// Whether signs before words affirm and deny in it.
+    pub telegraph: bool,
 }
 
 /// What was passed on the way from the words asked for to a cue.
@@ -55,6 +57,8 @@ struct Way {
     unshown: bool,
     /// Whether the words stand in no list that a denial before it could run through.
     outside: bool,
+    /// What a plus or minus says that was come to, behind which nothing reaches.
+    shown: Option<bool>,
 }
 
 impl Clause<'_> {
@@ -62,7 +66,7 @@ impl Clause<'_> {
     pub fn before(&self) -> Found {
         let (mut found, mut way) = (Found::default(), Way::default());
         let subject = self.is_subject();
-        let mut at = self.target.start;
+        let (mut at, mut ended) = (self.target.start, false);
         for sign in self.signs.iter().rev().filter(|s| s.words.start < self.target.start) {
             // "no improvement with" denies the improvement itself, whatever it is with
             if sign.words.end > self.target.end && !sign.is(Cue::PseudoNegation) {
@@ -70,6 +74,7 @@ impl Clause<'_> {
             }
             if sign.words.end > self.target.start {
                 if !self.reaching_in(sign, &mut found) {
+                    ended = true;
                     break;
                 }
                 at = at.min(sign.words.start);
@@ -80,15 +85,30 @@ impl Clause<'_> {
                 continue;
             }
             if !self.passes(sign, at, subject, &mut way) {
+                ended = true;
                 break;
             }
             at = sign.words.start;
             if way.depth == 0 && !self.step(sign, &mut found, &mut way) {
+                ended = true;
                 break;
             }
         }
+        if self.telegraph && !ended {
+            self.passes_over(self.sentence.start..at, |_| false, subject, &mut way);
+        }
+        self.signed(&way, &mut found);
         found.missing |= found.polarity == Some(Polarity::Negated) && self.means_papers();
         found
+    }
+
+    /// What a minus come to on the way makes of the words: it denies its own item; what stands behind a comma without a sign is
+    /// not told.
+    fn signed(&self, way: &Way, found: &mut Found) {
+        if way.shown == Some(false) && found.polarity.is_none() && way.clauses == 0 {
+            let polarity = if way.comma && !way.list { Polarity::Doubtful } else { Polarity::Negated };
+            found.set(polarity, &self.target);
+        }
     }
 
     /// A cue that begins before the words and ends in them: "no improvement" for "improvement in function". Whether to
@@ -108,17 +128,28 @@ impl Clause<'_> {
 
     /// Goes left over the words between a sign and `at`; whether nothing there ends the reach.
     fn passes(&self, sign: &Sign, at: usize, subject: bool, way: &mut Way) -> bool {
-        for word in (sign.words.end..=at).rev() {
+        let heads = |word: usize| word == sign.words.end && sign.is_any(FORWARD);
+        self.passes_over(sign.words.end..at, heads, subject, way)
+    }
+
+    /// Goes left over some words; whether nothing there ends the reach.
+    fn passes_over(&self, words: Range<usize>, heads: impl Fn(usize) -> bool, subject: bool, way: &mut Way) -> bool {
+        for word in (words.start..=words.end).rev() {
             if self.is_blank(word) {
                 continue;
             }
             let marks = self.marks(word);
+            if self.telegraph && way.depth == 0 {
+                way.shown = plus::before(self.reading, word);
+                if way.shown.is_some() {
+                    return false;
+                }
+            }
             way.depth = way.depth.saturating_sub(marks.opened) + marks.closed;
             if way.depth > 0 {
                 continue;
             }
-            let heads = word == sign.words.end && sign.is_any(FORWARD);
-            if marks.stop || marks.heading && !heads {
+            if marks.stop || marks.heading && !heads(word) {
                 return false;
             }
             if marks.comma {
@@ -187,7 +218,8 @@ impl Clause<'_> {
         // a denial runs through a list, a doubt only where "or" joins it; "No, he has pain" denies an earlier sentence
         let answer =
             sign.words.start == self.sentence.start && sign.is(Cue::Negation) && self.marks(sign.words.end).comma;
-        if way.outside || doubt && way.comma && !way.list || answer {
+        if way.outside || doubt && way.comma && !way.list || answer || self.is_of_item(sign, way) || self.renders(sign)
+        {
             return true;
         }
         let Some(inner) = found.polarity else {
@@ -225,9 +257,26 @@ impl Clause<'_> {
         true
     }
 
+    /// Whether a denial belongs to an item of a list before that of the words: "tablets without success, a single level".
+    fn is_of_item(&self, sign: &Sign, way: &Way) -> bool {
+        let is = |w: usize| self.reading.is_small(w, Small::VainOutcome, self.lexicon);
+        way.comma && !way.list && sign.is(Cue::Negation) && (is(sign.words.end) || is(sign.words.end + 1))
+    }
+
+    /// Whether a denial is of what the words are made, not of them: "does not make headaches any simpler to treat".
+    fn renders(&self, sign: &Sign) -> bool {
+        let is = |w: usize, set| self.reading.is_small(w, set, self.lexicon);
+        let behind = self.target.end..(self.target.end + FAR / 2).min(self.sentence.end);
+        is(sign.words.end, Small::Renders) && behind.into_iter().any(|w| is(w, Small::Rendered))
+    }
+
     /// What the cues behind the words make of them.
     pub fn after(&self) -> Found {
         let mut found = Found::default();
+        if plus::denies_behind(self.reading, &self.target) {
+            found.set(Polarity::Negated, &self.target);
+            return found;
+        }
         // "CURES was" in "CURES was not checked": the cue begins in the words
         let inside = |s: &&Sign| self.target.contains(&s.words.start) && s.words.start > self.target.start;
         let overlapping =

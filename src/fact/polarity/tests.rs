@@ -247,3 +247,46 @@ fn may_is_a_month_with_a_capital() {
     all(Polarity::Affirmed, Documentation::Said, &affirmed);
     all(Polarity::Doubtful, Documentation::Said, &["She may have <radiculopathy>."]);
 }
+
+#[test]
+fn signs_before_words_affirm_and_deny() {
+    all(
+        Polarity::Negated,
+        Documentation::Said,
+        &[
+            "ROS: + nausea, - <heartburn>, - melena.",
+            "+numbness in the hand, -<weakness> or atrophy.",
+            "Spurling (+), <Hoffmann> (-), clonus (-).",
+            "The (+) Spurling test, (-) <straight leg raise> on the left.",
+            "Pain 5/10, - <numbness>, - tingling.",
+        ],
+    );
+    all(
+        Polarity::Affirmed,
+        Documentation::Said,
+        &[
+            "No fever, + <nausea>, - vomiting.",
+            "He takes Norco + Soma - <heartburn> since.",
+            "Diagnoses: - <lumbar strain> - knee pain.",
+            "There is 2+ <edema> of the low-back area.",
+        ],
+    );
+    all(Polarity::Doubtful, Documentation::Said, &["+ nausea, - heartburn, <melena>."]);
+}
+
+#[test]
+fn what_a_denial_is_not_of() {
+    all(
+        Polarity::Affirmed,
+        Documentation::Said,
+        &[
+            "Therapy and tablets without success, a single level, <fluoroscopy>.",
+            "It does not make <headaches> on four days any simpler to treat.",
+        ],
+    );
+    all(
+        Polarity::Negated,
+        Documentation::Said,
+        &["Without relief, benefit or <gain>.", "It did not make <headaches>."],
+    );
+}
