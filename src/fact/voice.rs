@@ -11,6 +11,7 @@ use super::verdict::{verdicts, verdicts_at_end};
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Lexicon};
 use serde::Serialize;
+use std::ops::Range;
 
 /// The voice of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -134,6 +135,9 @@ fn decide_at_end(reading: &Reading, lexicon: &Lexicon, voices: &mut [Option<Voic
 
 /// The voice that a sentence shows by its own words.
 fn own_voice(marks: Marks, text: &str, decided: bool) -> Option<Voice> {
+    if is_of_more(marks) {
+        return Some(Voice::Advice);
+    }
     if concludes(marks) {
         return Some(Voice::Conclusion);
     }
@@ -144,6 +148,14 @@ fn own_voice(marks: Marks, text: &str, decided: bool) -> Option<Voice> {
         return Some(Voice::Other);
     }
     None
+}
+
+/// Whether a sentence begins with more than what is asked for, and no guideline speaks in it: "use beyond this request is not supported".
+fn is_of_more(marks: Marks) -> bool {
+    let recites = [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineWord].into_iter().any(|cue| marks.says(cue));
+    let first = marks.sentence.words.start;
+    let opens = |words: Range<usize>| marks.part_start(words.start) == first;
+    !recites && marks.cue(Cue::NotAsked).any(opens)
 }
 
 /// Whether the reviewer rules in a sentence, on more than another request ("the concurrent request is supported").

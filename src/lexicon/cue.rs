@@ -545,6 +545,10 @@ cues! {
     NoReason = "no-reason" in Departure,
     /// What a reviewer is glad not to find: "side effects".
     WelcomeLack = "welcome-lack" in Departure,
+    /// More, or later, than what is asked for: "use beyond this request".
+    NotAsked = "not-asked" in Aside,
+    /// The reviewer doubts what something would bring: "I do not see what a delay would".
+    DoubtsGain = "doubts-gain" in Aside,
     /// Something was never tried or done: "has not been exhausted".
     Untried = "untried" in Departure,
     /// A wish, a hope, or that no harm is done, which is no clinical reason: "would like to have it".

@@ -46,6 +46,8 @@ pub enum Family {
     Subordination,
     /// How a case stands to its guideline, and on what grounds it may depart from it.
     Departure,
+    /// What a reviewer puts aside.
+    Aside,
     /// "Medical necessity".
     Necessity,
     /// Whether that is there.

@@ -157,6 +157,8 @@ small! {
     AgeWord = "age-word",
     /// Right before an injury tells that it is the one of this case: "this".
     Pointing = "pointing",
+    /// May stand for the request in a clause of its own: "it".
+    PointsBack = "points-back",
     /// A verb by which care is said to have gone on or to have failed: "exhausted".
     TriedInVain = "tried-in-vain",
     /// A request or the paper that holds it: "form".

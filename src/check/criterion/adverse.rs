@@ -124,6 +124,7 @@ impl<'a> Rationale<'a> {
         let (mut missing, mut unrecorded, mut sole) = (true, false, false);
         let mut lacks = self.is_short(number);
         let mut denied = None;
+        let mut either: Vec<(usize, usize)> = Vec::new();
         let untried = self.is_untried(number);
         let own = self.words_of_request(sentence);
         let signed = Signed::of(self.reading, sentence, self.context.lexicon);
@@ -151,9 +152,11 @@ impl<'a> Rationale<'a> {
                 continue;
             }
             sole |= usual || same.any(|a| !self.has_alternatives(a.sentence));
+            either.extend(recited.iter().filter(|a| a.is(text)).map(|a| (a.sentence, a.word)));
             missing &= is_missing || untried;
             shared.push(text);
         }
+        sole |= self.lacks_either(&either);
         // "there is no neuropathic pain": what is recited is denied in other words
         let mut statements = 0;
         for (first, asked, _) in self.denied_statements(number) {
@@ -178,6 +181,18 @@ impl<'a> Rationale<'a> {
         }
         let missing = missing && (unrecorded || untried && !shared.is_empty());
         lacks.then_some(Lack { shared: shared.len().max(statements), missing, sole })
+    }
+
+    /// Whether these words of recited sentences stand on both sides of an "or" that is the only one of its sentence: none of two is there.
+    fn lacks_either(&self, words: &[(usize, usize)]) -> bool {
+        let is_or = |w: &usize| self.reading.slice(*w..*w + 1).eq_ignore_ascii_case("or");
+        words.iter().any(|(number, first)| {
+            let sentence = &self.reading.sentences[*number];
+            let mut ors = sentence.words.clone().filter(is_or);
+            let (Some(or), None) = (ors.next(), ors.next()) else { return false };
+            let listed = self.reading.text()[sentence.bytes.clone()].contains([',', ':', ';']);
+            !listed && *first < or && words.iter().any(|(n, w)| n == number && *w > or)
+        })
     }
 
     /// The words that name what is asked for, by its class too.
@@ -241,6 +256,9 @@ impl<'a> Rationale<'a> {
     /// Whether a reviewer is glad not to find what a sentence misses. That the last injection brought no relief is no such thing, though
     /// it is well that there was none.
     pub fn is_welcome(&self, number: usize) -> bool {
+        if self.doubts_other(number) {
+            return true;
+        }
         let denied = |s: &&Stated| s.polarity == Polarity::Negated || s.documentation == Documentation::Missing;
         let of_treatment = |s: &Stated| match s.told {
             Told::Statement(n) => self.context.lexicon.statements[n as usize].speaks_of == Subject::Treatment,

@@ -88,8 +88,16 @@ impl Judge<'_> {
             let or = before.split_whitespace().any(|w| w.eq_ignore_ascii_case("or") || w.eq_ignore_ascii_case("nor"));
             before.contains(',') && !or
         };
-        let denied =
-            |s: &Stated| (s.polarity == Polarity::Negated || s.documentation == Documentation::Missing) && !apart(s);
+        // "not recommended for radiculopathy" denies what is recommended
+        let of_advice = |s: &Stated| {
+            let cue = meaning(told.reading, self.context.lexicon, s.words.clone()).cue;
+            let hits = told.reading.sentences[s.sentence].hits.clone();
+            let mut advised = told.reading.cues(self.context.lexicon, hits, Cue::Recommends);
+            cue.is_some_and(|c| advised.any(|h| c.start <= h.first as usize + 1 && h.end as usize <= s.words.start))
+        };
+        let denied = |s: &Stated| {
+            (s.polarity == Polarity::Negated || s.documentation == Documentation::Missing) && !apart(s) && !of_advice(s)
+        };
         if self.finds_all_met() {
             return None;
         }

@@ -5,6 +5,7 @@
 use super::adverse::Lack;
 use super::asked::approved_against;
 use super::beyond;
+use super::hinted::RECITED;
 use super::undocumented::missing;
 use crate::check::outcome::dependent::is_dependent;
 use crate::check::{Context, Finding, ruling};
@@ -188,7 +189,7 @@ impl<'a> Rationale<'a> {
         }
         let mut found: Vec<(usize, Lack)> = Vec::new();
         // whether nothing else is told of the case
-        let mut alone = self.ruled().all(|n| self.is_felt(n) || self.is_excuse(n));
+        let mut alone = self.ruled().all(|n| self.is_felt(n) || self.is_excuse(n)) && self.recites_throughout();
         // whether the complaint stands behind what is lacking as the only ground
         let mut weak = alone && self.ruled().any(|n| self.says_complaint(n));
         let plain = alone;
@@ -216,6 +217,12 @@ impl<'a> Rationale<'a> {
         let sure = enough || alone;
         let hinted = found.iter().any(|(_, l)| l.shared > 0 && l.sole);
         (if sure || hinted { found.into_iter().map(|(n, _)| n).collect() } else { Vec::new() }, sure)
+    }
+
+    /// Whether each sentence that is read as a recital has a word of a guideline: without one it may be about the case after all.
+    fn recites_throughout(&self) -> bool {
+        let recites = |n: usize| RECITED.into_iter().any(|cue| self.says(n, cue));
+        (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Recital)).all(recites)
     }
 
     /// The last sentence about the case, if it tells that something is not there or not met and the reviewer approves all the same by

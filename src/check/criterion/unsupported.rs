@@ -2,9 +2,9 @@
 
 use super::lacking::{REACH, Rationale};
 use crate::check::memo::requested;
-use crate::check::naming::{related, things};
+use crate::check::naming::{Thing, related, things};
 use crate::fact::{Documentation, Polarity, Voice, meaning};
-use crate::lexicon::{Cue, Hit};
+use crate::lexicon::{Cue, Hit, Small};
 
 impl Rationale<'_> {
     /// Whether a sentence says that nothing supports the request.
@@ -21,6 +21,27 @@ impl Rationale<'_> {
         };
         !self.says(number, Cue::WelcomeLack)
             && (hits(Cue::Unsupported).any(is_own) || hits(Cue::WouldSupport).any(|h| is_own(h) && is_lacking(h)))
+    }
+
+    /// Whether a sentence doubts what something else would bring: "I do not see what a delay would bring". What this request would
+    /// bring is no such thing.
+    pub fn doubts_other(&self, number: usize) -> bool {
+        let lexicon = self.context.lexicon;
+        let asked = self.decision.request.as_ref().map(|r| requested(self.context, r)).unwrap_or_default();
+        let mut doubts = self.reading.cues(lexicon, self.reading.sentences[number].hits.clone(), Cue::DoubtsGain);
+        doubts.any(|h| {
+            let words = h.first as usize..h.end as usize;
+            let named = things(self.context, self.reading, words.clone());
+            // "land therapy" shares but its kind with "aquatic therapy"
+            let is_own = |w: usize| {
+                let is = |set| self.reading.is_small(w, set, lexicon);
+                is(Small::PointsBack) || !is(Small::CommonWord) && self.is_requested(self.reading.slice(w..w + 1))
+            };
+            let is_kind = |t: &Thing| t.words.clone().all(|w| self.reading.is_small(w, Small::CommonWord, lexicon));
+            let named = named.iter().filter(|t| !is_kind(t));
+            !words.into_iter().any(is_own)
+                && !named.into_iter().any(|t| asked.iter().any(|a| related(self.context, a, t)))
+        })
     }
 
     /// The sentences of the ruling, in order.

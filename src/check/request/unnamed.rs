@@ -3,7 +3,7 @@
 use super::item::goes_with_operation;
 use crate::check::criterion::unaddressed::applies_criterion;
 use crate::check::memo::{all_things, requested};
-use crate::check::naming::{repeats, telling_words};
+use crate::check::naming::{Thing, repeats, telling_words};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Voice};
@@ -18,12 +18,17 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let asked = requested(context, request);
     let short = reading.words.len() < LEAST_WORDS || reading.sentences.len() < 2;
     let unnamed = speaks_unnamed(context, request, reading);
-    if asked.is_empty() || short || unnamed || goes_with_operation(context, decision) || says(Cue::SeeElsewhere) {
+    // an item that nobody knows may be told by its letters alone
+    let unknown = asked.is_empty() && (telling_words(context, decision).is_empty() || says_letters(reading));
+    if unknown || short || unnamed || goes_with_operation(context, decision) || says(Cue::SeeElsewhere) {
         return Vec::new();
     }
     let whole = 0..reading.words.len();
     let telling = telling_words(context, decision);
-    let names = !all_things(context, reading).is_empty() || repeats(reading, whole, &telling);
+    // since "the initial evaluation" is told of a time, not of a treatment
+    let since = |w: usize| reading.slice(w..w + 1).eq_ignore_ascii_case("since");
+    let past = |t: &Thing| (t.words.start.saturating_sub(2)..t.words.start).any(since);
+    let names = all_things(context, reading).iter().any(|t| !past(t)) || repeats(reading, whole, &telling);
     if names || facts.voices.iter().all(|v| *v == Voice::Conclusion) {
         return Vec::new();
     }
@@ -43,6 +48,15 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
             .label("request", request.reading.passage.span)
             .hole("item", context.request_words(decision)),
     ]
+}
+
+/// Whether a rationale holds a word all of capitals, which may stand for anything.
+fn says_letters(reading: &Reading) -> bool {
+    let is_letters = |w: usize| {
+        let text = reading.slice(w..w + 1);
+        text.len() >= 2 && text.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    (0..reading.words.len()).any(is_letters)
 }
 
 /// Whether a sentence names a guideline.
