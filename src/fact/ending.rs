@@ -5,12 +5,17 @@ use super::marks::Marks;
 use super::verdict::Verdict;
 use crate::lexicon::{Cue, Gap, Small};
 
+/// So many words behind a verdict may tell what it is for in this case.
+const OF_CASE: usize = 8;
+
 /// Whether next to nothing follows a verdict in its clause: a semicolon ends that too.
 pub(super) fn ends_sentence(marks: Marks, end: usize) -> bool {
     let last = marks.sentence.words.end;
     let stop = (end..last).find(|w| marks.reading.words[*w].gap == Gap::Hard).unwrap_or(last);
     let rest = end..stop;
-    rest.len() <= 5 || marks.links(rest)
+    // "for the pain in this wrist"
+    let here = rest.len() <= OF_CASE && rest.clone().any(|w| marks.is(w, Small::OfThisCase));
+    rest.len() <= 5 || here || marks.links(rest)
 }
 
 /// Whether a rationale opens with a ruling and the guideline it rests on: "One brace is not medically necessary per the ODG".

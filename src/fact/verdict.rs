@@ -329,7 +329,11 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
     match (verdict.subject, verdict.strength) {
         (Subject::Within | Subject::Half, _) => true,
         (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,
-        (Subject::Request, _) => of_request || !people && !marks.says(Cue::Person) && ends,
+        (Subject::Request, _) => {
+            // "should be certified for this patient"
+            let person = marks.says_within(Cue::Person, marks.sentence.words.start..verdict.words.start);
+            of_request || !people && !person && ends
+        }
         (Subject::Any, Strength::Plain) => {
             of_request || opened || !people && (marks.says(Cue::Person) || ends || names_object(marks, verdict))
         }

@@ -114,7 +114,9 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     // "the ODG elbow chapter, on which I rely"
     let name = |w: usize| reading.guidelines.iter().any(|n| reading.hits[*n as usize].first as usize == w);
     let ground = cues(Cue::RestsOnIt).any(|c| {
-        let near = c.start >= at.end && c.start <= at.end + REACH && !(at.end..c.start).any(name);
+        // "..., and I have followed it here"
+        let reach = if reading.word(c.end - 1).eq_ignore_ascii_case("it") { 4 * REACH } else { REACH };
+        let near = c.start >= at.end && c.start <= at.end + reach && !(at.end..c.start).any(name);
         near && meaning(reading, context.lexicon, c).polarity == Polarity::Affirmed
     });
     // "..., ACOEM holds.": behind a comma, at the end

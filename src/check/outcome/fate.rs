@@ -276,8 +276,10 @@ impl Scene<'_> {
             .filter_map(|cue| self.marks.within(cue, start..said.words.start).last())
             .max_by_key(|p| p.end);
         let start = other.map_or(start, |p| p.end);
-        let agent = self.speaks(start..said.words.start) || self.is_having(start, said.words.start);
         let ruling = self.turned(&said, start)?;
+        // "as there is no need for the arthroscopy"
+        let unneeded = said.need && ruling == Ruling::Deny && self.is_ground(&said.words);
+        let agent = unneeded || self.speaks(start..said.words.start) || self.is_having(start, said.words.start);
         (agent && self.is_object(between)).then_some((said.words, ruling, true))
     }
 
