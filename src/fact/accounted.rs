@@ -80,7 +80,11 @@ impl Ruled<'_> {
         };
         let bound = |w: usize| self.marks.comma_before(w) || self.is(w - 1, Small::JoinsStatement);
         let clause = |w: usize| self.marks.comma_before(w) && self.is(w, Small::JoinsClause) && opens(w);
-        let speaks = |w: usize| self.marks.cue(Cue::ReviewerSelf).any(|c| c.start == w);
+        // "in my view" is an aside
+        let speaks = |w: usize| {
+            let own = self.is(w, Small::Speaker) || self.is(w, Small::Determiner);
+            own && self.marks.cue(Cue::ReviewerSelf).any(|c| c.start == w)
+        };
         let parted = |w: &usize| bound(*w) && opens(*w) && self.is_aside(first..*w) || clause(*w) || speaks(*w);
         (first + 1..=self.stance.words.start).rev().find(parted).unwrap_or(first)
     }

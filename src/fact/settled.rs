@@ -68,7 +68,9 @@ impl InSentence<'_> {
         let in_item = || (0..self.request.words.len()).any(|r| self.request.word(r).eq_ignore_ascii_case(text));
         // "No, the request is"; "the additional six sessions are"
         let first = self.marks.sentence.words.start;
-        let answer = || w == first && self.marks.comma_before(w + 1);
+        let own = |c: Range<usize>| c.start < self.words.end && self.words.start < c.end;
+        let necessary = || [Cue::Necessary, Cue::NotNecessary].into_iter().any(|cue| self.marks.cue(cue).any(own));
+        let answer = || w == first && self.marks.comma_before(w + 1) && necessary();
         let known = |w: usize| {
             let text = self.marks.reading.word(w).as_bytes();
             self.is(w, Small::Determiner) || number_word(text).is_some() || text.first().is_some_and(u8::is_ascii_digit)

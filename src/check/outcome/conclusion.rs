@@ -198,7 +198,11 @@ pub fn missing(context: &Context<'_>, decision: &Decision, facts: &PartFacts) ->
         let sentence = &reading.sentences[n];
         let says = |cue| sentence.cues.has(cue);
         let others = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Claims].into_iter().any(says);
-        let named = || says(Cue::ThisRequest) || names(context, decision, reading, sentence.words.clone());
+        let asked = || decision.request.as_ref().map(|r| requested(context, r)).unwrap_or_default();
+        let named = || {
+            let all = things(context, reading, sentence.words.clone());
+            says(Cue::ThisRequest) || all.iter().any(|t| asked().iter().any(|a| related(context, a, t)))
+        };
         let aside = || matches!(facts.voices.get(n), Some(Voice::Recital | Voice::Other | Voice::Advice));
         let told = n + 1 == count && !says(Cue::GuidelineSays) && named();
         let own = !others && (says(Cue::ReviewerSelf) || !aside() || told);
