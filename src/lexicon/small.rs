@@ -89,6 +89,16 @@ small! {
     Begins = "begins",
     /// Before a number tells that it was more: "over".
     IsMore = "is-more",
+    /// Beside a number tells that it was less: "under".
+    IsLess = "is-less",
+    /// Behind a number and "or" tells that it was at least so much: "more".
+    OrMore = "or-more",
+    /// May stand between an article and an age that no noun follows: "healthy".
+    PersonAdjective = "person-adjective",
+    /// Tells that somebody else than the patient is thought of: "unlike".
+    SetsBeside = "sets-beside",
+    /// What a request is told by: "plan".
+    PlanWord = "plan-word",
     /// Before what befell the patient tells that something later is told: "after".
     Later = "later",
     /// Before a treatment tells that it is only more of it, or some form: "further".

@@ -171,17 +171,25 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     let lone = hits()
         .any(|h| context.is(h, Cue::ThisOne) && (number.saturating_sub(1)..=number).contains(&(h.end as usize)))
         && ends_there(context, reading, sentence, age.end as usize);
-    // "once a year in a 75-year-old at low risk": of somebody without a noun, in the reviewer's words on the case
-    let article = number > sentence.words.start && context.lexicon.is_small(reading.word(number - 1), Small::Article);
+    // "once a year in a 75-year-old at low risk", "in a healthy 51 year old": of somebody without a noun, in the reviewer's words on
+    // the case
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
+    let described = |w: &usize| is(*w, Small::PersonAdjective);
+    let ahead = (sentence.words.start..number).rev();
+    let article = ahead.clone().take(ADJECTIVES + 1).find(|w| !described(w)).filter(|w| is(*w, Small::Article));
     let led = || {
-        let before = number.checked_sub(2).filter(|w| sentence.words.contains(w));
+        let before = article.and_then(|w| w.checked_sub(1)).filter(|w| sentence.words.contains(w));
         before.is_some_and(|w| reading.is_small(w, Small::Preposition, context.lexicon))
     };
     let open = || {
         let end = age.end as usize;
-        ends_there(context, reading, sentence, end) || reading.is_small(end, Small::Preposition, context.lexicon)
+        ends_there(context, reading, sentence, end) || is(end, Small::Preposition) || is(end, Small::Is)
     };
-    let lone = lone || article && led() && open();
+    let unnamed = article.is_some() && led() && open();
+    if unnamed && is_beside(context, reading, sentence) {
+        return false;
+    }
+    let lone = lone || unnamed;
     let named = lone || hits().any(|h| near(h) && person(context.term(h)));
     let other = hits().any(|h| near(h) && context.is(h, Cue::OtherPerson));
     // "over 50 years of age": a bound, not an age
@@ -192,6 +200,16 @@ fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, 
     let denied =
         hits().any(|h| context.is(h, Cue::Negation) && h.end as usize <= number && number - h.end as usize <= 1);
     named && (lone || !other) && !bound && !general && !denied
+}
+
+/// How many words may describe somebody between an article and an age: "an otherwise healthy".
+const ADJECTIVES: usize = 3;
+
+/// Whether a sentence holds somebody else beside the patient: "the risk is less in a 25-year-old", "in a healthy 30 year old. But here".
+fn is_beside(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
+    let is = |w: usize| reading.is_small(w, Small::SetsBeside, context.lexicon);
+    let next = reading.sentences.iter().find(|s| s.words.start == sentence.words.end);
+    sentence.words.clone().any(is) || next.is_some_and(|s| !s.words.is_empty() && is(s.words.start))
 }
 
 /// Whether no noun follows behind an age: a mark does, or a word that goes on about somebody.

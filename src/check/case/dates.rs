@@ -1,6 +1,6 @@
 //! Dates that contradict one another.
 
-use super::asked_again::is_asked_again;
+use super::asked_again::{denied_before, is_asked_again};
 use super::{early, operated};
 use crate::check::memo::requested;
 use crate::check::naming::{Thing, different, things};
@@ -80,6 +80,9 @@ fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Opti
     let denial = context.letter.header.ur_denial.or(context.dates.denial)?;
     if let Some(told) = referred_to(reading, dates, denial) {
         return Some(told);
+    }
+    if let Some((plan, denied)) = denied_before(context, reading, dates) {
+        return Some(finding("default", ("request for authorization", dated(&plan)), ("UR denial", dated(&denied))));
     }
     // a request made again after the denial stands beside the first one; a denial told otherwise is another finding
     let of = |role| dates.iter().filter(move |d| d.role == role && !d.month_only);

@@ -133,6 +133,10 @@ fn of_care(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: 
                 let mut between = h.end as usize..first;
                 h.end as usize <= first && !between.any(|w| small(w, Small::Preposition) || small(w, Small::Despite))
             });
+        // "nine months of artificial tears for this burn": whatever was had for it
+        let behind = end..clause(context, reading, sentence, first..end).end;
+        let pointed = |w: &usize| small(*w, Small::Pointing) && small(w + 1, Small::Hurt);
+        let of_care = of_care || lasting.is_some() && small(end, Small::Of) && behind.clone().any(|w| pointed(&w));
         // what has been or still is
         let told = sentence.words.clone().any(|w| small(w, Small::Had))
             || [Cue::Person, Cue::Claimant].iter().any(|c| sentence.cues.has(*c));
@@ -345,7 +349,10 @@ fn is_of_injury(context: &Context<'_>, reading: &Reading, sentence: &Sentence, a
     // "for ten years, long before the injury"
     let older = |h: &Hit| context.lexicon.is_small(reading.word(h.first as usize), Small::Former);
     let mut others = reading.cues(context.lexicon, sentence.hits.clone(), Cue::OtherInjury);
-    let unshown = is_unshown(context, reading, sentence, first) || others.any(older);
+    // "used it for hypertension for ten years"
+    let mut illness = reading.cues(context.lexicon, sentence.hits.clone(), Cue::OtherIllness);
+    let illness = illness.any(|h| (h.end as usize) < first && first - h.end as usize <= 2);
+    let unshown = is_unshown(context, reading, sentence, first) || others.any(older) || illness;
     if unshown || !is_own(sentence) || !(near(Cue::UseOver) || near(Cue::ComplaintOver)) {
         return false;
     }

@@ -42,7 +42,7 @@ fn is_use(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: D
     let (first, end) = (reading.word_at(amount.bytes.start), reading.word_at(amount.bytes.end));
     let clause = clause(context, reading, sentence, first..end);
     // "for six months, which is longer than is recommended"; "for a year, and it is not said whether another replaces it"
-    let parted = |h: usize| h >= end && (end..h).any(|w| reading.is_marked(w, b','));
+    let parted = |h: usize| h >= end && (end - 1..h).any(|w| reading.is_marked(w, b','));
     let inside = |h: usize| clause.contains(&h) && !parted(h);
     let aside = ASIDE.iter().chain(&NOT_OF_INJURY).any(|c| {
         let mut hits = reading.cues(context.lexicon, sentence.hits.clone(), *c);
@@ -60,7 +60,10 @@ fn is_use(context: &Context<'_>, reading: &Reading, facts: &PartFacts, injury: D
     }
     let named = things(context, reading, clause);
     let mut requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
-    let asked = requests.any(|r| requested(context, r).iter().any(|a| named.iter().any(|t| related(context, a, t))));
+    // "this medication"
+    let meant_one = before.clone().any(|w| w + 1 < first && is(w, Small::Pointing) && is(w + 1, Small::DrugNoun));
+    let asked = meant_one
+        || requests.any(|r| requested(context, r).iter().any(|a| named.iter().any(|t| related(context, a, t))));
     // of an injury, or of a drug that an older complaint would not need
     let tied = sentence.cues.has(Cue::FromInjury) || before.clone().any(|w| is(w, Small::Hurt));
     // "for this sprain": whatever was had for it

@@ -43,7 +43,9 @@ type Topic = (String, String);
 
 /// The number of a measure.
 struct Measured {
-    number: f64,
+    /// The least that it may be, and the most: "under 40" leaves open what it is below that.
+    least: f64,
+    most: f64,
     /// Whether its clause tells that it was so at some time.
     timed: bool,
     /// Whether it is how much of an act.
@@ -57,7 +59,7 @@ struct Measured {
 impl Measured {
     /// Whether two may be the same.
     fn agrees(&self, other: &Measured) -> bool {
-        let (less, more) = (self.number.min(other.number), self.number.max(other.number));
+        let (less, more) = (self.most.min(other.most), self.least.max(other.least));
         if self.act { more < less * ROUGHLY } else { more - less < 0.05 * more.abs().max(1.0) }
     }
 }
@@ -100,10 +102,11 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
                 continue;
             }
             let timed = clause.clone().any(|w| is(w, Small::Shifts));
-            let claim = |topic: Topic, number: f64, denied: bool, words: Range<usize>| Claim {
+            let claim = |topic: Topic, (least, most): (f64, f64), denied: bool, words: Range<usize>| Claim {
                 topic,
                 value: Measured {
-                    number,
+                    least,
+                    most,
                     timed,
                     act: act.is_some(),
                     denied,
@@ -119,7 +122,8 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
                 let number = near.clone().find_map(|v| Some((v, value(reading, facts, v)?)));
                 if let Some((v, value)) = number {
                     let name = fold(reading.word(w)).trim_end_matches('s').to_string();
-                    found.push(claim((name, String::new()), value, false, w..v + 1));
+                    let range = bounds(context, reading, sentence, w + 1..v, value);
+                    found.push(claim((name, String::new()), range, false, w..v + 1));
                 }
             } else if let Some((_, name)) = act
                 && let Some((number, unit, words)) = done(context, reading, facts, sentence, w, &clause)
@@ -127,11 +131,40 @@ fn measures(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<
                 // "three hours without the drug and eight hours of sleep with it" tells the eight all the same
                 let denied = !is_bound(context, reading, sentence, &words)
                     && meaning(reading, context.lexicon, w..w + 1).polarity != Polarity::Affirmed;
-                found.push(claim((name.to_string(), unit), number, denied, words));
+                found.push(claim((name.to_string(), unit), (number, number), denied, words));
             }
         }
     }
     found
+}
+
+/// What a number leaves open where words before or behind it make it a bound: "under 40", "35 or more".
+fn bounds(
+    context: &Context<'_>,
+    reading: &Reading,
+    sentence: &Sentence,
+    before: Range<usize>,
+    number: f64,
+) -> (f64, f64) {
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
+    let at = before.end;
+    let sign = reading.text()[..reading.words[at].start as usize].trim_end().chars().next_back();
+    let or = at + 2 < sentence.words.end && is(at + 1, Small::Lists);
+    let under = is_bound(context, reading, sentence, &(at..at + 1))
+        || before.clone().any(|w| is(w, Small::IsLess))
+        || or && is(at + 2, Small::IsLess)
+        || matches!(sign, Some('<' | '\u{2264}'));
+    let over = before.clone().any(|w| is(w, Small::IsMore))
+        || or && is(at + 2, Small::OrMore)
+        || matches!(sign, Some('>' | '\u{2265}'));
+    // "no less than 35" and "not over 35" leave the same to see: which is meant is not told for sure
+    let denied = before.clone().any(|w| is(w, Small::No));
+    match (under, over) {
+        (true, _) | (_, true) if denied => (f64::NEG_INFINITY, f64::INFINITY),
+        (true, _) => (f64::NEG_INFINITY, number),
+        (false, true) => (number, f64::INFINITY),
+        (false, false) => (number, number),
+    }
 }
 
 /// Whether a word is part of the same name: "Beck Depression Inventory".
