@@ -12,6 +12,10 @@ use crate::rulebook::Place;
 use crate::source::Span;
 use std::ops::Range;
 
+/// Months of a year.
+const MONTHS: i32 = 12;
+/// What was had in so many months is still recent.
+const RECENT: i32 = 6;
 /// So many words may stand before the subject of a sentence.
 const SUBJECT: usize = 2;
 /// So near behind a gain stands what it came of.
@@ -63,8 +67,14 @@ impl Judge<'_> {
             self.context.lexicon.is_small(word, Small::Recent)
         };
         let misses_recent = within(&rationale.reading, ground).is_some_and(|mut words| words.any(recent));
-        let mut told = within(summary, evidence.span).into_iter().flatten().filter_map(|w| year(summary, w)).peekable();
-        misses_recent && told.peek().is_some() && told.all(|y| y < decision.date.year())
+        let words = within(summary, evidence.span).into_iter().flatten();
+        let mut told = words.filter_map(|w| Some((year(summary, w)?, month(summary, w)))).peekable();
+        let today = decision.date.year() * MONTHS + i32::try_from(decision.date.month()).unwrap_or(MONTHS);
+        let old = |(year, month): (i32, Option<i32>)| match month {
+            Some(month) => today - (year * MONTHS + month) > RECENT,
+            None => year < decision.date.year(),
+        };
+        misses_recent && told.peek().is_some() && told.all(old)
     }
 
     /// Whether a sentence tells what a relative has: "her brother has", not "his wife helps him".
@@ -152,6 +162,13 @@ impl Judge<'_> {
 /// The sentence that holds some words of the letter.
 fn sentence_of(reading: &Reading, span: Span) -> Option<&Sentence> {
     reading.sentences.iter().find(|s| reading.span(s.bytes.clone()).contains(span))
+}
+
+/// The month before a year in figures, "12/09/2016".
+fn month(reading: &Reading, year: usize) -> Option<i32> {
+    let number = |w: usize| reading.word(w).parse::<i32>().ok();
+    number(year.checked_sub(1)?)?;
+    number(year.checked_sub(2)?).filter(|m| (1..=MONTHS).contains(m))
 }
 
 /// A word that is a year of a patient's life.
