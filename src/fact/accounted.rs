@@ -83,7 +83,7 @@ impl Ruled<'_> {
         // "in my view" is an aside
         let speaks = |w: usize| {
             let own = self.is(w, Small::Speaker) || self.is(w, Small::Determiner);
-            own && self.marks.cue(Cue::ReviewerSelf).any(|c| c.start == w)
+            own && self.marks.begins(Cue::ReviewerSelf, w)
         };
         let parted = |w: &usize| bound(*w) && opens(*w) && self.is_aside(first..*w) || clause(*w) || speaks(*w);
         (first + 1..=self.stance.words.start).rev().find(parted).unwrap_or(first)
@@ -95,7 +95,7 @@ impl Ruled<'_> {
         let small = sets.into_iter().any(|set| self.is(w, set));
         let cues = [Cue::ThisRequest, Cue::CareWord, Cue::DeviceWord, Cue::ReviewerSelf];
         small
-            || cues.into_iter().any(|cue| self.marks.cue(cue).any(|c| c.start == w))
+            || cues.into_iter().any(|cue| self.marks.begins(cue, w))
             || self.marks.all().any(|(h, t)| h.first as usize == w && is_item(t))
             || self.is_of_heading(w)
     }
@@ -118,19 +118,18 @@ impl Ruled<'_> {
         let own = self.marks.says_within(Cue::ReviewerSelf, other..self.stance.words.start);
         let turned = self.is(before.end, Small::But)
             || self.is(before.end, Small::JoinsClause) && !self.is(before.end, Small::Joins);
-        let ground = self.marks.cue(Cue::Subordinate).any(|s| s.start == before.start)
+        let ground = self.marks.begins(Cue::Subordinate, before.start)
             && !self.marks.within(Cue::Claims, before.clone()).any(|c| c.end + 1 >= before.end);
         !(own || turned || ground)
     }
 
     /// Whether a word changes nothing.
     fn is_known(&self, w: usize) -> bool {
-        let covers = |c: &Range<usize>| c.contains(&w);
-        if let Some(other) = self.marks.cue(Cue::OtherRequest).find(covers) {
+        if let Some(other) = self.marks.cue(Cue::OtherRequest).find(|c| c.contains(&w)) {
             // "no part of this request"
             return other.start > 0 && self.is(other.start - 1, Small::Denies);
         }
-        if OTHERS.into_iter().any(|cue| self.marks.cue(cue).any(|c| covers(&c))) {
+        if self.is_others(w) {
             return self.is_asker(w) || self.is_of_denial(w) || self.is_agreed(w);
         }
         let text = self.marks.reading.word(w);
@@ -143,13 +142,18 @@ impl Ruled<'_> {
         let item = |(h, t): (&Hit, Term)| (h.first as usize..h.end as usize).contains(&w) && is_item(t);
         figure
             || SMALL.into_iter().any(|set| self.is(w, set))
-            || PLAIN.into_iter().any(|cue| self.marks.cue(cue).any(|c| covers(&c)))
+            || PLAIN.into_iter().any(|cue| self.marks.covers(cue, w))
             || self.is_of_heading(w)
             || self.marks.all().any(item)
             || self.is_side(w)
             || self.is_guideline(w)
             || self.is_asker(w)
             || self.is_of_denial(w)
+    }
+
+    /// Whether a word names somebody else who rules or asks.
+    fn is_others(&self, w: usize) -> bool {
+        OTHERS.into_iter().any(|cue| self.marks.covers(cue, w))
     }
 
     /// Whether a word stands in an apposition ("omeprazole, a proton pump inhibitor, is"), or in another predicate of the same subject
@@ -165,8 +169,9 @@ impl Ruled<'_> {
             .is_some_and(|(from, to)| self.is(from, Small::Article) && !(from..to).any(verb));
         let again = (main + 1..start).rev().find(|j| self.is(*j, Small::Joins) && verb(*j + 1));
         let first = (main..start).find(|w| verb(*w) || self.is(*w, Small::Exceeds));
-        let other = OTHERS.into_iter().any(|cue| self.marks.cue(cue).any(|c| c.contains(&w)));
-        apposed || !other && first.zip(again).is_some_and(|(first, again)| main < first && first < w && w < again)
+        apposed
+            || !self.is_others(w)
+                && first.zip(again).is_some_and(|(first, again)| main < first && first < w && w < again)
     }
 
     /// Whether a word names a guideline by which, or under which, something is so.
@@ -185,9 +190,13 @@ impl Ruled<'_> {
 
     /// Whether a word is one of the heading's, in the singular or the plural.
     fn is_of_heading(&self, w: usize) -> bool {
-        let bare = |word: &str| word.trim_end_matches(['s', 'S']).to_ascii_lowercase();
-        let word = bare(self.marks.reading.word(w));
-        (0..self.request.words.len()).any(|r| bare(self.request.word(r)) == word)
+        let bare = |word: &'_ str| word.trim_end_matches(['s', 'S']).len();
+        let text = self.marks.reading.word(w);
+        let word = &text[..bare(text)];
+        (0..self.request.words.len()).any(|r| {
+            let own = self.request.word(r);
+            own[..bare(own)].eq_ignore_ascii_case(word)
+        })
     }
 
     /// "The left knee", not "the right patient".
@@ -195,31 +204,26 @@ impl Ruled<'_> {
         let sides = [Cue::LeftSide, Cue::RightSide, Cue::BothSides];
         let part =
             |(h, t): (&Hit, Term)| h.first as usize > w && h.first as usize <= w + 3 && matches!(t, Term::BodyPart(_));
-        sides.into_iter().any(|cue| self.marks.cue(cue).any(|c| c.contains(&w))) && self.marks.all().any(part)
+        sides.into_iter().any(|cue| self.marks.covers(cue, w)) && self.marks.all().any(part)
     }
 
     /// Whether a word names who asks: "the provider's request", "requested by Dr. Smith".
     fn is_asker(&self, w: usize) -> bool {
         self.marks.cue(Cue::ThisRequest).any(|r| {
             let before = r.start > w && r.start - w <= 2;
-            let by = |b: usize| {
-                b < w
-                    && (self.marks.reading.word(b).eq_ignore_ascii_case("by")
-                        || self.marks.reading.word(b).eq_ignore_ascii_case("from"))
-            };
+            let by = |b: usize| ["by", "from"].iter().any(|by| self.marks.reading.word(b).eq_ignore_ascii_case(by));
             let behind = r.end <= w && w - r.end < NAMED && (r.end..w).any(by);
-            before && self.marks.cue(Cue::TreatingProvider).any(|p| p.contains(&w)) || behind
+            before && self.marks.covers(Cue::TreatingProvider, w) || behind
         })
     }
 
     /// Whether a word names the denial, where the ruling is on that: "the denial is upheld".
     fn is_of_denial(&self, w: usize) -> bool {
-        let own = |c: Range<usize>| c.start < self.stance.words.end && self.stance.words.start < c.end;
         // "I cannot endorse the denial"
         let behind = w >= self.stance.words.end;
-        let ruled = !behind && [Cue::Upholds, Cue::Overturns].into_iter().any(|cue| self.marks.cue(cue).any(own));
-        ruled
-            && [Cue::Denial, Cue::UtilizationReview].into_iter().any(|cue| self.marks.cue(cue).any(|c| c.contains(&w)))
+        let ruled =
+            !behind && [Cue::Upholds, Cue::Overturns].into_iter().any(|cue| self.marks.meets(cue, &self.stance.words));
+        ruled && [Cue::Denial, Cue::UtilizationReview].into_iter().any(|cue| self.marks.covers(cue, w))
     }
 
     /// "I agree with the prior reviewer that".
@@ -231,10 +235,8 @@ impl Ruled<'_> {
 
     /// Whether it is only said to be possible: "can be medically necessary".
     fn may_be(&self, main: usize) -> bool {
-        let own = |c: Range<usize>| c.start < self.stance.words.end && self.stance.words.start < c.end;
-        let necessary = self.marks.cue(Cue::Necessary).any(own);
         self.stance.ruling == Ruling::Approve
-            && necessary
+            && self.marks.meets(Cue::Necessary, &self.stance.words)
             && (main..self.stance.words.start).any(|w| self.is(w, Small::MayBe) || self.is(w, Small::CanBe))
     }
 
@@ -249,7 +251,7 @@ impl Ruled<'_> {
                 || self.is(w, Small::LeadsGround)
                 || self.is(w, Small::JoinsClause)
                 || self.is(w, Small::To) && w + 1 < end && !self.is(w + 1, Small::Determiner)
-                || grounds.into_iter().any(|cue| self.marks.cue(cue).any(|c| c.start == w))
+                || grounds.into_iter().any(|cue| self.marks.begins(cue, w))
         };
         let tail = self.stance.words.end..(self.stance.words.end..end).find(|w| stops(*w)).unwrap_or(end);
         // "for the eight weeks named", not "for most patients"
@@ -262,5 +264,5 @@ impl Ruled<'_> {
 
 /// Whether a term names something that may be asked for, or its place.
 fn is_item(term: Term) -> bool {
-    matches!(term, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } | Term::BodyPart(_))
+    term.is_item() || matches!(term, Term::BodyPart(_))
 }

@@ -93,7 +93,7 @@ fn said_ages(marks: Marks, patient: &mut Patient) {
         let past = |b: &Range<usize>| is && b.start == next + 1 && marks.is(b.start, Small::PastAge);
         let bound = marks.cue(Cue::AgeBound).find(past);
         if let Some((age, bound)) = bound.and_then(|b| Some((number(b.end)?, b)))
-            && (closes(bound.end + 1) || marks.cue(Cue::YearsOld).any(|y| y.start == bound.end + 1))
+            && (closes(bound.end + 1) || marks.begins(Cue::YearsOld, bound.end + 1))
         {
             patient.past.push((age, marks.reading.span_of_words(bound.start..bound.end + 1)));
         }

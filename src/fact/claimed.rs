@@ -1,7 +1,7 @@
 //! Verdicts that are somebody else's: of the provider, or of the administrator's reviewer.
 
 use super::marks::Marks;
-use crate::lexicon::{Cue, Small, Term};
+use crate::lexicon::{Cue, Small};
 use std::ops::Range;
 
 /// Whether somebody else than the reviewer says so: "the provider believes that ...".
@@ -44,11 +44,7 @@ pub(super) fn is_anothers(marks: Marks, start: usize) -> bool {
 /// "The pain was reported as 8 of 10, the request ...", "improved by half and Norco is": another clause, not the claim's.
 fn turns_away(marks: Marks, claim: &Range<usize>, start: usize) -> bool {
     let that = marks.reading.slice(claim.end - 1..claim.end) == "that";
-    let item = |w: usize| {
-        marks.all().any(|(h, t)| {
-            h.first as usize == w && matches!(t, Term::Generic(_) | Term::Brand { .. } | Term::Treatment(_))
-        })
-    };
+    let item = |w: usize| marks.all().any(|(h, t)| h.first as usize == w && t.is_item());
     let joins = |w: usize| marks.reading.word(w) == "and" && item(w + 1);
     !that && (claim.end..start).any(|w| marks.comma_before(w) || joins(w))
 }

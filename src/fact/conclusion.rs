@@ -251,7 +251,7 @@ fn object(marks: Marks, verdict: &Verdict, from: usize, heading: &Named, lexicon
     let part_start = marks.part_start(verdict.words.start).max(from);
     let part = part_start..end;
     // "two treatments of lower risk are approved in this same review"
-    let next = marks.cue(Cue::OtherRequest).any(|o| o.start == verdict.words.end);
+    let next = marks.begins(Cue::OtherRequest, verdict.words.end);
     if next || marks.says_within(Cue::OtherRequest, part.clone()) {
         return Object::Other;
     }

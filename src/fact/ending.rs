@@ -21,7 +21,7 @@ pub(super) fn ends_sentence(marks: Marks, end: usize) -> bool {
 /// Whether a rationale opens with a ruling and the guideline it rests on: "One brace is not medically necessary per the ODG".
 pub(super) fn opens_on_guideline(marks: Marks, verdict: &Verdict) -> bool {
     let end = verdict.words.end;
-    let rests = marks.cue(Cue::Following).any(|f| f.start == end);
+    let rests = marks.begins(Cue::Following, end);
     let goes_on = || (end..marks.sentence.words.end).any(|w| marks.comma_before(w));
     marks.sentence.words.start == 0 && rests && !marks.says(Cue::Conditional) && !marks.says(Cue::General) && !goes_on()
 }
@@ -33,7 +33,7 @@ pub(super) fn goes_on_beside(marks: Marks, verdict: &Verdict) -> bool {
     let is = |w: usize, set| marks.is(w, set);
     let one = start > marks.sentence.words.start && marks.reading.word(start - 1).eq_ignore_ascii_case("is");
     let other = end < marks.sentence.words.end
-        && (marks.comma_before(end) || is(end, Small::Joins) || marks.cue(Cue::Concession).any(|c| c.start == end));
+        && (marks.comma_before(end) || is(end, Small::Joins) || marks.begins(Cue::Concession, end));
     let recites = [Cue::GuidelineSays, Cue::Conditional].into_iter().any(|cue| marks.says(cue));
     let general = marks.says_within(Cue::General, marks.sentence.words.start..start);
     verdict.ruling == Ruling::Deny && one && other && !recites && !general

@@ -51,6 +51,21 @@ impl<'a> Marks<'a> {
         self.reading.is_small(word, set, self.lexicon)
     }
 
+    /// Whether a phrase of a cue begins with a word.
+    pub fn begins(self, cue: Cue, word: usize) -> bool {
+        self.cue(cue).any(|r| r.start == word)
+    }
+
+    /// Whether a word stands in a phrase of a cue.
+    pub fn covers(self, cue: Cue, word: usize) -> bool {
+        self.cue(cue).any(|r| r.contains(&word))
+    }
+
+    /// Whether a phrase of a cue has a word in common with some words.
+    pub fn meets(self, cue: Cue, words: &Range<usize>) -> bool {
+        self.cue(cue).any(|r| r.start < words.end && words.start < r.end)
+    }
+
     /// Whether some words, as they stand, are one of a set of small words.
     pub fn is_small(self, words: Range<usize>, set: Small) -> bool {
         match words.len() {

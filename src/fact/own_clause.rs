@@ -4,7 +4,7 @@
 use super::conclusion::Ruling;
 use super::marks::Marks;
 use super::named::Named;
-use crate::lexicon::{Cue, Gap, Lexicon, Small, Term, fold};
+use crate::lexicon::{Cue, Gap, Lexicon, Small, fold};
 use std::ops::Range;
 
 /// A clause between marks such as semicolons.
@@ -55,7 +55,7 @@ impl Clause<'_> {
 
     /// Whether a subordinate clause begins at a word: "since", "if". "As such" opens the main clause.
     fn is_subordinate(&self, w: usize) -> bool {
-        let starts = |cue| self.marks.cue(cue).any(|r| r.start == w);
+        let starts = |cue| self.marks.begins(cue, w);
         (starts(Cue::Subordinate) || starts(Cue::Conditional))
             && !starts(Cue::ConclusionOpener)
             && !starts(Cue::OnlyThen)
@@ -68,7 +68,6 @@ impl Clause<'_> {
 
     /// Whether the subject of a statement may begin at a word.
     fn starts_subject(&self, w: usize) -> bool {
-        let name = |t: Term| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. });
         let cues = [
             Cue::ReviewerSelf,
             Cue::Person,
@@ -80,8 +79,8 @@ impl Clause<'_> {
         ];
         self.is(w, Small::Determiner)
             || self.is(w, Small::OpensSubject)
-            || cues.into_iter().any(|cue| self.marks.cue(cue).any(|r| r.start == w))
-            || self.marks.all().any(|(h, t)| h.first as usize == w && name(t))
+            || cues.into_iter().any(|cue| self.marks.begins(cue, w))
+            || self.marks.all().any(|(h, t)| h.first as usize == w && t.is_item())
     }
 
     /// Whether a word stands in a subordinate clause between commas, behind a first word: its denials are its own.
@@ -294,8 +293,7 @@ impl Clause<'_> {
         if !briefly.contains(&cue) {
             return None;
         }
-        let within = |cue: Cue, w: usize| self.marks.cue(cue).any(|r| r.start <= w && w < r.end);
-        let ruled = |w: usize| briefly.into_iter().chain([Cue::OwnDenial]).any(|cue| within(cue, w));
+        let ruled = |w: usize| briefly.into_iter().chain([Cue::OwnDenial]).any(|cue| self.marks.covers(cue, w));
         let empty = |w: usize| self.is(w, Small::InBriefRuling) || ruled(w);
         let behind = (hit.end..self.words.end).all(empty)
             || self.words.end - hit.end <= 5 && self.is(hit.end, Small::BehindBriefRuling);

@@ -57,7 +57,7 @@ impl Clause<'_> {
         self.marks.comma_before(w)
             || self.is(w, Small::Preposition)
             || self.is_auxiliary(w)
-            || self.marks.cue(Cue::Needed).any(|r| r.start == w)
+            || self.marks.begins(Cue::Needed, w)
     }
 
     /// Whether the item is the subject of a word: "the MRI is not", "nor is the MRI".
@@ -72,7 +72,7 @@ impl Clause<'_> {
         let auxiliary = |w: &usize| self.is_auxiliary(*w);
         let verb = (start..hit.start).find(auxiliary).unwrap_or(hit.start);
         let mut head = start..verb;
-        let denies = |w: usize| self.marks.cue(Cue::OwnDenial).any(|d| d.start <= w && w < d.end);
+        let denies = |w: usize| self.marks.covers(Cue::OwnDenial, w);
         let only = self.marks.says_within(Cue::OnlyThen, said.clone());
         if only || head.clone().all(|w| denies(w) || self.is(w, Small::JoinsStatement)) {
             let Some(last) = (start..hit.start).rev().find(|w| auxiliary(w) && !self.is(*w, Small::BareAuxiliary))
@@ -83,8 +83,7 @@ impl Clause<'_> {
         }
         let Some(first) = head.clone().find(|w| !self.is(*w, Small::JoinsStatement)) else { return false };
         head.start = first;
-        let opens = self.is(head.start, Small::Preposition)
-            || self.marks.cue(Cue::ConclusionOpener).any(|o| o.start == head.start);
+        let opens = self.is(head.start, Small::Preposition) || self.marks.begins(Cue::ConclusionOpener, head.start);
         if opens {
             let Some(from) = head.clone().rev().find(|w| self.is(*w, Small::Determiner)) else { return false };
             head.start = from;

@@ -4,7 +4,7 @@
 use super::when::{When, is_parted};
 use super::{Polarity, meaning};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Lexicon, Small, number_word};
+use crate::lexicon::{Cue, Gap, Lexicon, Small};
 use std::ops::Range;
 
 /// So many words behind something may tell that it has gone.
@@ -141,7 +141,7 @@ impl Course<'_> {
         let piece = self.piece(sentence, words);
         let near = words.end..(words.end + LENGTH).min(piece.end);
         let unit = near.clone().find(|w| self.is(*w, Small::TimeUnit));
-        let told = |w: usize| is_number(self.reading, w) && !self.reading.slice(w..w + 1).contains('/');
+        let told = |w: usize| self.reading.is_number(w) && !self.reading.word(w).contains('/');
         // "for eight weeks", "3 wks", but no "headaches on ten days a month"
         let led = self.is(words.end, Small::LeadsTime) || words.end < piece.end && told(words.end);
         let often =
@@ -227,10 +227,4 @@ impl Course<'_> {
     fn is_time(&self, word: usize) -> bool {
         self.times.iter().any(|t| t.words.start == word)
     }
-}
-
-/// Whether a word is a number.
-fn is_number(reading: &Reading, word: usize) -> bool {
-    let text = reading.slice(word..word + 1).as_bytes();
-    text.first().is_some_and(u8::is_ascii_digit) || number_word(text).is_some()
 }

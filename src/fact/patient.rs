@@ -169,7 +169,7 @@ fn nouns(marks: Marks, patient: &mut Patient) {
             // "her assailant, a 19-year-old male", "a 23-year-old male coworker"
             let other = |o: Range<usize>| {
                 let first = number_before(marks, o.start.saturating_sub(1)).map_or(o.start, |(_, first)| first);
-                is_of_other(marks, first) || marks.cue(Cue::OtherPerson).any(|p| p.start == noun.end)
+                is_of_other(marks, first) || marks.begins(Cue::OtherPerson, noun.end)
             };
             if old.clone().is_some_and(other) {
                 continue;
@@ -183,7 +183,7 @@ fn nouns(marks: Marks, patient: &mut Patient) {
             let near = |p: &Range<usize>| p.start <= noun.start && noun.start <= p.end + COPULA;
             let named = noun.start < first + 12 && marks.cue(Cue::Person).any(|p| near(&p));
             // "in the case of this female worker, the physician": the sex is in the words for the patient
-            let own = marks.cue(Cue::SexedPerson).any(|p| p.contains(&noun.start));
+            let own = marks.covers(Cue::SexedPerson, noun.start);
             let others = !own && (marks.says(Cue::OtherPerson) || marks.says(Cue::Relative));
             if aged || named || own {
                 let span = marks.reading.span_of_words(noun.clone());

@@ -5,7 +5,7 @@ use super::accounted::is_accounted;
 use super::conclusion::{Ruling, Stance, Strength};
 use super::marks::Marks;
 use crate::letter::Reading;
-use crate::lexicon::{Cue, Small, number_word};
+use crate::lexicon::{Cue, Small};
 use std::ops::Range;
 
 /// So many words behind a ruling may take it back: "I wish that I could, but I cannot".
@@ -68,13 +68,10 @@ impl InSentence<'_> {
         let in_item = || (0..self.request.words.len()).any(|r| self.request.word(r).eq_ignore_ascii_case(text));
         // "No, the request is"; "the additional six sessions are"
         let first = self.marks.sentence.words.start;
-        let own = |c: Range<usize>| c.start < self.words.end && self.words.start < c.end;
-        let necessary = || [Cue::Necessary, Cue::NotNecessary].into_iter().any(|cue| self.marks.cue(cue).any(own));
+        let ruled = [Cue::Necessary, Cue::NotNecessary].into_iter();
+        let necessary = || ruled.clone().any(|cue| self.marks.meets(cue, &self.words));
         let answer = || w == first && self.marks.comma_before(w + 1) && necessary();
-        let known = |w: usize| {
-            let text = self.marks.reading.word(w).as_bytes();
-            self.is(w, Small::Determiner) || number_word(text).is_some() || text.first().is_some_and(u8::is_ascii_digit)
-        };
+        let known = |w: usize| self.is(w, Small::Determiner) || self.marks.reading.is_number(w);
         let meant = || w > first && self.is(w, Small::Narrows) && known(w - 1);
         (self.is(w, Small::Denies) || self.is(w, Small::Unsettles)) && !in_item() && !answer() && !meant()
     }

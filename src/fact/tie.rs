@@ -20,7 +20,7 @@ const OWN: usize = 4;
 
 /// Whether a pronoun stands before what only a patient has or does: "his knee", "she limps".
 pub(super) fn is_own(marks: Marks, pronoun: Range<usize>) -> bool {
-    if marks.cue(Cue::OwnDeed).any(|d| d.contains(&pronoun.start)) {
+    if marks.covers(Cue::OwnDeed, pronoun.start) {
         return true;
     }
     let owner = marks.is_small(pronoun.clone(), Small::Owner);
@@ -29,7 +29,7 @@ pub(super) fn is_own(marks: Marks, pronoun: Range<usize>) -> bool {
     let has = !next.is_empty() && marks.is_small(pronoun.clone(), Small::He) && marks.is_small(next, Small::HasHad);
     let first = pronoun.end + usize::from(has);
     let part = |w: usize| marks.all().any(|(h, t)| h.first as usize == w && matches!(t, Term::BodyPart(_)));
-    let thing = |w: usize| part(w) || marks.cue(Cue::OwnThing).any(|t| t.start == w);
+    let thing = |w: usize| part(w) || marks.begins(Cue::OwnThing, w);
     let ends = |w: usize| {
         let small = |set| marks.is(w, set);
         marks.comma_before(w) || small(Small::Preposition) || small(Small::Auxiliary) || small(Small::Lists)

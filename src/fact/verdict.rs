@@ -219,7 +219,7 @@ fn exceeds(marks: Marks, verdict: &Verdict) -> Option<bool> {
     let before = clause.max(over.saturating_sub(MODAL))..over;
     // "no more than" denies nothing by itself
     let denied = marks.cue(Cue::Negation).any(|n| before.start <= n.start && n.start <= over)
-        || marks.cue(Cue::PseudoNegation).any(|n| n.contains(&over));
+        || marks.covers(Cue::PseudoNegation, over);
     Some(!denied)
 }
 
@@ -282,7 +282,7 @@ fn is_supposed(marks: Marks, verdict: &Verdict, part: usize) -> bool {
     let request = marks.within(Cue::ThisRequest, marks.sentence.words.start..start).next();
     // "is not medically necessary until this is settled" denies it now
     let until = verdict.ruling == Ruling::Deny && end < marks.sentence.words.end && marks.is(end, Small::Until);
-    if marks.cue(Cue::Conditional).any(|c| c.start == end) && !(plain && (request.is_some() || until)) {
+    if marks.begins(Cue::Conditional, end) && !(plain && (request.is_some() || until)) {
         return true;
     }
     // "six visits until she is able to attend are medically necessary": a length of time

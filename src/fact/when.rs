@@ -181,7 +181,7 @@ fn latest(month: i32, after: Option<i32>, decided: Option<Date>) -> Option<i32> 
 
 fn is_month(reading: &Reading, word: usize, lexicon: &Lexicon) -> bool {
     reading.is_small(word, Small::MonthName, lexicon)
-        || reading.slice(word..word + 1) == "May"
+        || reading.word(word) == "May"
             && word.checked_sub(1).is_some_and(|w| reading.is_small(w, Small::TimeLead, lexicon))
 }
 
@@ -189,10 +189,10 @@ fn is_month(reading: &Reading, word: usize, lexicon: &Lexicon) -> bool {
 fn by_name(reading: &Reading, sentence: &Sentence, decided: Option<Date>, lexicon: &Lexicon) -> Vec<Point> {
     let mut found: Vec<Point> = Vec::new();
     for word in sentence.words.clone().filter(|w| is_month(reading, *w, lexicon)) {
-        let figure = |w: usize| sentence.words.contains(&w).then(|| reading.slice(w..w + 1).parse::<i32>().ok())?;
+        let figure = |w: usize| sentence.words.contains(&w).then(|| reading.word(w).parse::<i32>().ok())?;
         let is_day = |w: usize| figure(w).is_some_and(|d| (1..=31).contains(&d));
         let is_year = |w: usize| figure(w).filter(|y| (1950..2050).contains(y));
-        let month = month_number(reading.slice(word..word + 1)) as i32;
+        let month = month_number(reading.word(word)) as i32;
         let day = usize::from(is_day(word + 1));
         let year = is_year(word + 1 + day);
         let last = found.last().filter(|p| p.from == p.to).map(|p| p.from);

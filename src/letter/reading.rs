@@ -1,7 +1,7 @@
 //! A part of a letter as it is read: its words, its sentences, and every phrase of the lexicon in it.
 
 use super::sentence::sentences;
-use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Small, Term, Word, words};
+use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Small, Term, Word, number_word, words};
 use crate::source::{Passage, Span};
 use std::ops::Range;
 
@@ -206,6 +206,12 @@ impl Reading {
     /// A word as it stands in the reading text.
     pub fn word(&self, word: usize) -> &str {
         self.slice(word..word + 1)
+    }
+
+    /// Whether a word is a number, in figures with whatever follows them or in letters.
+    pub fn is_number(&self, word: usize) -> bool {
+        let text = self.word(word).as_bytes();
+        text.first().is_some_and(u8::is_ascii_digit) || number_word(text).is_some()
     }
 
     /// Whether a word is one of a set of small words.

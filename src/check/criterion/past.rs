@@ -77,11 +77,11 @@ impl Judge<'_> {
         if self.facts.stated.iter().filter(same).any(past) {
             return true;
         }
-        let telling = |w: &usize| reading.slice(*w..*w + 1).len() >= TELLING;
-        let words: Vec<&str> = stated.words.clone().filter(telling).map(|w| reading.slice(w..w + 1)).collect();
+        let telling = |w: &usize| reading.word(*w).len() >= TELLING;
+        let words: Vec<&str> = stated.words.clone().filter(telling).map(|w| reading.word(w)).collect();
         let mut own = self.facts.voices.iter().enumerate().filter(|(_, v)| v.is_of_case()).map(|(n, _)| n);
         own.any(|n| {
-            let named = |w: &usize| words.iter().any(|word| same_stem(word, rationale.slice(*w..*w + 1)));
+            let named = |w: &usize| words.iter().any(|word| same_stem(word, rationale.word(*w)));
             let mut named = rationale.sentences[n].words.clone().filter(named);
             with_course(self.context, rationale, |course| named.any(|w| course.is_past(n, &(w..w + 1), false)))
         })

@@ -35,7 +35,7 @@ impl Rationale<'_> {
             // "land therapy" shares but its kind with "aquatic therapy"
             let is_own = |w: usize| {
                 let is = |set| self.reading.is_small(w, set, lexicon);
-                is(Small::PointsBack) || !is(Small::CommonWord) && self.is_requested(self.reading.slice(w..w + 1))
+                is(Small::PointsBack) || !is(Small::CommonWord) && self.is_requested(self.reading.word(w))
             };
             let is_kind = |t: &Thing| t.words.clone().all(|w| self.reading.is_small(w, Small::CommonWord, lexicon));
             let named = named.iter().filter(|t| !is_kind(t));

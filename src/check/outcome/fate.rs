@@ -99,7 +99,7 @@ impl Scene<'_> {
     }
 
     fn within(&self, cue: Cue, w: usize) -> bool {
-        self.marks.cue(cue).any(|r| r.start <= w && w < r.end)
+        self.marks.covers(cue, w)
     }
 
     /// Where the clause begins that holds a mention.
@@ -170,7 +170,7 @@ impl Scene<'_> {
         let end = self.sentence.words.end;
         let brief = |w: usize| {
             let cues = [Cue::GrantedInBrief, Cue::RefusedInBrief];
-            cues.into_iter().any(|cue| self.marks.cue(cue).any(|r| r.start == w || r.start == w + 1))
+            cues.into_iter().any(|cue| self.marks.begins(cue, w) || self.marks.begins(cue, w + 1))
         };
         let goes_on = |w: usize| {
             self.is(w, Small::Relative) || self.is(w, Small::Auxiliary) || self.is_that(w) || w == from && brief(w)

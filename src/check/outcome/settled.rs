@@ -25,9 +25,7 @@ impl Scene<'_> {
     /// "There is no documentation that the surgery was approved". "I do not find" and "in the absence of" are the ruling itself.
     pub fn is_missing(&self, words: &Range<usize>) -> bool {
         let own = [Cue::ReviewerSelf, Cue::WantOf];
-        let ruling = |w: &Range<usize>| {
-            own.into_iter().any(|cue| self.marks.cue(cue).any(|o| o.start < w.end && w.start < o.end))
-        };
+        let ruling = |w: &Range<usize>| own.into_iter().any(|cue| self.marks.meets(cue, w));
         let missing = [Cue::Undocumented, Cue::Unproven].into_iter();
         missing.flat_map(|cue| self.marks.within(cue, words.clone())).any(|w| !ruling(&w))
     }

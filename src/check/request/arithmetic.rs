@@ -192,9 +192,8 @@ fn one_thing(context: &Context<'_>, request: &Request, parts: &[&Range<usize>]) 
         |t| matches!(t, Term::BodyPart(_)),
         |t| matches!(t, Term::Cue(Cue::LeftSide | Cue::RightSide | Cue::BothSides)),
     ];
-    let treatment = |t| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. });
     // the whole request may ask for something beside it: "followed by re-examination"
-    let treatments: Vec<BTreeSet<Term>> = parts.iter().map(|p| named(p, treatment)).collect();
+    let treatments: Vec<BTreeSet<Term>> = parts.iter().map(|p| named(p, Term::is_item)).collect();
     let shared = treatments.windows(2).all(|w| w.iter().any(BTreeSet::is_empty) || !w[0].is_disjoint(&w[1]));
     shared
         && kinds.into_iter().all(|kind| agree(parts.iter().map(|p| named(p, kind))))

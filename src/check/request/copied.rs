@@ -118,7 +118,7 @@ fn own_words(decision: &Decision) -> Vec<u32> {
 
 /// Of each word whether it names a drug, a treatment or a body part.
 fn names(context: &Context<'_>, reading: &Reading) -> Vec<bool> {
-    let is_name = |t: Term| matches!(t, Term::Treatment(_) | Term::Generic(_) | Term::Brand { .. } | Term::BodyPart(_));
+    let is_name = |t: Term| t.is_item() || matches!(t, Term::BodyPart(_));
     let mut named = vec![false; reading.words.len()];
     for hit in reading.hits.iter().filter(|h| is_name(context.term(h))) {
         named[hit.first as usize..hit.end as usize].fill(true);
