@@ -381,6 +381,10 @@ small! {
     PastAuxiliary = "past-auxiliary",
     /// Tells how long something went on that is over: "lasted".
     WentOn = "went-on",
+    /// Before a number tells that it was told before, or is over: "those".
+    KnownBefore = "known-before",
+    /// A time as only a case has it: "summer".
+    OwnTime = "own-time",
     /// Leads to what is spoken of: "about".
     Regarding = "regarding",
     /// Ties what follows to the word before: "of".

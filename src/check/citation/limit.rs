@@ -390,7 +390,7 @@ fn treatments_of(lexicon: &Lexicon, term: Term) -> Option<Numbers> {
 }
 
 /// Whether a sentence begins with a number in brackets.
-fn is_counted(text: &str) -> bool {
+pub fn is_counted(text: &str) -> bool {
     let number = text.trim_start_matches('(').split_once(')').map(|(number, _)| number);
     number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }

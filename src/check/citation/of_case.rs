@@ -1,8 +1,9 @@
 //! Numbers in a recital that are those of the case: of the request, of the summary, of something that is over, or weighed
 //! against the number that the guideline was said to have.
 
-use super::limit::{LEAD, Recital};
+use super::limit::{LEAD, Recital, is_counted};
 use super::limited::{allows, quantity};
+use crate::check::memo::with_course;
 use crate::letter::{Amount, Sentence};
 use crate::lexicon::{Cue, Gap, Limit, Small, Term};
 
@@ -49,15 +50,20 @@ impl Recital<'_> {
             && told.iter().filter_map(|a| quantity(&a.value)).any(|q| q == said)
     }
 
-    /// Whether a sentence that names no guideline tells how long something went on: "the trial lasted two weeks".
+    /// Whether a sentence that names no guideline and gives no rule tells of what is over: "the trial lasted two weeks", "after those
+    /// eight visits", "eight visits in 2015 and ten last summer".
     pub fn tells_past(&self, number: usize, amount: &Amount) -> bool {
-        let (sentence, word) = (&self.reading.sentences[number], self.word_of(amount));
-        let near = word.saturating_sub(LEAD).max(sentence.words.start)..word;
-        let past = |w: usize| self.context.lexicon.is_small(self.reading.word(w), Small::WentOn);
         const RULE: [Cue; 4] = [Cue::GuidelineSays, Cue::GuidelineWord, Cue::PositionFor, Cue::PositionAgainst];
-        near.into_iter().any(past)
-            && !self.named.iter().any(|n| n.sentence == number)
+        let (sentence, word) = (&self.reading.sentences[number], self.word_of(amount));
+        let small = |w: usize, set| self.reading.is_small(w, set, self.context.lexicon);
+        let mut near = word.saturating_sub(LEAD).max(sentence.words.start)..word;
+        let mut led = || near.any(|w| small(w, Small::WentOn) || small(w, Small::KnownBefore));
+        let dated = || with_course(self.context, self.reading, |c| c.times.iter().any(|t| t.sentence == number));
+        let timed = || sentence.words.clone().any(|w| small(w, Small::OwnTime));
+        !self.named.iter().any(|n| n.sentence == number)
+            && !is_counted(&self.reading.text()[sentence.bytes.clone()])
             && !RULE.iter().any(|c| sentence.cues.has(*c))
+            && (sentence.cues.has(Cue::Past) || led() || timed() || dated())
     }
 
     /// Whether a clause that names no guideline says something of a number as its subject, behind one that the limit allows: "at
