@@ -47,7 +47,7 @@ const SMALL: [Small; 8] = [
 ];
 
 /// Others whose words a ruling may be.
-const OTHERS: [Cue; 3] = [Cue::UtilizationReview, Cue::TreatingProvider, Cue::AnothersRuling];
+const OTHERS: [Cue; 4] = [Cue::UtilizationReview, Cue::TreatingProvider, Cue::AnothersRuling, Cue::Examiner];
 
 /// Whether all words of the clause of a ruling are accounted for.
 pub(super) fn is_accounted(marks: Marks, stance: &Stance, request: &Reading) -> bool {

@@ -7,7 +7,7 @@ use std::ops::Range;
 /// Whether somebody else than the reviewer says so: "the provider believes that ...".
 pub(super) fn is_claimed(marks: Marks, start: usize) -> bool {
     let clause = marks.clause_start(start);
-    let speakers = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Person];
+    let speakers = [Cue::TreatingProvider, Cue::UtilizationReview, Cue::Person, Cue::Examiner];
     marks.within(Cue::Claims, clause..start).any(|claim| {
         let spoken = speakers
             .into_iter()

@@ -38,3 +38,13 @@ pub(super) fn goes_on_beside(marks: Marks, verdict: &Verdict) -> bool {
     let general = marks.says_within(Cue::General, marks.sentence.words.start..start);
     verdict.ruling == Ruling::Deny && one && other && !recites && !general
 }
+
+/// Whether a plain verdict of the present goes on to why it is so: "are medically necessary to restore motion and keep her at work".
+pub(super) fn goes_on_to_reason(marks: Marks, verdict: &Verdict) -> bool {
+    let (first, start, end) = (marks.sentence.words.start, verdict.words.start, verdict.words.end);
+    let linked = start > first && marks.is(start - 1, Small::Is);
+    let recites = [Cue::GuidelineSays, Cue::GuidelineWord, Cue::Conditional].into_iter().any(|cue| marks.says(cue));
+    let general = marks.says_within(Cue::General, first..start);
+    let reason = end < marks.sentence.words.end && marks.is(end, Small::OpensReason) && !marks.comma_before(end);
+    linked && reason && !recites && !general
+}

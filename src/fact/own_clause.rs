@@ -216,9 +216,12 @@ impl Clause<'_> {
         })
     }
 
-    /// Whether somebody else tells it.
-    pub fn is_told(&self, words: Range<usize>) -> bool {
+    /// Whether somebody else tells it; "and that ..." goes on with what was told before.
+    pub fn is_told(&self, mut words: Range<usize>) -> bool {
         let marks = self.marks;
+        if words.clone().take(2).any(|w| self.word(w) == "that") {
+            words.start = marks.clause_start(words.start);
+        }
         if marks.says_within(Cue::ReviewerSelf, words.clone()) {
             return false;
         }

@@ -6,7 +6,7 @@
 use super::claimed::{is_anothers, is_claimed};
 use super::conclusion::{Ruling, Strength};
 use super::elided::{complete, would_have_been};
-use super::ending::{ends_sentence, goes_on_beside, opens_on_guideline};
+use super::ending::{ends_sentence, goes_on_beside, goes_on_to_reason, opens_on_guideline};
 use super::governed::{denied_at, denied_behind, denied_whole, missing_at, unproven_at};
 use super::marks::Marks;
 use super::nothing::has_no_subject;
@@ -324,8 +324,10 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
         marks.says_within(Cue::ThisRequest, before.clone()) || marks.says_within(Cue::OtherRequest, before);
     let opened = marks.says(Cue::ConclusionOpener) || marks.says(Cue::CaseTurn);
     let people = marks.says(Cue::People);
-    let ends =
-        ends_sentence(marks, verdict.words.end) || opens_on_guideline(marks, verdict) || goes_on_beside(marks, verdict);
+    let ends = ends_sentence(marks, verdict.words.end)
+        || opens_on_guideline(marks, verdict)
+        || goes_on_beside(marks, verdict)
+        || goes_on_to_reason(marks, verdict);
     match (verdict.subject, verdict.strength) {
         (Subject::Within | Subject::Half, _) => true,
         (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,

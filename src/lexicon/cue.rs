@@ -372,6 +372,8 @@ cues! {
     TheRequest = "the-request" in Reference,
     /// What follows is the view of the administrator's reviewer: "UR thought".
     AnothersRuling = "anothers-ruling" in Reference,
+    /// Somebody who examined the patient for the case: "the agreed examiner".
+    Examiner = "examiner" in Ruled,
     /// Care of which guidelines say themselves that it is not necessary: "elective care".
     ElectiveCare = "elective-care" in Reference,
     /// A number right before or behind it is that of the request: "asked for".

@@ -383,6 +383,8 @@ small! {
     WentOn = "went-on",
     /// Before a number tells that it was told before, or is over: "those".
     KnownBefore = "known-before",
+    /// Right behind a verdict opens why it is so: "to" restore motion.
+    OpensReason = "opens-reason",
     /// A time as only a case has it: "summer".
     OwnTime = "own-time",
     /// Leads to what is spoken of: "about".
