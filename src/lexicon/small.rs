@@ -563,6 +563,12 @@ small! {
     TimeGone = "time-gone",
     /// Right behind "gone" tells where to: "gone from 20 to 40".
     TimeMoves = "time-moves",
+    /// At the head of a sentence tells that it was so once: "formerly".
+    TimeFormerly = "time-formerly",
+    /// Tells of something that it is asked about, and not that it is there: "monitored".
+    IsWatched = "is-watched",
+    /// Tells that a guideline says no other than one that was named: "similar".
+    OnlyAgrees = "only-agrees",
     /// Right before a word for going tells that it did so in part: "partly".
     TimePartly = "time-partly",
     /// At the head of a sentence points back: "these".

@@ -92,7 +92,7 @@ pub fn editions(lexicon: &Lexicon, term: Term) -> Option<(Vec<u16>, bool)> {
 
 /// Whether a sentence lets a guideline speak, or follows it.
 fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
-    if is_meant_otherwise(context, reading, at) {
+    if only_agrees(context, reading, sentence) {
         return false;
     }
     let cues =
@@ -101,6 +101,11 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     // "according to the MTUS and the ODG": the second of two stands farther off
     let near = |c: &Range<usize>| if c.start <= sentence.words.start + 1 { REACH } else { REACH / 2 };
     let follows = cues(Cue::Following).any(|c| c.end <= at.start && at.start - c.end <= near(&c) && joined(c.end));
+    // "according to the FDA" rests on it, "the FDA has warned of it" does not
+    let led = cues(Cue::Following).any(|c| c.end <= at.start && at.start - c.end <= 1);
+    if !led && is_meant_otherwise(context, reading, at) {
+        return false;
+    }
     let end = behind_aside(reading, sentence, at.end);
     // "the CDC Guideline for Prescribing Opioids for Chronic Pain stipulates"
     let is = |w: usize, set| w < sentence.words.end && reading.is_small(w, set, context.lexicon);
@@ -163,7 +168,13 @@ pub fn may_rest(context: &Context<'_>, reading: &Reading, named: &Named) -> bool
 /// Whether a sentence tells of somebody else's reliance on a guideline, or of the order in which guidelines count.
 pub fn is_no_ground(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
     let lower = reading.text()[sentence.bytes.clone()].to_lowercase();
-    context.lexicon.holds_small(&lower, Small::NoGround)
+    [Small::NoGround, Small::OnlyAgrees].into_iter().any(|set| context.lexicon.holds_small(&lower, set))
+}
+
+/// Whether a sentence tells that a guideline says no other than one that was named: "ACOEM makes similar points".
+fn only_agrees(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
+    let lower = reading.text()[sentence.bytes.clone()].to_lowercase();
+    context.lexicon.holds_small(&lower, Small::OnlyAgrees)
 }
 
 /// Whether a name may mean something else: "FDA approved" is said of a drug. "Medicare coverage rules" are Medicare's.
