@@ -246,13 +246,16 @@ impl Linker<'_> {
             for (brand, (name, _)) in drug.brands.iter().enumerate() {
                 self.name(Term::Brand { drug: n, brand: brand as u16 }, name, false);
             }
-            let names = std::iter::once(&drug.id).chain(drug.names.iter().chain(&drug.brands).map(|(n, _)| n));
-            let mut treatments: Vec<u16> = names
-                .filter_map(|name| named.get(&name.to_lowercase()))
-                .chain(drug.classes.iter().filter_map(|(class, _)| classed.get(class.as_str())))
-                .flatten()
-                .copied()
-                .collect();
+            let under = |names: &mut dyn Iterator<Item = &String>| -> Vec<u16> {
+                names.filter_map(|name| named.get(&name.to_lowercase())).flatten().copied().collect()
+            };
+            let classed = drug.classes.iter().filter_map(|(class, _)| classed.get(class.as_str())).flatten();
+            let mut treatments = under(&mut std::iter::once(&drug.id).chain(drug.names.iter().map(|(n, _)| n)));
+            treatments.extend(classed);
+            // what only one of its brands is called tells nothing of the drug
+            if treatments.is_empty() {
+                treatments = under(&mut drug.brands.iter().map(|(n, _)| n));
+            }
             treatments.sort_unstable();
             treatments.dedup();
             out.drugs.push(lexicon::Drug {
