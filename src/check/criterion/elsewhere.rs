@@ -6,7 +6,7 @@ use super::verdict::Evidence;
 use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::fact::{Stated, Told};
-use crate::letter::{Reading, Sentence};
+use crate::letter::{Reading, Sentence, Side};
 use crate::lexicon::{Cue, Small, Statement, Subject};
 use crate::rulebook::Place;
 use crate::source::Span;
@@ -75,6 +75,24 @@ impl Judge<'_> {
             None => year < decision.date.year(),
         };
         misses_recent && told.peek().is_some() && told.all(old)
+    }
+
+    /// Whether both sides are asked for, the ground is on one of them alone, and the summary tells of the other: "the left arm has neither
+    /// complaints nor findings".
+    pub fn is_of_other_side(&self, evidence: &Evidence, ground: Span) -> bool {
+        let asks = |side| self.request.sides.iter().any(|(s, _)| *s == side);
+        let both = asks(Side::Both) || asks(Side::Left) && asks(Side::Right);
+        let parts = (self.context.letter.summary.as_ref(), self.decision.rationale.as_ref());
+        let (Some(summary), Some(rationale), true) = (parts.0, parts.1, both) else { return false };
+        let sides = |reading: &Reading, span| {
+            let sentence = sentence_of(reading, span)?;
+            let [left, right, all] = [Cue::LeftSide, Cue::RightSide, Cue::BothSides].map(|c| sentence.cues.has(c));
+            Some((left || all, right || all))
+        };
+        let Some((left, right)) = sides(&rationale.reading, ground).filter(|(left, right)| left != right) else {
+            return false;
+        };
+        sides(summary, evidence.span).is_some_and(|there| there != (left, right) && there != (false, false))
     }
 
     /// Whether a sentence tells what a relative has: "her brother has", not "his wife helps him".

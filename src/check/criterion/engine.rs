@@ -263,7 +263,7 @@ impl Judge<'_> {
             }
             None => return None,
         };
-        if self.is_outdated(evidence, ground) {
+        if self.is_outdated(evidence, ground) || self.is_of_other_side(evidence, ground) {
             return None;
         }
         let finding = Finding { lowered, ..Finding::new("denied-but-met") }
