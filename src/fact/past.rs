@@ -49,7 +49,10 @@ impl Course<'_> {
             }
             Some(When { to: Some(to), .. }) => self.gives_way(sentence, words, denied, Some(*to)),
             Some(_) => false,
-            None => self.is_first(sentence, words) && self.gives_way(sentence, words, denied, None),
+            None => {
+                self.is_formerly(sentence, words)
+                    || self.is_first(sentence, words) && self.gives_way(sentence, words, denied, None)
+            }
         }
     }
 
@@ -161,6 +164,15 @@ impl Course<'_> {
         let piece = self.piece(sentence, words);
         let at = |w: usize| self.is(w, Small::TimeFirst) && self.is(w - 1, Small::At);
         (piece.start..words.start).any(|w| self.is(w, Small::TimeFirst)) || (words.end + 1..piece.end).any(at)
+    }
+
+    /// Whether the sentence opens with a word that makes all of it past, and nothing in it goes on: "initially she was off work".
+    fn is_formerly(&self, sentence: usize, words: &Range<usize>) -> bool {
+        let all = &self.sentence(sentence).words;
+        let past = (words.end..all.end).chain(all.start..words.start).any(|w| self.is(w, Small::PastAuxiliary));
+        let whole = past || words.clone().any(|w| self.is(w, Small::PastAuxiliary));
+        let goes_on = |w: usize| self.is(w, Small::TimeGoesOn) || self.is(w, Small::TimeNow);
+        self.is(all.start, Small::TimeFormerly) && whole && !all.clone().any(goes_on)
     }
 
     /// Whether anything of the patient is told of a later time.

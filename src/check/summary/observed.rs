@@ -40,6 +40,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         facts.is_of_case(o.sentence)
             && !facts.reviewed.contains(&o.sentence)
             && !is_rule(context, reading, o)
+            && !is_watched(context, reading, o)
             && !is_of_another(context, reading, o)
     };
     let said: Vec<Observed> =
@@ -237,6 +238,17 @@ fn is_rule(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
         one.words.contains(&words.start) || general
     };
     cues.any(|h| bears(h.first) && !inside(h))
+}
+
+/// Whether it is only told to be asked about, time and again: "adverse effects are documented at each visit", "side effects were
+/// discussed".
+fn is_watched(context: &Context<'_>, reading: &Reading, one: &Observed) -> bool {
+    let sentence = &reading.sentences[one.sentence];
+    let is = |w: usize, set| sentence.words.contains(&w) && reading.is_small(w, set, context.lexicon);
+    let clause = clause(context, reading, sentence, one.words.clone());
+    let watched = |w: usize| is(w, Small::IsWatched) && is(w - 1, Small::Auxiliary);
+    let parted = |w: &usize| reading.words[*w].gap != Gap::Hard;
+    one.shown && (one.words.end..clause.end.max(one.words.end)).take_while(parted).any(watched)
 }
 
 /// Whether it is told of a relative: one is named before it in its clause, or right behind it ("the epilepsy is his brother's"), or
