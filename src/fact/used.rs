@@ -58,6 +58,8 @@ pub fn used(
         for amount in amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start)) {
             let fact = match &amount.value {
                 Value::Duration(_) if is_age(amount) => continue,
+                // "a day spent in a chair": hardly anything is used for a day
+                Value::Duration(q) if q.unit == Unit::Days && q.most <= 1.0 => continue,
                 Value::Duration(_) if near(Cue::UseOver, amount) => AmountFact::UseDuration,
                 Value::Tally { number, .. } if number.unit == Unit::Visits && near(Cue::Completed, amount) => {
                     AmountFact::CompletedVisits

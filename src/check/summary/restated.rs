@@ -144,6 +144,9 @@ fn numbers<'a>(
     found.retain(|f| !cues(Cue::YearsOld).any(|h| (f.words.start..=f.words.end).contains(&(h.first as usize))));
     // "three years ago" is when it was, and not how long
     found.retain(|f| f.form != Form::Time || !reading.is_small(f.words.end, Small::Ago, context.lexicon));
+    // "seven months, a splint and two injections later": a length by itself, of nothing behind the comma
+    let opens = |f: &Figure| f.words.start == sentence.words.start && reading.is_marked(f.words.end - 1, b',');
+    found.retain(|f| f.form != Form::Time || !opens(f));
     let told = |f: Figure| {
         let bound = cues(Cue::AgeBound).any(|h| h.end as usize == f.words.start);
         let Figure { form, least, most, words } = f;
