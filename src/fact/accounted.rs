@@ -18,9 +18,10 @@ const LED: usize = 3;
 const OPENING: usize = 2;
 
 /// Cues whose words change nothing in a ruling.
-const PLAIN: [Cue; 13] = [
+const PLAIN: [Cue; 14] = [
     Cue::ThisRequest,
     Cue::ReviewerSelf,
+    Cue::Assures,
     Cue::Judges,
     Cue::ConclusionOpener,
     Cue::CaseTurn,
@@ -116,11 +117,16 @@ impl Ruled<'_> {
             return before.into_iter().any(|w| self.is(w, Small::OtherVoice));
         };
         let own = self.marks.says_within(Cue::ReviewerSelf, other..self.stance.words.start);
+        // "contrary to utilization review", "I do not agree with the denial, and"
+        let judged =
+            |w: usize| self.is(w, Small::Opposes) || self.is(w, Small::Agrees) || self.marks.begins(Cue::Rejects, w);
+        let spoken = |cue| self.marks.says_within(cue, before.clone());
+        let opposed = before.clone().any(judged) && !spoken(Cue::Claims);
         let turned = self.is(before.end, Small::But)
             || self.is(before.end, Small::JoinsClause) && !self.is(before.end, Small::Joins);
         let ground = self.marks.begins(Cue::Subordinate, before.start)
             && !self.marks.within(Cue::Claims, before.clone()).any(|c| c.end + 1 >= before.end);
-        !(own || turned || ground)
+        !(own || turned || ground || opposed)
     }
 
     /// Whether a word changes nothing.

@@ -23,12 +23,29 @@ pub(super) fn complete(marks: Marks, found: &mut Vec<Verdict>) {
     if found.iter().any(|v| v.ruling != ruling) {
         found.iter_mut().for_each(|v| v.subject = Subject::Half);
         found.push(verdict(Subject::Half));
+    } else if found.is_empty() && answers_another(marks, &clause, ruling) {
+        found.push(verdict(Subject::Any));
     } else if found.is_empty() && ruling == Ruling::Deny {
         let first = marks.sentence.words.start;
         let supposed = marks.within(Cue::Necessary, first..clause.start).any(|n| would_have_been(marks, n.start))
             || marks.within(Cue::NoConclusion, first..clause.start).any(|n| marks.is(n.start, Small::MayBe));
         found.extend(supposed.then(|| verdict(Subject::Any)));
     }
+}
+
+/// "Although utilization review held that it is not necessary, I find that it is": the reviewer's own verb behind another's ruling.
+fn answers_another(marks: Marks, clause: &Range<usize>, ruling: Ruling) -> bool {
+    let before = marks.sentence.words.start..clause.start;
+    let others = [Cue::UtilizationReview, Cue::TreatingProvider];
+    let other = others.into_iter().any(|cue| marks.says_within(cue, before.clone()));
+    let own = marks.within(Cue::ReviewerSelf, clause.clone()).next();
+    let finds = own
+        .is_some_and(|i| [Cue::Judges, Cue::Claims].into_iter().any(|cue| marks.says_within(cue, i.end..clause.end)));
+    let contrary = match ruling {
+        Ruling::Approve => Cue::NotNecessary,
+        Ruling::Deny => Cue::Necessary,
+    };
+    other && finds && marks.says_within(contrary, before)
 }
 
 /// The last clause of a sentence if it ends in "is" or "is not": the clause, which way it rules, and its verb.

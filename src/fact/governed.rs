@@ -77,8 +77,11 @@ pub(super) fn unproven_at(marks: Marks, cue: Cue, before: Range<usize>, reach: u
     let joins = |w: usize| marks.comma_before(w) && marks.is(w, Small::JoinsStatement);
     let beside = marks.cue(Cue::Subordinate).any(|s| opens(&s) && !(s.end..=hit.start).any(joins))
         && between.clone().skip(1).any(|w| marks.comma_before(w));
+    // "I disagree with utilization review and find": another verb of the same speaker
+    let anew = between.clone().any(|w| marks.is(w, Small::Joins) && marks.begins(Cue::Judges, w + 1));
     let own = between.len() <= reach
         && !beside
+        && !anew
         && !is_closed(marks, &hit, &between)
         && !marks.says_within(Cue::ClauseJoin, between);
     own.then_some(hit.start)
@@ -94,8 +97,9 @@ pub(super) fn missing_at(marks: Marks, before: Range<usize>) -> Option<usize> {
     missing.filter(|n| before.end - n.end <= REACH).map(|n| n.start).max()
 }
 
-/// "That it is medically necessary has not been shown."
-pub(super) fn denied_behind(marks: Marks, end: usize) -> bool {
+/// Where a denial ends that stands right behind a ruling: "that it is medically necessary has not been shown".
+pub(super) fn denied_behind(marks: Marks, end: usize) -> Option<usize> {
     let rest = end..marks.sentence.words.end;
-    marks.within(Cue::UndocumentedAfter, rest.clone()).any(|n| n.start <= end + 1 && !marks.comma_before(n.start))
+    let mut denials = marks.within(Cue::UndocumentedAfter, rest).filter(|n| n.start <= end + 1);
+    denials.find(|n| !marks.comma_before(n.start)).map(|n| n.end)
 }

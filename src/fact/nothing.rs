@@ -20,7 +20,24 @@ pub(super) fn has_no_subject(marks: Marks, before: Range<usize>) -> bool {
     let denial = subject.clone().rev().find(|w| is(*w, Small::DeniesSubject) && opens(*w));
     // "no guideline forbids it, and the brace is": another clause
     let joined = |w: usize| marks.comma_before(w) && is(w, Small::JoinsClause);
-    denial.is_some_and(|w| verbs > 0 && !(w..subject.end).any(|v| is(v, Small::Auxiliary) || joined(v)))
+    let subjectless = |w: usize| verbs > 0 && !(w..subject.end).any(|v| is(v, Small::Auxiliary) || joined(v));
+    denial.is_some_and(subjectless) || is_inverted(marks, before)
+}
+
+/// So many words may stand between "under no" and the verb: "reading of the guideline".
+const INVERTED: usize = 5;
+
+/// "In no way is the study necessary", "under no reading of it is": the verb stands before its subject, and is the only one.
+fn is_inverted(marks: Marks, before: Range<usize>) -> bool {
+    let is = |w: usize, set| marks.is(w, set);
+    let first = before.start;
+    let opens = before.len() > 3 && is(first, Small::Preposition) && is(first + 1, Small::DeniesSubject);
+    let verb = (first + 2..before.end.min(first + 2 + INVERTED)).find(|w| is(*w, Small::Auxiliary));
+    let parted = |from: usize| (from..before.end).any(|w| marks.comma_before(w));
+    opens
+        && verb.is_some_and(|v| {
+            !(v + 1..before.end).any(|w| is(w, Small::Auxiliary)) && v + 1 < before.end && !parted(first + 1)
+        })
 }
 
 /// Whether what a word such as "none" denies is a clause of its own: "none of the risks is present, and both drugs are".

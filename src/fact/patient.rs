@@ -114,6 +114,7 @@ fn is_supposed(marks: Marks) -> bool {
 pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
     let mut patient = Patient::default();
     let mut before = Before::Nobody;
+    let mut near = false;
     for sentence in &reading.sentences {
         let marks = Marks::of(reading, sentence, lexicon);
         if is_supposed(marks) {
@@ -123,10 +124,11 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
         nouns(marks, &mut patient);
         letters(marks, &mut patient);
         let mentions = mentions(marks);
-        pronouns(marks, &mentions, before, &mut patient);
+        pronouns(marks, &mentions, before, near, &mut patient);
         if !marks.says(Cue::GuidelineSays) {
             patient.others.extend(mentions.iter().filter(|m| m.who != Who::Patient).map(|m| m.sex));
         }
+        near = !mentions.is_empty() || near && marks.is(sentence.words.start, Small::He);
         before = match mentions.last() {
             // a guideline's "clinician" is nobody of the case
             Some(_) if marks.says(Cue::GuidelineSays) && !marks.says(Cue::Claimant) => Before::Nobody,
@@ -145,7 +147,10 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
 pub(super) fn is_of_other(marks: Marks, word: usize) -> bool {
     let joins = |w: usize| marks.is(w, Small::Apposed);
     let near = |cue| marks.cue(cue).any(|h| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins));
-    near(Cue::Relative) || near(Cue::OtherPerson) && !near(Cue::Person) || is_handled(marks, word)
+    // a "co-worker" is no worker of the letter's
+    let within = |h: &Range<usize>| marks.cue(Cue::OtherPerson).any(|o| o.start < h.start && h.end <= o.end);
+    let own = |h: &Range<usize>| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins) && !within(h);
+    near(Cue::Relative) || near(Cue::OtherPerson) && !marks.cue(Cue::Person).any(|h| own(&h)) || is_handled(marks, word)
 }
 
 /// Whether a person who begins at a word is one whom the patient cares for or meets: "lifting an 80-year-old", "to assist a".
@@ -279,7 +284,7 @@ fn relative_sex(marks: Marks, words: Range<usize>) -> Option<Sex> {
 
 const PRONOUNS: [(Cue, Sex); 2] = [(Cue::MalePronoun, Sex::Male), (Cue::FemalePronoun, Sex::Female)];
 
-fn pronouns(marks: Marks, mentions: &[Mention], before: Before, patient: &mut Patient) {
+fn pronouns(marks: Marks, mentions: &[Mention], before: Before, near: bool, patient: &mut Patient) {
     for (cue, sex) in PRONOUNS {
         for pronoun in marks.cue(cue) {
             // "(He, 2004)" is an author
@@ -292,7 +297,9 @@ fn pronouns(marks: Marks, mentions: &[Mention], before: Before, patient: &mut Pa
             let whole = marks.cue(Cue::OthersDeed).all(|d| !d.contains(&pronoun.start));
             let alone = whole && means_patient(mentions, pronoun.start, sex, subject, before);
             let named = mentions.iter().any(|m| m.at < pronoun.start) && !is_object(marks, pronoun.clone());
-            let tie = match (alone && named, is_own(marks, pronoun.clone())) {
+            // nobody but the patient was named so far, and a subject goes back to who was named right before
+            let first = alone && subject && near && before == Before::Patient && patient.others.is_empty();
+            let tie = match (alone && named, first || is_own(marks, pronoun.clone())) {
                 (true, _) => Tie::Named,
                 (false, true) => Tie::Own,
                 (false, false) => Tie::None,

@@ -40,13 +40,15 @@ pub(super) fn is_settled(marks: Marks, stance: &Stance, request: &Reading, last:
     // "that it would be so I cannot see"
     let part = (stance.words.end..end).find(|w| marks.comma_before(*w)).unwrap_or(end);
     let behind = (stance.words.end..part).any(|w| marks.is(w, Small::Denies));
+    // "medical necessity of a brace that was not tried is established"
+    let inner = stance.ruling == Ruling::Approve && stance.words.clone().any(|w| own(w) && ruling.unsettles(w));
     let speaks = |w: usize| marks.is(w, Small::Speaker) || marks.is(w, Small::Answer);
     let back = |w: usize| speaks(w) && (w + 1..end.min(w + TAKES_BACK)).any(|d| marks.is(d, Small::Denies));
     let taken_back = (part..end).any(back);
     let would = (first..stance.words.start).any(|w| marks.is(w, Small::Would));
     // "were there no such findings, the request would be denied"
     let inverts = marks.is(first, Small::Inverts);
-    let open = asks || before || behind || taken_back || would && (inverts || !(last && ruling.ends()));
+    let open = asks || before || behind || inner || taken_back || would && (inverts || !(last && ruling.ends()));
     !open && is_accounted(marks, stance, request)
 }
 
@@ -73,7 +75,8 @@ impl InSentence<'_> {
         let answer = || w == first && self.marks.comma_before(w + 1) && necessary();
         let known = |w: usize| self.is(w, Small::Determiner) || self.marks.reading.is_number(w);
         let meant = || w > first && self.is(w, Small::Narrows) && known(w - 1);
-        (self.is(w, Small::Denies) || self.is(w, Small::Unsettles)) && !in_item() && !answer() && !meant()
+        let assured = || self.marks.covers(Cue::Assures, w);
+        (self.is(w, Small::Denies) || self.is(w, Small::Unsettles)) && !in_item() && !answer() && !meant() && !assured()
     }
 
     /// Whether the clause of a word is closed before the ruling: "as no fracture is seen, the", "was not tried, and the".
@@ -90,7 +93,15 @@ impl InSentence<'_> {
             };
             let verb = || (c..self.words.start).any(|v| self.is(v, Small::Auxiliary));
             comma && (joins || subordinate()) && verb() || joins && (anew() || self.is_said_again(w, c + 1))
-        })
+        }) || self.is_paired(w)
+    }
+
+    /// "Not appropriate and not medically necessary", "neither reasonable nor medically necessary": the ruling has a denial of its own.
+    fn is_paired(&self, denial: usize) -> bool {
+        let start = self.words.start;
+        let own = self.is(start, Small::Denies);
+        let joined = start > denial && (self.is(start - 1, Small::Joins) || self.is(start, Small::DeniesSubject));
+        own && joined && !(denial + 1..start).any(|w| self.is(w, Small::Auxiliary) || self.marks.comma_before(w))
     }
 
     /// "Is not supported and is not medically necessary": the verb that was denied stands again.

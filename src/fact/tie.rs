@@ -9,7 +9,8 @@ use std::ops::Range;
 pub enum Tie {
     /// Nothing that tells whose it is.
     None,
-    /// What only a patient has or does: a complaint, a part of the body.
+    /// What only a patient has or does: a complaint, a part of the body. So too a sentence that goes on about the patient where nobody
+    /// else was named yet.
     Own,
     /// The word for the patient.
     Named,

@@ -107,6 +107,10 @@ fn phrases(marks: Marks) -> Vec<Verdict> {
     for (hit, term) in marks.all() {
         let Term::Cue(cue) = term else { continue };
         let words = hit.first as usize..hit.end as usize;
+        // "it cannot be denied that"
+        if marks.meets(Cue::Assures, &words) {
+            continue;
+        }
         let (ruling, strength) = match cue {
             Cue::Necessary | Cue::Granted | Cue::Overturns => (Ruling::Approve, Strength::Plain),
             Cue::NotNecessary | Cue::Refused | Cue::Upholds => (Ruling::Deny, Strength::Plain),
@@ -178,7 +182,12 @@ fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
         verdict.ruling = Ruling::Deny;
         verdict.words.start = start;
     } else if verdict.ruling == Ruling::Approve
-        && (has_no_subject(marks, clause..verdict.words.start) || denied_behind(marks, verdict.words.end))
+        && let Some(end) = denied_behind(marks, verdict.words.end)
+    {
+        verdict.ruling = Ruling::Deny;
+        verdict.words.end = end;
+    } else if verdict.ruling == Ruling::Approve
+        && (has_no_subject(marks, clause..verdict.words.start) || is_denied_inside(marks, verdict.words.clone()))
     {
         verdict.ruling = Ruling::Deny;
     }
@@ -187,6 +196,12 @@ fn turned(marks: Marks, mut verdict: Verdict) -> Verdict {
         verdict.words.start = start;
     }
     verdict
+}
+
+/// "Medical necessity of it cannot be said to have been established": nothing but link words between a denial and the end.
+fn is_denied_inside(marks: Marks, words: Range<usize>) -> bool {
+    let denial = words.clone().rev().find(|w| marks.is(*w, Small::Denies));
+    denial.is_some_and(|w| w > words.start && marks.links(w + 1..words.end))
 }
 
 /// "The visits go beyond what is allowed" denies, and "are no more than is necessary" grants, both only by the way.

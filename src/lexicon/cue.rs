@@ -105,6 +105,8 @@ cues! {
     Unproven = "unproven" in Proof,
     /// What follows is rejected, whether it affirms or denies: "disagree that".
     Rejects = "rejects" in Proof,
+    /// Takes every doubt from what follows: "there is no doubt that".
+    Assures = "assures" in Proof,
     /// Joins two words of one verdict: "necessary or appropriate".
     Coordination = "coordination" in Link,
     /// Begins another clause: "and the".

@@ -17,6 +17,10 @@ macro_rules! small {
 small! {
     /// Opens a sentence that outweighs the one before it: "however".
     Outweighs = "outweighs",
+    /// Sets a ruling against the view of another that it names: "contrary to".
+    Opposes = "opposes",
+    /// Tells, right behind an age, that it is that of another day: "when".
+    OfThen = "of-then",
     /// An ordinary word near to the name of a drug, and no slip of it; to be in a set is to be known: "restoring".
     PlainWord = "plain-word",
     /// Joins the parts of a list: "and".

@@ -124,7 +124,7 @@ fn collect(
         let holds = |s: &Sentence| reading.span(s.bytes.clone()).contains(*span);
         let Some(number) = reading.sentences.iter().position(holds) else { continue };
         let recited = voices.get(number).is_some_and(|v| matches!(v, Voice::Recital | Voice::Other));
-        if recited || !own(&reading.sentences[number], *span) {
+        if recited || !own(&reading.sentences[number], *span) || is_of_then(context, reading, *span) {
             continue;
         }
         // the day of the injury stands beside the age in most letters and explains nothing
@@ -133,6 +133,16 @@ fn collect(
         found.push(AgeTold { years: *years, span: *span, dates: days });
     }
 }
+
+/// Whether an age is said to be that of another day: "was 32 years old when she was hurt".
+fn is_of_then(context: &Context<'_>, reading: &Reading, span: Span) -> bool {
+    let next = reading.words.partition_point(|w| reading.span(w.start as usize..w.end as usize).start < span.end);
+    let then = |n: usize| next + n <= reading.words.len();
+    (1..=THEN).any(|n| then(n) && context.lexicon.is_small(reading.slice(next..next + n), Small::OfThen))
+}
+
+/// So many words at most tell that something was so on another day: "at the time".
+const THEN: usize = 3;
 
 /// Whether the age stands beside a word for the patient, and nobody else is spoken of there.
 fn is_of_patient(context: &Context<'_>, reading: &Reading, sentence: &Sentence, span: Span) -> bool {

@@ -27,7 +27,11 @@ pub fn off_topic(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     let telling = telling_words(context, decision);
     // since "the initial evaluation" is told of a time, not of a treatment
     let since = |w: usize| reading.slice(w..w + 1).eq_ignore_ascii_case("since");
-    let past = |t: &Thing| (t.words.start.saturating_sub(2)..t.words.start).any(since);
+    // "since physical therapy is" opens a ground
+    let verb = |t: &Thing| {
+        t.words.end < reading.words.len() && reading.is_small(t.words.end, Small::Auxiliary, context.lexicon)
+    };
+    let past = |t: &Thing| (t.words.start.saturating_sub(2)..t.words.start).any(since) && !verb(t);
     let names = all_things(context, reading).iter().any(|t| !past(t)) || repeats(reading, whole, &telling);
     if names || facts.voices.iter().all(|v| *v == Voice::Conclusion) {
         return Vec::new();

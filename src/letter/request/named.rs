@@ -1,7 +1,7 @@
 //! What some bytes of a request name: treatments, drugs, sides.
 
 use crate::letter::reading::Reading;
-use crate::lexicon::{Cue, Hit, Lexicon, Term};
+use crate::lexicon::{Cue, Hit, Lexicon, Small, Term};
 use std::ops::Range;
 
 /// A side of the body.
@@ -78,7 +78,24 @@ pub fn sides(reading: &Reading, bytes: &Range<usize>, lexicon: &Lexicon) -> Vec<
         Term::Cue(Cue::BothSides) => Some(2),
         _ => None,
     });
-    named.into_iter().map(|(n, words)| ([Side::Left, Side::Right, Side::Both][n as usize], words)).collect()
+    let named = named.into_iter().filter(|(_, words)| !is_conjunction(reading, words, lexicon));
+    named.map(|(n, words)| ([Side::Left, Side::Right, Side::Both][n as usize], words)).collect()
+}
+
+/// So many words may stand between "both" and "and": "both medically indicated and".
+const PAIR: usize = 3;
+
+/// Whether a word for both sides only opens a pair: "both indicated and necessary", not "both the neck and the back".
+fn is_conjunction(reading: &Reading, words: &Range<usize>, lexicon: &Lexicon) -> bool {
+    let next = words.end..(words.end + PAIR).min(reading.words.len());
+    let both = reading.word(words.start).eq_ignore_ascii_case("both");
+    let Some(and) = next.clone().find(|w| both && reading.is_small(*w, Small::Joins, lexicon)) else { return false };
+    let named = |h: &Hit| (words.end..and).contains(&(h.first as usize)) && is_place(lexicon.terms[h.term as usize]);
+    !reading.hits.iter().any(named)
+}
+
+fn is_place(term: Term) -> bool {
+    matches!(term, Term::BodyPart(_) | Term::Cue(Cue::LeftSide | Cue::RightSide))
 }
 
 /// The one side that is named, if it is one: left and right together are both.
