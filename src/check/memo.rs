@@ -3,7 +3,7 @@
 use super::Context;
 use super::citation::named::{Named, find_named};
 use super::citation::topic::{Asked, find_asked};
-use super::criterion::adverse::Recited;
+use super::criterion::recital::Recited;
 use super::naming::{Thing, find_requested, things};
 use super::summary::quantity::Quantity;
 use super::summary::studied::Dated;

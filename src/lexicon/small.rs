@@ -19,6 +19,10 @@ small! {
     Outweighs = "outweighs",
     /// Sets a ruling against the view of another that it names: "contrary to".
     Opposes = "opposes",
+    /// By which a guideline speaks for something: "recommend".
+    Advises = "advises",
+    /// Behind a number makes it a limit, not what was measured: "threshold".
+    LimitNoun = "limit-noun",
     /// Tells, right behind an age, that it is that of another day: "when".
     OfThen = "of-then",
     /// An ordinary word near to the name of a drug, and no slip of it; to be in a set is to be known: "restoring".

@@ -1,45 +1,13 @@
 //! What a sentence about the case says against the request: what was recited is missing, was never tried, or looks normal.
 
 use super::lacking::{REACH, Rationale, SHARED, same_stem};
-use crate::check::memo::{self, requested};
+use super::recital::Asked;
+use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::fact::{Documentation, Polarity, Signed, Stated, Told, Voice, meaning, observed};
 use crate::letter::{Amount, Sentence};
 use crate::lexicon::{Cue, Gap, Small, Subject};
 use std::ops::Range;
-
-/// A word that is asked for.
-pub struct Asked<'a> {
-    text: &'a str,
-    word: usize,
-    /// The sentence that recites it.
-    sentence: usize,
-    /// Whether a recital denies it somewhere ("symptoms do not improve"): its lack may be just what is asked for.
-    denied: bool,
-    /// Whether it is asked for that it failed: "failure of bracing". That it did not help is just that, that it was not tried
-    /// is not.
-    fails: bool,
-}
-
-impl Asked<'_> {
-    /// Whether it is this word.
-    pub fn is(&self, text: &str) -> bool {
-        same_stem(self.text, text)
-    }
-
-    /// Whether it stands among these words of a sentence.
-    pub fn is_within(&self, sentence: usize, words: &Range<usize>) -> bool {
-        self.sentence == sentence && words.contains(&self.word)
-    }
-}
-
-/// Where a telling word is recited, as it is kept for the checks that ask.
-pub struct Recited {
-    word: usize,
-    sentence: usize,
-    denied: bool,
-    fails: bool,
-}
 
 /// What a sentence lacks of what was recited.
 pub struct Lack {
@@ -53,57 +21,10 @@ pub struct Lack {
 
 /// So many words before a time may tell that it is the least, or little.
 const LEAD: usize = 3;
-/// So near a word of failing stands what fails.
+/// So far behind a word it may be said that it was left undone.
 const NEAR: usize = 4;
 
 impl<'a> Rationale<'a> {
-    /// The telling words of what is recited, as they are written.
-    pub fn asked_words(&self) -> Vec<&'a str> {
-        self.recited().into_iter().map(|a| a.text).collect()
-    }
-
-    /// The telling words of what is recited.
-    pub fn recited(&self) -> Vec<Asked<'a>> {
-        let places = memo::recited(self.context, self.reading, || self.find_recited());
-        let asked = |r: &Recited| {
-            let text = self.reading.word(r.word);
-            Asked { text, word: r.word, sentence: r.sentence, denied: r.denied, fails: r.fails }
-        };
-        places.iter().map(asked).collect()
-    }
-
-    fn find_recited(&self) -> Vec<Recited> {
-        let recites = |n: &usize| self.voice(*n) == Some(Voice::Recital) || self.says(*n, Cue::GuidelineSays);
-        let mut asked: Vec<Recited> = Vec::new();
-        for number in (0..self.reading.sentences.len()).filter(recites) {
-            let sentence = &self.reading.sentences[number];
-            // a guideline that is held against the case tells of the case behind it
-            let end = if self.voice(number) == Some(Voice::Recital) {
-                sentence.words.end
-            } else {
-                let turn = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::CaseTurn).next();
-                turn.map_or(sentence.words.start, |t| t.first as usize)
-            };
-            let failing = |w: &usize| self.reading.is_small(*w, Small::Fails, self.context.lexicon);
-            let failing: Vec<usize> = (sentence.words.start..end).filter(failing).collect();
-            let signed = Signed::of(self.reading, sentence, self.context.lexicon);
-            for word in self.telling(sentence, sentence.words.start..end) {
-                let meant = signed.context(word..word + 1);
-                let denied = meant.polarity == Polarity::Negated && meant.documentation == Documentation::Said;
-                let fails = failing.iter().any(|f| f.abs_diff(word) <= NEAR);
-                asked.push(Recited { word, sentence: number, denied, fails });
-            }
-        }
-        let text = |r: &Recited| self.reading.word(r.word);
-        let denied: Vec<&str> = asked.iter().filter(|a| a.denied).map(text).collect();
-        let fails: Vec<&str> = asked.iter().filter(|a| a.fails).map(text).collect();
-        for word in &mut asked {
-            word.denied |= denied.iter().any(|d| same_stem(text(word), d));
-            word.fails |= fails.iter().any(|d| same_stem(text(word), d));
-        }
-        asked
-    }
-
     /// What a sentence about the case lacks of what was recited; none where it tells something else too.
     pub fn lack(&self, number: usize, recited: &[Asked<'_>]) -> Option<Lack> {
         // "limits for back pain do not bear on spasticity" puts the guideline aside
@@ -294,7 +215,9 @@ impl<'a> Rationale<'a> {
     /// Where something is recited as what should be there.
     fn asks(&self, told: Told) -> impl Iterator<Item = &Stated> + '_ {
         let recital = self.facts.stated.iter().filter(move |s| s.told == told && s.voice == Some(Voice::Recital));
-        recital.filter(|s| s.polarity != Polarity::Negated && s.documentation == Documentation::Said)
+        recital.filter(|s| {
+            s.polarity != Polarity::Negated && s.documentation == Documentation::Said && !self.is_excluded(s)
+        })
     }
 
     /// The sentence that recites a statement, or one by which it is shown: without benefit there is no improved function either.

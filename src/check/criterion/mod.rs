@@ -14,6 +14,7 @@ pub mod judge;
 pub mod lacking;
 pub mod past;
 pub mod pronoun;
+pub mod recital;
 pub mod unaddressed;
 pub mod undocumented;
 pub mod unsupported;

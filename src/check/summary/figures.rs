@@ -2,7 +2,7 @@
 
 use crate::fact::PartFacts;
 use crate::letter::{Reading, Sentence, Value};
-use crate::lexicon::{as_number, number_word};
+use crate::lexicon::{Lexicon, Small, as_number, number_word};
 use crate::measure::{Quantity, Unit};
 use std::ops::Range;
 
@@ -29,8 +29,10 @@ pub struct Figure {
 
 /// A bare number of these is a year.
 pub const YEARS: Range<f64> = 1900.0..2100.0;
-/// The numbers of a sentence, in order; dates, ages, levels, doses and ranges are none.
-pub fn figures(reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Vec<Figure> {
+
+/// The numbers of a sentence, in order; dates, ages, levels, doses, ranges and limits by name ("the 30 percent threshold") are none.
+pub fn figures(lexicon: &Lexicon, reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Vec<Figure> {
+    let limit = |w: usize| w < sentence.words.end && reading.is_small(w, Small::LimitNoun, lexicon);
     let mut found = Vec::new();
     let mut at = sentence.words.start;
     while at < sentence.words.end {
@@ -38,7 +40,9 @@ pub fn figures(reading: &Reading, sentence: &Sentence, facts: &PartFacts) -> Vec
             at += 1;
             continue;
         };
-        found.push(Figure { form, least, most, words: at..end });
+        if !limit(end) {
+            found.push(Figure { form, least, most, words: at..end });
+        }
         at = end;
     }
     found

@@ -84,7 +84,7 @@ pub fn quantities(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -
         if !facts.is_of_case(n) || facts.reviewed.contains(&n) || AHEAD.iter().any(|c| sentence.cues.has(*c)) {
             continue;
         }
-        for Figure { form, least, most, words } in figures(reading, sentence, facts) {
+        for Figure { form, least, most, words } in figures(context.lexicon, reading, sentence, facts) {
             let one = Line { context, reading, sentence, clause: clause(context, reading, sentence, words.clone()) };
             // "from 60 to 140 degrees" is told elsewhere
             let from = words.start.saturating_sub(BESIDE).max(one.clause.start)..words.start;

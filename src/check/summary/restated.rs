@@ -139,7 +139,7 @@ fn numbers<'a>(
     sentence: &'a Sentence,
     facts: &PartFacts,
 ) -> Vec<Number<'a>> {
-    let mut found = figures(reading, sentence, facts);
+    let mut found = figures(context.lexicon, reading, sentence, facts);
     let cues = |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue);
     found.retain(|f| !cues(Cue::YearsOld).any(|h| (f.words.start..=f.words.end).contains(&(h.first as usize))));
     // "three years ago" is when it was, and not how long
