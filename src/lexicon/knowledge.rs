@@ -48,6 +48,8 @@ pub struct Limit {
     pub about: Option<u16>,
     /// The phrase list that must stand anywhere in the sentence, by number.
     pub beside: Option<u16>,
+    /// The phrase list to which the amount must belong in a row of amounts, each with what it is for, by number.
+    pub tied: Option<u16>,
     /// Phrase lists of words that make the number another one, by number.
     pub unless: Vec<u16>,
     /// The parts of the body that it is about, by number; none for any.
@@ -59,7 +61,7 @@ pub struct Limit {
 impl Lexicon {
     /// The phrase lists, by number, by which it is told what guidelines and regulations hold, whatever is asked for.
     pub fn lists_of_guidelines(&self) -> impl Iterator<Item = u16> {
-        let limits = self.limits.iter().flat_map(|l| l.about.iter().chain(&l.beside).chain(&l.unless));
+        let limits = self.limits.iter().flat_map(|l| l.about.iter().chain(&l.beside).chain(&l.tied).chain(&l.unless));
         let position = |p: &'_ Position| [p.about, p.beside, p.contrary].into_iter().flatten();
         let positions = self.positions.iter();
         let unless = positions.clone().flat_map(|p| &p.unless);

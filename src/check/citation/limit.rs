@@ -185,6 +185,7 @@ impl Recital<'_> {
         comparable
             && !limit.unless.iter().any(|list| has(*list))
             && limit.beside.is_none_or(|list| has(list) && self.stands_beside(list, sentence, amount))
+            && limit.tied.is_none_or(|list| has(list) && self.is_tied(list, sentence, amount))
             && limit.about.is_none_or(|list| has(list) && leads(list))
             && self.is_within(&limit.body_parts)
     }
@@ -372,8 +373,10 @@ impl Recital<'_> {
 /// Whether a limit is on a kind of the treatment that another one is on, or on a certain number of the same.
 fn closer(lexicon: &Lexicon, limit: &Limit, other: &Limit) -> bool {
     let under = |a: &Limit, b: &Limit| a.treatments.iter().all(|t| b.treatments.iter().any(|o| lexicon.is_a(*t, *o)));
-    let certain = limit.about.is_some() && other.about.is_none() && limit.guidelines == other.guidelines;
-    under(limit, other) && (certain || !under(other, limit))
+    let certain =
+        limit.about.is_some() && other.about.is_none() && other.tied.is_none() && limit.guidelines == other.guidelines;
+    let tied = limit.tied.is_some() && other.tied.is_none();
+    under(limit, other) && (certain || tied || !under(other, limit))
 }
 
 /// The treatments that a term names, if it names one.

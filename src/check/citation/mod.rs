@@ -13,6 +13,7 @@ pub mod position;
 pub mod recited;
 pub mod recited_chapter;
 pub mod regulation;
+pub mod row;
 pub mod silence;
 pub mod topic;
 pub mod unsaid;

@@ -2,10 +2,11 @@
 //! against the number that the guideline was said to have.
 
 use super::limit::{LEAD, Recital, is_counted};
-use super::limited::{allows, quantity};
+use super::limited::{allows, quantity, same_kind};
 use crate::check::memo::with_course;
 use crate::letter::{Amount, Sentence};
 use crate::lexicon::{Cue, Gap, Limit, Small, Term};
+use crate::measure::Quantity;
 
 /// So many words may stand before a number that is a subject, and between it and its verb.
 const SAID_OF: usize = 5;
@@ -94,7 +95,9 @@ impl Recital<'_> {
         let small = |w: usize, set| self.reading.is_small(w, set, self.context.lexicon);
         let behind =
             self.amounts.iter().filter(|a| a.bytes.start >= amount.bytes.end && a.bytes.start < sentence.bytes.end);
-        let allowed = |a: &&Amount| quantity(&a.value).is_some_and(|q| allows(&limit.values, q));
+        let said = quantity(&amount.value);
+        let alike = |q: Quantity| said.is_some_and(|s| same_kind(s.unit, q.unit));
+        let allowed = |a: &&Amount| quantity(&a.value).is_some_and(|q| alike(q) && allows(&limit.values, q));
         let weighed = behind.into_iter().find(allowed).is_some_and(|a| {
             let between = end..self.word_of(a);
             between.len() <= AGAINST && between.clone().any(|w| small(w, Small::Surpasses))
@@ -107,7 +110,8 @@ impl Recital<'_> {
     /// Whether another amount of the sentence is the one that the limit is about, and some other limit of the same treatment
     /// allows this one: "up to 18 visits, and 1 to 2 visits for a recurrence".
     pub fn is_anothers(&self, sentence: &Sentence, amount: &Amount, limit: &Limit) -> bool {
-        let Some(said) = quantity(&amount.value) else { return false };
+        // a row of amounts tells what each is for
+        let Some(said) = quantity(&amount.value).filter(|_| limit.tied.is_none()) else { return false };
         let inside = self.amounts.iter().filter(|a| sentence.bytes.contains(&a.bytes.start) && a.bytes != amount.bytes);
         let filled = inside.filter_map(|a| quantity(&a.value)).any(|q| allows(&limit.values, q));
         let shares = |a: &[u16], b: &[u16]| a.iter().any(|n| b.contains(n));

@@ -100,7 +100,7 @@ entries! {
     /// An amount that a guideline sets.
     Limit {
         title: String, guidelines: Vec<Placed>, treatments: Vec<Placed>, about: Option<Placed>, beside: Option<Placed>,
-        unless: Vec<Placed>, by_request: bool, body_parts: Vec<Placed>, values: Vec<Quantity>,
+        tied: Option<Placed>, unless: Vec<Placed>, by_request: bool, body_parts: Vec<Placed>, values: Vec<Quantity>,
     }
     /// What a guideline holds of a treatment.
     Position {

@@ -108,6 +108,7 @@ pub(super) fn limit<'a>(x: &mut Limit, f: &mut Fields<'a>, at: At) {
     x.by_request |= f.optional("by-request").boolean().unwrap_or(false);
     at.text(&mut x.about, f.optional("about"));
     at.text(&mut x.beside, f.optional("beside"));
+    at.text(&mut x.tied, f.optional("tied"));
     at.texts(&mut x.unless, f.optional("unless"));
     at.texts(&mut x.body_parts, f.optional("body-parts"));
     let values = f.required("values").list_or_one();

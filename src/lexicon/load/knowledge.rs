@@ -38,6 +38,7 @@ impl Linker<'_> {
                 by_request: limit.by_request,
                 about: limit.about.as_ref().and_then(|l| self.resolve("list", l, &lists)),
                 beside: limit.beside.as_ref().and_then(|l| self.resolve("list", l, &lists)),
+                tied: limit.tied.as_ref().and_then(|l| self.resolve("list", l, &lists)),
                 unless: self.resolve_all("list", &limit.unless, &lists),
                 body_parts: self.resolve_all("body part", &limit.body_parts, &parts),
                 values: limit.values.clone(),
