@@ -1,7 +1,7 @@
 //! The thing that a rationale judges against the thing in its heading.
 
 use super::exchanged;
-use super::stray::stray;
+use super::stray::{in_place, stray};
 use crate::check::memo::{all_things, requested};
 use crate::check::naming::{Thing, apart, concluded_words, different, related, repeats, telling_words, things};
 use crate::check::outcome::dependent::{is_dependent, is_perioperative, rests};
@@ -54,6 +54,8 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
             let exchanged = || exchanged::item(context, decision, &asked.things, reading);
             (!alone).then(|| judged(context, &asked, reading, facts).or_else(exchanged))?
         });
+    let likely = other.is_some();
+    let other = other.or_else(|| in_place(context, decision, &asked.things, reading, facts));
     // a drug that nothing else in the letter knows may be told as an example
     let sure = other.is_some();
     let other = other.or_else(|| stray(context, decision, &asked.things, reading, facts));
@@ -61,6 +63,8 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     let mut finding = default(context, decision, &asked, reading, words);
     if !sure {
         finding = Finding { lowered: Some(Severity::Info), case: "stray", ..finding };
+    } else if !likely {
+        finding = Finding { lowered: Some(Severity::Warning), ..finding };
     }
     vec![finding]
 }

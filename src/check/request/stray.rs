@@ -41,6 +41,33 @@ pub fn stray(
     all.iter().filter(own).find(|t| foreign(t)).map(|t| t.words.clone())
 }
 
+/// The drug of the same use that a rationale judges in place of the one asked for: it names it more than once, of the case too, and
+/// neither the one asked for nor any place else in the letter names it.
+pub fn in_place(
+    context: &Context<'_>,
+    decision: &Decision,
+    asked: &[Thing],
+    reading: &Reading,
+    facts: &PartFacts,
+) -> Option<Range<usize>> {
+    let drug = |t: &Thing| !t.drugs.is_empty();
+    if asked.is_empty() || !asked.iter().all(drug) {
+        return None;
+    }
+    let all = all_things(context, reading);
+    let named: Vec<&Thing> = all.iter().filter(|t| drug(t)).collect();
+    let same = |a: &Thing, b: &Thing| a.drugs.iter().any(|x| b.drugs.iter().any(|y| context.lexicon.same_drug(*x, *y)));
+    let [first, others @ ..] = &named[..] else { return None };
+    let own = |t: &Thing| {
+        let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
+        sentence.is_some_and(|n| facts.tells(n)) && !aside(reading, t)
+    };
+    let one = !others.is_empty() && others.iter().all(|t| same(first, t)) && !asked.iter().any(|a| same(a, first));
+    let known = || elsewhere(context, decision).iter().any(|all| all.iter().any(|k| same(k, first)));
+    let said = named.iter().find(|t| own(t)).filter(|_| one && !known())?;
+    Some(said.words.clone())
+}
+
 /// What the rest of the letter names: its summary, the headings and the other rationales.
 fn elsewhere(context: &Context<'_>, decision: &Decision) -> Vec<Rc<Vec<Thing>>> {
     let others = context.letter.decisions.iter().filter(|d| d.n != decision.n);
