@@ -3,7 +3,7 @@
 use super::asked_again::{denied_before, is_asked_again};
 use super::{early, operated};
 use crate::check::memo::requested;
-use crate::check::naming::{Thing, different, things};
+use crate::check::naming::{Thing, different, related, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::{DateFact, DateRole, PartFacts, Voice};
@@ -89,7 +89,10 @@ fn late_in(context: &Context<'_>, reading: &Reading, dates: &[DateFact]) -> Opti
     let agreed = of(DateRole::Denial).all(|d| d.date <= denial.date);
     // "the request for authorization for this request": none other is meant
     let disputed = |d: &DateFact| reading.sentences[d.sentence].cues.has(Cue::RequestInDispute);
-    let late = of(DateRole::Request).find(|d| d.date > denial.date && disputed(d));
+    // "the request of 2/9 for an MRI. The denial of 1/12 refused it": told in the order in which it must have been
+    let told = of(DateRole::Denial).filter(|d| d.date == denial.date).map(|d| d.sentence).min();
+    let before = |d: &DateFact| told.is_some_and(|n| d.sentence < n) && asks_for_this(context, reading, d);
+    let late = of(DateRole::Request).find(|d| d.date > denial.date && (disputed(d) || before(d)));
     let first = of(DateRole::Request).min_by_key(|d| d.date);
     let first = late.or(first).filter(|d| d.date > denial.date && agreed)?;
     if is_asked_again(context, reading, &reading.sentences[first.sentence]) || asks_for_other(context, reading, first) {
@@ -106,6 +109,15 @@ fn referred_to(reading: &Reading, dates: &[DateFact], denial: Dated) -> Option<F
     let late = dates.iter().find(|d| !d.month_only && d.date > denial.date && d.role != DateRole::Planned && refers(d));
     let late = late.filter(|_| agreed)?;
     Some(finding("default", ("day that the denial refers to", dated(late)), ("UR denial", denial)))
+}
+
+/// Whether a request is told to be for a treatment that the letter decides.
+fn asks_for_this(context: &Context<'_>, reading: &Reading, request: &DateFact) -> bool {
+    let named = things(context, reading, reading.sentences[request.sentence].words.clone());
+    let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
+    let asked: Vec<Rc<Vec<Thing>>> = requests.map(|r| requested(context, r)).collect();
+    let same = |t: &Thing| asked.iter().flat_map(|all| all.iter()).any(|a| related(context, a, t));
+    named.iter().filter(|t| !t.class_word).any(same)
 }
 
 /// Whether a request is told to be for treatments of which the letter decides none: "the RFA of 12/1 asked for therapy".
