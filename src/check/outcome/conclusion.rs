@@ -4,6 +4,7 @@ use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::check::request::quantity::is_instead;
 use crate::check::{Context, Finding, ruling};
+use crate::diagnostic::Severity;
 use crate::fact::{Object, PartFacts, Ruling, Stance, Strength, Voice};
 use crate::letter::{Decision, ItemKind, Reading, Request, Sentence};
 use crate::lexicon::{Cue, Small, as_number};
@@ -121,6 +122,8 @@ fn names(context: &Context<'_>, decision: &Decision, reading: &Reading, words: R
 const NAMING: usize = 8;
 /// Among so many words of a sentence stand those that open a conclusion.
 const OPENING: usize = 3;
+/// So many words may follow the last ones of a ruling: "here", "in this case".
+const ENDING: usize = 3;
 
 /// One rationale concludes both ways about the same request.
 pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Vec<Finding> {
@@ -149,9 +152,32 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
         amounts || behind.into_iter().any(|v| !matches!(v, Voice::Recital | Voice::Conclusion))
     };
     let opening = |s: &Stance| s.strength == Strength::OwnWords && (s.ruling == Ruling::Deny || !grounded(s));
+    // "the request for 12 visits was indicated here", "at this point the release cannot be supported": all that a sentence says
+    let whole = |s: &Stance| {
+        let Some((reading, sentence)) = rationale.and_then(|r| Some((r, r.sentences.get(s.sentence)?))) else {
+            return false;
+        };
+        let aside = [
+            Cue::Contrast,
+            Cue::Conditional,
+            Cue::Concession,
+            Cue::GuidelineSays,
+            Cue::Recommends,
+            Cue::UtilizationReview,
+            Cue::TreatingProvider,
+            Cue::General,
+        ];
+        let says = |cue| sentence.cues.has(cue);
+        let named = match s.ruling {
+            Ruling::Approve => says(Cue::ThisRequest),
+            Ruling::Deny => names_request(context, decision, reading, s.words.start),
+        };
+        let ends = sentence.words.end - s.words.end <= ENDING;
+        s.strength == Strength::Leaning && ends && named && !aside.into_iter().any(says)
+    };
     let firm = |s: &&Stance| {
         s.object == Object::ThisRequest
-            && (s.strength == Strength::Plain || opened(s) || opening(s))
+            && (s.strength == Strength::Plain || opened(s) || opening(s) || whole(s))
             && s.settled
             && !rationale.is_some_and(|r| is_supposed(context, r, s))
             && !is_granted(decision, facts, s)
@@ -167,8 +193,9 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
     let Some((first, second)) = pairs.map(|(n, s)| (said[n], s)).find(|(f, s)| contrary(f, s)) else {
         return Vec::new();
     };
+    let lowered = [first, second].into_iter().any(whole).then_some(Severity::Warning);
     vec![
-        Finding::new("default")
+        Finding { lowered, ..Finding::new("default") }
             .label("second", second.span)
             .label("first", first.span)
             .label_if("outcome", decision.outcome.map(|o| o.span))
