@@ -223,6 +223,18 @@ pub(super) fn number_before(marks: Marks, word: usize) -> Option<(u32, usize)> {
 
 /// "A woman of 36 years".
 fn years_of(marks: Marks, patient: &mut Patient) {
+    // "this woman of 47 takes it"
+    for noun in [Cue::Male, Cue::Female].into_iter().flat_map(|cue| marks.cue(cue)) {
+        let (of, end) = (noun.end, marks.sentence.words.end);
+        let this = noun.start > marks.sentence.words.start && marks.is(noun.start - 1, Small::Determiner);
+        let told = this && of + 1 < end && marks.reading.word(of).eq_ignore_ascii_case("of");
+        let unit = |w: usize| w < end && marks.begins(Cue::YearsOld, w);
+        if let Some((age, last)) = told.then(|| years(marks, of + 1)).flatten()
+            && !unit(last)
+        {
+            patient.said.push((age, marks.reading.span_of_words(of + 1..last)));
+        }
+    }
     for years in marks.cue(Cue::OfYears) {
         if let Ok(age) = marks.reading.slice(years.end - 2..years.end - 1).parse::<u32>()
             && LIVED.contains(&age)

@@ -91,7 +91,13 @@ impl InSentence<'_> {
             let anew = || {
                 c + 1 < self.words.start && (self.is(c + 1, Small::JoinsStatement) || self.is(c + 1, Small::Determiner))
             };
-            let verb = || (c..self.words.start).any(|v| self.is(v, Small::Auxiliary));
+            // "is not shown, and the denial stands": the ruling brings its own subject
+            let own = || {
+                c + 1 == self.words.start
+                    && [Cue::Upholds, Cue::Overturns].into_iter().any(|cue| self.marks.meets(cue, &self.words))
+                    && self.is(c + 1, Small::Determiner)
+            };
+            let verb = || own() || (c..self.words.start).any(|v| self.is(v, Small::Auxiliary));
             comma && (joins || subordinate()) && verb() || joins && (anew() || self.is_said_again(w, c + 1))
         }) || self.is_paired(w)
     }

@@ -19,6 +19,8 @@ small! {
     Outweighs = "outweighs",
     /// Sets a ruling against the view of another that it names: "contrary to".
     Opposes = "opposes",
+    /// Says of several things the same of each: "both".
+    EachOf = "each-of",
     /// By which a guideline speaks for something: "recommend".
     Advises = "advises",
     /// Behind a number makes it a limit, not what was measured: "threshold".

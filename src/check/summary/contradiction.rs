@@ -12,7 +12,7 @@ use crate::check::naming::{related, things};
 use crate::check::{Context, Finding};
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Used, Voice};
 use crate::letter::{Amount, Decision, Reading, Request, Value};
-use crate::lexicon::{Cue, Gap, Statement, Subject, Tolerance, TreatmentKind};
+use crate::lexicon::{Cue, Gap, Small, Statement, Subject, Tolerance, TreatmentKind};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::AmountFact;
 use crate::source::Span;
@@ -40,7 +40,7 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     let same = |a: &Finding, b: &Finding| a.labels.iter().zip(&b.labels).any(|(a, b)| a.1.overlaps(b.1));
     statements.retain(|s| !observed.iter().any(|f| f.lowered.is_none() && same(s, f)));
     observed.retain(|f| !statements.iter().any(|s| same(s, f)));
-    number(context, request, facts)
+    number(context, decision, request, facts)
         .or_else(|| visits(context, decision, request, facts))
         .or_else(|| tallied::otherwise(context, decision, facts))
         .or_else(|| score::otherwise(context, decision, facts))
@@ -76,13 +76,12 @@ fn again(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Optio
 const COMPARED: [(AmountFact, &str); 2] = [(AmountFact::UseDuration, "length of use"), (AmountFact::Relief, "relief")];
 
 /// A length of use or a relief that differs from what the summary tells of the treatment.
-fn number(context: &Context<'_>, request: &Request, facts: &PartFacts) -> Option<Finding> {
+fn number(context: &Context<'_>, decision: &Decision, request: &Request, facts: &PartFacts) -> Option<Finding> {
     COMPARED.iter().find_map(|(fact, word)| {
         let told: Vec<&Used> =
-            facts.used.iter().filter(|u| u.fact == *fact && is_about(context, request, u, true)).collect();
+            facts.used.iter().filter(|u| u.fact == *fact && is_said_of(context, decision, request, u)).collect();
         let summary = &context.facts.summary.used;
-        let other: Vec<&Used> =
-            summary.iter().filter(|u| u.fact == *fact && is_about(context, request, u, false)).collect();
+        let other: Vec<&Used> = summary.iter().filter(|u| u.fact == *fact && is_told_of(context, request, u)).collect();
         // several numbers on a side are several courses or several times
         let ([said], [other]) = (&told[..], &other[..]) else { return None };
         // the summary may tell it of another treatment
@@ -98,6 +97,31 @@ fn number(context: &Context<'_>, request: &Request, facts: &PartFacts) -> Option
 fn told_share(context: &Context<'_>, share: f64) -> bool {
     let is = |v: &Value| matches!(v, Value::Strength { parts, unit } if unit == "%" && parts.contains(&share));
     context.facts.summary.amounts.iter().any(|a| is(&a.value))
+}
+
+/// Whether an amount in use of a rationale is of the request's treatment: alone in its sentence, or named last before the amount.
+fn is_said_of(context: &Context<'_>, decision: &Decision, request: &Request, used: &Used) -> bool {
+    let last = || {
+        let reading = &decision.rationale.as_ref()?.reading;
+        let words = reading.sentences[used.sentence].words.clone();
+        let named = things(context, reading, words).into_iter().filter(|t| !t.class_word);
+        named.filter(|t| reading.span_of_words(t.words.clone()).end <= used.span.start).last()
+    };
+    let asked = requested(context, request);
+    is_about(context, request, used, true) || last().is_some_and(|t| asked.iter().any(|a| related(context, a, &t)))
+}
+
+/// Whether an amount in use of the summary is of the request's treatment: alone in its sentence, or "both have been used for".
+fn is_told_of(context: &Context<'_>, request: &Request, used: &Used) -> bool {
+    let asked = requested(context, request);
+    let same = |t: &u16| asked.iter().any(|a| a.treatments.iter().any(|r| context.lexicon.is_a(*r, *t)));
+    let each = || {
+        let Some(summary) = &context.letter.summary else { return false };
+        let words = summary.sentences[used.sentence].words.clone();
+        let is = |w: usize, set| w < words.end && summary.is_small(w, set, context.lexicon);
+        words.clone().any(|w| is(w, Small::EachOf) && is(w + 1, Small::Auxiliary))
+    };
+    is_about(context, request, used, false) || used.treatments.iter().any(same) && each()
 }
 
 /// Whether an amount in use is of the request's treatment; without a name it may be so in a rationale.
