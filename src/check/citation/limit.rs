@@ -151,7 +151,7 @@ impl Recital<'_> {
             return None;
         }
         if self.weighs_case(number, amount, first)
-            || self.is_reckoned(number, amount, first)
+            || first.tied.is_none() && self.is_reckoned(number, amount, first)
             || self.is_anothers(sentence, amount, first)
         {
             return None;

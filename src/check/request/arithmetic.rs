@@ -21,6 +21,7 @@ pub fn slip(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> Ve
             let inside: Vec<&Amount> = all.iter().copied().filter(|a| within(a, &bytes)).collect();
             course(&request.reading, &inside, several_places(request), therapy)
                 .or_else(|| supply(&request.reading, &inside))
+                .or_else(|| super::hours::course(context, &request.reading, &inside))
         })
     });
     let found = found.or_else(|| concluded(decision, request, facts));
@@ -300,7 +301,7 @@ pub fn course(reading: &Reading, amounts: &[&Amount], several: bool, therapy: bo
 }
 
 /// A number or a range in figures.
-fn number(quantity: Quantity) -> String {
+pub fn number(quantity: Quantity) -> String {
     if quantity.least == quantity.most {
         quantity.least.to_string()
     } else {

@@ -4,6 +4,7 @@ pub mod arithmetic;
 pub mod asking;
 pub mod copied;
 pub mod exchanged;
+pub mod hours;
 pub mod incomplete;
 pub mod item;
 pub mod level;
