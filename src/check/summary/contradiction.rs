@@ -104,8 +104,8 @@ fn is_said_of(context: &Context<'_>, decision: &Decision, request: &Request, use
     let last = || {
         let reading = &decision.rationale.as_ref()?.reading;
         let words = reading.sentences[used.sentence].words.clone();
-        let named = things(context, reading, words).into_iter().filter(|t| !t.class_word);
-        named.filter(|t| reading.span_of_words(t.words.clone()).end <= used.span.start).last()
+        let mut named = things(context, reading, words).into_iter().filter(|t| !t.class_word).rev();
+        named.find(|t| reading.span_of_words(t.words.clone()).end <= used.span.start)
     };
     let asked = requested(context, request);
     is_about(context, request, used, true) || last().is_some_and(|t| asked.iter().any(|a| related(context, a, &t)))
