@@ -123,7 +123,9 @@ fn collect(
     for (years, span) in ages {
         let holds = |s: &Sentence| reading.span(s.bytes.clone()).contains(*span);
         let Some(number) = reading.sentences.iter().position(holds) else { continue };
-        let recited = voices.get(number).is_some_and(|v| matches!(v, Voice::Recital | Voice::Other));
+        // what the utilization review says of the patient is its word
+        let recited = voices.get(number).is_some_and(|v| matches!(v, Voice::Recital | Voice::Other))
+            || facts.reviewed.contains(&number);
         if recited || !own(&reading.sentences[number], *span) || is_of_then(context, reading, *span) {
             continue;
         }

@@ -3,7 +3,7 @@
 use super::judge::Judge;
 use crate::check::memo::asked;
 use crate::check::naming::same_region;
-use crate::fact::{DateFact, DateRole, Used};
+use crate::fact::{DateFact, DateRole, PartFacts, Used};
 use crate::letter::{Amount, Frequency, Item, ItemKind, Value};
 use crate::lexicon::{Cue, Small, TreatmentKind};
 use crate::measure::{Quantity, Unit};
@@ -82,18 +82,20 @@ impl Judge<'_> {
 
     /// Amounts of treatments that the patient has had.
     fn used(&self, fact: AmountFact, of: &[u16], places: &[Place]) -> Vec<Told> {
-        let told = |all: &[Used], place: Place, own: bool| -> Vec<Told> {
+        let told = |facts: &PartFacts, place: Place, own: bool| -> Vec<Told> {
             // in a rationale an amount without a name is about the request itself
             let about = |u: &&Used| self.is_about(&u.treatments, of) || own && of.is_empty() && u.treatments.is_empty();
-            let kind = all.iter().filter(|u| u.fact == fact && self.is_same_part(&u.body_parts));
+            // what the utilization review counted is its word
+            let stated = facts.used.iter().filter(|u| !facts.reviewed.contains(&u.sentence));
+            let kind = stated.filter(|u| u.fact == fact && self.is_same_part(&u.body_parts));
             kind.filter(about).map(|u| (u.quantity, u.span, place)).collect()
         };
         let mut found = Vec::new();
         if places.contains(&Place::Summary) {
-            found.extend(told(&self.context.facts.summary.used, Place::Summary, false));
+            found.extend(told(&self.context.facts.summary, Place::Summary, false));
         }
         if places.contains(&Place::Rationale) {
-            found.extend(told(&self.facts.used, Place::Rationale, true));
+            found.extend(told(self.facts, Place::Rationale, true));
         }
         found
     }

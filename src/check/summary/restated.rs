@@ -258,8 +258,7 @@ fn around<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
     let mut found = behind(context, number);
     let mut taken = 0;
     for word in (number.sentence.words.start..number.words.start).rev() {
-        // the gap before the word behind it
-        if reading.words[word + 1].gap == Gap::Hard || taken == BEFORE {
+        if opens_clause(context, reading, word + 1) || taken == BEFORE {
             break;
         }
         if tells(context, number, word) {
@@ -273,8 +272,15 @@ fn around<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
 /// The telling words behind a number, in its own clause.
 fn behind<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
     let (reading, end) = (number.reading, number.sentence.words.end);
-    let all = (number.words.end..end).take_while(|w| reading.words[*w].gap != Gap::Hard);
+    let all = (number.words.end..end).take_while(|w| !opens_clause(context, reading, *w));
     all.filter(|w| tells(context, number, *w)).take(BEHIND).map(|w| reading.word(w)).collect()
+}
+
+/// Whether a clause begins at a word: behind a mark, or behind a comma with "and" or "but".
+fn opens_clause(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
+    let (before, here) = (&reading.words[word - 1], &reading.words[word]);
+    let comma = || reading.text()[before.end as usize..here.start as usize].contains(',');
+    here.gap == Gap::Hard || reading.is_small(word, Small::JoinsClause, context.lexicon) && comma()
 }
 
 /// Whether a word tells what is measured.
