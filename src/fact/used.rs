@@ -60,6 +60,8 @@ pub fn used(
                 Value::Duration(_) if is_age(amount) => continue,
                 // "a day spent in a chair": hardly anything is used for a day
                 Value::Duration(q) if q.unit == Unit::Days && q.most <= 1.0 => continue,
+                // "was worn on six days out of thirty" tells how often
+                Value::Duration(_) if stands_on(reading, amount) => continue,
                 Value::Duration(_) if near(Cue::UseOver, amount) => AmountFact::UseDuration,
                 Value::Tally { number, .. } if number.unit == Unit::Visits && near(Cue::Completed, amount) => {
                     AmountFact::CompletedVisits
@@ -121,6 +123,12 @@ pub fn used(
         }
     }
     found
+}
+
+/// Whether an amount of time is a number of days on which something was so: "on six days".
+fn stands_on(reading: &Reading, amount: &Amount) -> bool {
+    let first = reading.word_at(amount.bytes.start);
+    first > 0 && reading.word(first - 1).eq_ignore_ascii_case("on")
 }
 
 /// So many words behind an amount may tell who counted it: "visits mentioned by UR".
