@@ -32,12 +32,10 @@ fn is_inverted(marks: Marks, before: Range<usize>) -> bool {
     let is = |w: usize, set| marks.is(w, set);
     let first = before.start;
     let opens = before.len() > 3 && is(first, Small::Preposition) && is(first + 1, Small::DeniesSubject);
-    let verb = (first + 2..before.end.min(first + 2 + INVERTED)).find(|w| is(*w, Small::Auxiliary));
-    let parted = |from: usize| (from..before.end).any(|w| marks.comma_before(w));
-    opens
-        && verb.is_some_and(|v| {
-            !(v + 1..before.end).any(|w| is(w, Small::Auxiliary)) && v + 1 < before.end && !parted(first + 1)
-        })
+    let mut verbs = (first + 2..before.end).filter(|w| is(*w, Small::Auxiliary));
+    let near = |v: usize| v < first + 2 + INVERTED && v + 1 < before.end;
+    let one = verbs.next().is_some_and(near) && verbs.next().is_none();
+    opens && one && !(first + 1..before.end).any(|w| marks.comma_before(w))
 }
 
 /// Whether what a word such as "none" denies is a clause of its own: "none of the risks is present, and both drugs are".

@@ -146,11 +146,12 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
 /// between: "the robber, a 19-year-old man", "his wife, aged 57", "her uncle, who is an 88 year old".
 pub(super) fn is_of_other(marks: Marks, word: usize) -> bool {
     let joins = |w: usize| marks.is(w, Small::Apposed);
-    let near = |cue| marks.cue(cue).any(|h| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins));
+    let beside = |h: &Range<usize>| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins);
+    let near = |cue| marks.cue(cue).any(|h| beside(&h));
     // a "co-worker" is no worker of the letter's
-    let within = |h: &Range<usize>| marks.cue(Cue::OtherPerson).any(|o| o.start < h.start && h.end <= o.end);
-    let own = |h: &Range<usize>| h.end <= word && word - h.end <= APPOSED && (h.end..word).all(joins) && !within(h);
-    near(Cue::Relative) || near(Cue::OtherPerson) && !marks.cue(Cue::Person).any(|h| own(&h)) || is_handled(marks, word)
+    let of_other = |h: &Range<usize>| marks.cue(Cue::OtherPerson).any(|o| o.start < h.start && h.end <= o.end);
+    let own = || marks.cue(Cue::Person).any(|h| beside(&h) && !of_other(&h));
+    near(Cue::Relative) || near(Cue::OtherPerson) && !own() || is_handled(marks, word)
 }
 
 /// Whether a person who begins at a word is one whom the patient cares for or meets: "lifting an 80-year-old", "to assist a".

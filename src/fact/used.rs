@@ -69,9 +69,6 @@ pub fn used(
                 Value::Strength { unit, .. } if unit == "%" && near(Cue::Relief, amount) => AmountFact::Relief,
                 _ => continue,
             };
-            if is_anothers(reading, sentence, amount, lexicon) {
-                continue;
-            }
             let quantity = match &amount.value {
                 Value::Duration(q) | Value::Tally { number: q, .. } => *q,
                 Value::Strength { parts, .. } => match parts.first() {
@@ -129,17 +126,6 @@ pub fn used(
 fn stands_on(reading: &Reading, amount: &Amount) -> bool {
     let first = reading.word_at(amount.bytes.start);
     first > 0 && reading.word(first - 1).eq_ignore_ascii_case("on")
-}
-
-/// So many words behind an amount may tell who counted it: "visits mentioned by UR".
-const COUNTED: usize = 4;
-
-/// Whether an amount is told as what the utilization review counted: "the 18 visits mentioned by UR".
-fn is_anothers(reading: &Reading, sentence: &Sentence, amount: &Amount, lexicon: &Lexicon) -> bool {
-    let end = reading.word_at(amount.bytes.end);
-    let by = |h: &Hit| reading.word(h.first as usize - 1).eq_ignore_ascii_case("by");
-    let mut reviews = reading.cues(lexicon, sentence.hits.clone(), Cue::UtilizationReview);
-    reviews.any(|h| (end + 1..=end + COUNTED).contains(&(h.first as usize)) && by(h))
 }
 
 /// Whether a sentence tells of use, and not of none: "has not used it since" is how long it was left.

@@ -113,21 +113,23 @@ fn referred_to(reading: &Reading, dates: &[DateFact], denial: Dated) -> Option<F
 
 /// Whether a request is told to be for a treatment that the letter decides.
 fn asks_for_this(context: &Context<'_>, reading: &Reading, request: &DateFact) -> bool {
-    let named = things(context, reading, reading.sentences[request.sentence].words.clone());
-    let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
-    let asked: Vec<Rc<Vec<Thing>>> = requests.map(|r| requested(context, r)).collect();
-    let same = |t: &Thing| asked.iter().flat_map(|all| all.iter()).any(|a| related(context, a, t));
-    named.iter().filter(|t| !t.class_word).any(same)
+    let (named, asked) = asked_for(context, reading, request);
+    named.iter().any(|t| asked.iter().flat_map(|all| all.iter()).any(|a| related(context, a, t)))
 }
 
 /// Whether a request is told to be for treatments of which the letter decides none: "the RFA of 12/1 asked for therapy".
 fn asks_for_other(context: &Context<'_>, reading: &Reading, request: &DateFact) -> bool {
+    let (named, asked) = asked_for(context, reading, request);
+    let is_other = |t: &Thing| asked.iter().flat_map(|all| all.iter()).all(|a| different(context, a, t));
+    !named.is_empty() && !asked.is_empty() && named.iter().all(is_other)
+}
+
+/// What the sentence on a request names, and what the letter decides.
+fn asked_for(context: &Context<'_>, reading: &Reading, request: &DateFact) -> (Vec<Thing>, Vec<Rc<Vec<Thing>>>) {
     let mut named = things(context, reading, reading.sentences[request.sentence].words.clone());
     named.retain(|t| !t.class_word);
     let requests = context.letter.decisions.iter().filter_map(|d| d.request.as_ref());
-    let asked: Vec<Rc<Vec<Thing>>> = requests.map(|r| requested(context, r)).filter(|all| !all.is_empty()).collect();
-    let is_other = |t: &Thing| asked.iter().flat_map(|all| all.iter()).all(|a| different(context, a, t));
-    !named.is_empty() && !asked.is_empty() && named.iter().all(is_other)
+    (named, requests.map(|r| requested(context, r)).filter(|all| !all.is_empty()).collect())
 }
 
 /// A visit under treatment is dated before the injury.

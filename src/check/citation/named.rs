@@ -92,9 +92,6 @@ pub fn editions(lexicon: &Lexicon, term: Term) -> Option<(Vec<u16>, bool)> {
 
 /// Whether a sentence lets a guideline speak, or follows it.
 fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
-    if only_agrees(context, reading, sentence) {
-        return false;
-    }
     let cues =
         |cue| reading.cues(context.lexicon, sentence.hits.clone(), cue).map(|h| h.first as usize..h.end as usize);
     let joined = |from: usize| (from..=at.start).all(|w| w == from || reading.words[w].gap != Gap::Hard);
@@ -129,6 +126,8 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     let heads = at.start - sentence.words.start <= HEAD || at_end();
     (follows || ground || (says || applied) && heads && !denied(context, reading, sentence, at))
         && !is_called_silent(context, reading, sentence, at)
+        // "ACOEM makes similar points"
+        && !tells(context, reading, sentence, &[Small::OnlyAgrees])
 }
 
 /// Whether a guideline is itself called silent: "the MTUS and the ODG say nothing on", behind which another one may speak.
@@ -167,14 +166,13 @@ pub fn may_rest(context: &Context<'_>, reading: &Reading, named: &Named) -> bool
 
 /// Whether a sentence tells of somebody else's reliance on a guideline, or of the order in which guidelines count.
 pub fn is_no_ground(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
-    let lower = reading.text()[sentence.bytes.clone()].to_lowercase();
-    [Small::NoGround, Small::OnlyAgrees].into_iter().any(|set| context.lexicon.holds_small(&lower, set))
+    tells(context, reading, sentence, &[Small::NoGround, Small::OnlyAgrees])
 }
 
-/// Whether a sentence tells that a guideline says no other than one that was named: "ACOEM makes similar points".
-fn only_agrees(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
+/// Whether a sentence holds words of some sets.
+fn tells(context: &Context<'_>, reading: &Reading, sentence: &Sentence, sets: &[Small]) -> bool {
     let lower = reading.text()[sentence.bytes.clone()].to_lowercase();
-    context.lexicon.holds_small(&lower, Small::OnlyAgrees)
+    sets.iter().any(|set| context.lexicon.holds_small(&lower, *set))
 }
 
 /// Whether a name may mean something else: "FDA approved" is said of a drug. "Medicare coverage rules" are Medicare's.

@@ -152,29 +152,7 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
         amounts || behind.into_iter().any(|v| !matches!(v, Voice::Recital | Voice::Conclusion))
     };
     let opening = |s: &Stance| s.strength == Strength::OwnWords && (s.ruling == Ruling::Deny || !grounded(s));
-    // "the request for 12 visits was indicated here", "at this point the release cannot be supported": all that a sentence says
-    let whole = |s: &Stance| {
-        let Some((reading, sentence)) = rationale.and_then(|r| Some((r, r.sentences.get(s.sentence)?))) else {
-            return false;
-        };
-        let aside = [
-            Cue::Contrast,
-            Cue::Conditional,
-            Cue::Concession,
-            Cue::GuidelineSays,
-            Cue::Recommends,
-            Cue::UtilizationReview,
-            Cue::TreatingProvider,
-            Cue::General,
-        ];
-        let says = |cue| sentence.cues.has(cue);
-        let named = match s.ruling {
-            Ruling::Approve => says(Cue::ThisRequest),
-            Ruling::Deny => names_request(context, decision, reading, s.words.start),
-        };
-        let ends = sentence.words.end - s.words.end <= ENDING;
-        s.strength == Strength::Leaning && ends && named && !aside.into_iter().any(says)
-    };
+    let whole = |s: &Stance| rationale.is_some_and(|r| says_whole(context, decision, r, s));
     let firm = |s: &&Stance| {
         s.object == Object::ThisRequest
             && (s.strength == Strength::Plain || opened(s) || opening(s) || whole(s))
@@ -202,6 +180,31 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
             .hole("first", word(first.ruling))
             .hole("second", word(second.ruling)),
     ]
+}
+
+/// What makes of a weak word for or against a request something less, or somebody else's.
+const LESS: [Cue; 8] = [
+    Cue::Contrast,
+    Cue::Conditional,
+    Cue::Concession,
+    Cue::GuidelineSays,
+    Cue::Recommends,
+    Cue::UtilizationReview,
+    Cue::TreatingProvider,
+    Cue::General,
+];
+
+/// Whether a weak ruling on the request is all that its sentence says: "the request for 12 visits was indicated here".
+fn says_whole(context: &Context<'_>, decision: &Decision, reading: &Reading, stance: &Stance) -> bool {
+    let sentence = &reading.sentences[stance.sentence];
+    let named = match stance.ruling {
+        Ruling::Approve => sentence.cues.has(Cue::ThisRequest),
+        Ruling::Deny => names_request(context, decision, reading, stance.words.start),
+    };
+    stance.strength == Strength::Leaning
+        && sentence.words.end - stance.words.end <= ENDING
+        && named
+        && !LESS.into_iter().any(|cue| sentence.cues.has(cue))
 }
 
 /// The rationale never concludes.

@@ -11,21 +11,21 @@ const DAILY: usize = 2;
 
 /// "4 hours a day, 3 days a week for 8 weeks" called 144 hours.
 pub fn course(context: &Context<'_>, reading: &Reading, amounts: &[&Amount]) -> Option<Finding> {
-    let hours = |a: &&&Amount| matches!(a.value, Value::Duration(q) if q.unit == Unit::Hours);
-    let of_day = |a: &Amount| {
+    let hours = amounts.iter().filter_map(|a| match a.value {
+        Value::Duration(q) if q.unit == Unit::Hours => Some((*a, q)),
+        _ => None,
+    });
+    let of_day = |(a, _): &(&Amount, Quantity)| {
         let end = reading.word_at(a.bytes.end);
         (end..reading.words.len().min(end + DAILY)).any(|w| reading.is_small(w, Small::PerDay, context.lexicon))
     };
-    let (daily, stated): (Vec<&Amount>, Vec<&Amount>) = amounts.iter().filter(hours).copied().partition(|a| of_day(a));
-    let courses: Vec<_> = amounts
-        .iter()
-        .filter_map(|a| match &a.value {
-            Value::Course { frequency, time, .. } => Some((*a, multiplied(frequency.times, frequency.period, *time)?)),
-            _ => None,
-        })
-        .collect();
-    let ([each], [total], [(at, days)]) = (&daily[..], &stated[..], &courses[..]) else { return None };
-    let (Value::Duration(each), Value::Duration(told)) = (&each.value, &total.value) else { return None };
+    let (daily, stated): (Vec<_>, Vec<_>) = hours.partition(of_day);
+    let courses = amounts.iter().filter_map(|a| match &a.value {
+        Value::Course { frequency, time, .. } => Some((*a, multiplied(frequency.times, frequency.period, *time)?)),
+        _ => None,
+    });
+    let courses: Vec<_> = courses.collect();
+    let ([(_, each)], [(total, told)], [(at, days)]) = (&daily[..], &stated[..], &courses[..]) else { return None };
     let expected = Quantity { least: each.least * days.least, most: each.most * days.most, unit: Unit::Hours };
     if told.least <= expected.most * SLACK && expected.least <= told.most * SLACK {
         return None;

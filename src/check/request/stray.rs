@@ -18,27 +18,24 @@ pub fn stray(
     reading: &Reading,
     facts: &PartFacts,
 ) -> Option<Range<usize>> {
-    if asked.is_empty() || !asked.iter().all(|t| !t.drugs.is_empty()) {
+    if !asks_for_drugs(asked) {
         return None;
     }
     let known = elsewhere(context, decision);
     let all = all_things(context, reading);
-    let all: Vec<&Thing> = all.iter().filter(|t| !t.drugs.is_empty()).collect();
-    let same = |a: &Thing, b: &Thing| a.drugs.iter().any(|x| b.drugs.iter().any(|y| context.lexicon.same_drug(*x, *y)));
-    let is_known = |t: &Thing| known.iter().any(|all| all.iter().any(|k| same(k, t)));
-    let is_asked = |t: &&Thing| asked.iter().any(|a| same(a, t));
+    let named: Vec<&Thing> = all.iter().filter(|t| is_drug(t)).collect();
+    let is_asked = |t: &&Thing| is_among(context, asked, t);
+    let is_known = |t: &Thing| known.iter().any(|all| is_among(context, all, t));
     let foreign = |t: &Thing| asked.iter().all(|a| apart(context, a, t)) && !is_known(t) && !aside(reading, t);
-    let own = |t: &&&Thing| {
-        let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
-        sentence.is_some_and(|n| facts.voices.get(n) == Some(&Voice::Application))
-    };
-    if !all.iter().any(is_asked) && all.iter().all(|t| foreign(t)) {
-        return all.first().map(|t| t.words.clone());
+    let applied = |n: usize| facts.voices.get(n) == Some(&Voice::Application);
+    let own = |t: &&&Thing| sentence_of(reading, t).is_some_and(applied);
+    if !named.iter().any(is_asked) && named.iter().all(|t| foreign(t)) {
+        return named.first().map(|t| t.words.clone());
     }
-    if all.iter().filter(own).any(is_asked) {
+    if named.iter().filter(own).any(is_asked) {
         return None;
     }
-    all.iter().filter(own).find(|t| foreign(t)).map(|t| t.words.clone())
+    named.iter().filter(own).find(|t| foreign(t)).map(|t| t.words.clone())
 }
 
 /// The drug of the same use that a rationale judges in place of the one asked for: it names it more than once, of the case too, and
@@ -50,22 +47,41 @@ pub fn in_place(
     reading: &Reading,
     facts: &PartFacts,
 ) -> Option<Range<usize>> {
-    let drug = |t: &Thing| !t.drugs.is_empty();
-    if asked.is_empty() || !asked.iter().all(drug) {
+    if !asks_for_drugs(asked) {
         return None;
     }
     let all = all_things(context, reading);
-    let named: Vec<&Thing> = all.iter().filter(|t| drug(t)).collect();
-    let same = |a: &Thing, b: &Thing| a.drugs.iter().any(|x| b.drugs.iter().any(|y| context.lexicon.same_drug(*x, *y)));
+    let named: Vec<&Thing> = all.iter().filter(|t| is_drug(t)).collect();
     let [first, others @ ..] = &named[..] else { return None };
-    let own = |t: &Thing| {
-        let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
-        sentence.is_some_and(|n| facts.tells(n)) && !aside(reading, t)
-    };
-    let one = !others.is_empty() && others.iter().all(|t| same(first, t)) && !asked.iter().any(|a| same(a, first));
-    let known = || elsewhere(context, decision).iter().any(|all| all.iter().any(|k| same(k, first)));
-    let said = named.iter().find(|t| own(t)).filter(|_| one && !known())?;
-    Some(said.words.clone())
+    let one =
+        !others.is_empty() && others.iter().all(|t| same_drug(context, first, t)) && !is_among(context, asked, first);
+    let own = |t: &&&Thing| sentence_of(reading, t).is_some_and(|n| facts.tells(n)) && !aside(reading, t);
+    let said = named.iter().find(own).filter(|_| one)?;
+    let known = elsewhere(context, decision).iter().any(|all| is_among(context, all, first));
+    (!known).then(|| said.words.clone())
+}
+
+fn is_drug(thing: &Thing) -> bool {
+    !thing.drugs.is_empty()
+}
+
+/// Whether drugs are asked for, and nothing else.
+fn asks_for_drugs(asked: &[Thing]) -> bool {
+    !asked.is_empty() && asked.iter().all(is_drug)
+}
+
+fn same_drug(context: &Context<'_>, one: &Thing, two: &Thing) -> bool {
+    one.drugs.iter().any(|x| two.drugs.iter().any(|y| context.lexicon.same_drug(*x, *y)))
+}
+
+/// Whether some things hold a drug.
+fn is_among(context: &Context<'_>, things: &[Thing], drug: &Thing) -> bool {
+    things.iter().any(|t| same_drug(context, t, drug))
+}
+
+/// The number of the sentence that names a thing.
+fn sentence_of(reading: &Reading, thing: &Thing) -> Option<usize> {
+    reading.sentences.iter().position(|s| s.words.contains(&thing.words.start))
 }
 
 /// What the rest of the letter names: its summary, the headings and the other rationales.
@@ -83,6 +99,6 @@ const ASIDE: [Cue; 4] = [Cue::OtherRequest, Cue::SeeElsewhere, Cue::Conditional,
 
 /// Whether the sentence of a drug speaks of something beside the request.
 fn aside(reading: &Reading, thing: &Thing) -> bool {
-    let sentence = reading.sentences.iter().find(|s| s.words.contains(&thing.words.start));
+    let sentence = sentence_of(reading, thing).map(|n| &reading.sentences[n]);
     sentence.is_none_or(|s| ASIDE.into_iter().any(|cue| s.cues.has(cue)))
 }

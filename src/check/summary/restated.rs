@@ -278,9 +278,8 @@ fn behind<'a>(context: &Context<'_>, number: &Number<'a>) -> Vec<&'a str> {
 
 /// Whether a clause begins at a word: behind a mark, or behind a comma with "and" or "but".
 fn opens_clause(context: &Context<'_>, reading: &Reading, word: usize) -> bool {
-    let (before, here) = (&reading.words[word - 1], &reading.words[word]);
-    let comma = || reading.text()[before.end as usize..here.start as usize].contains(',');
-    here.gap == Gap::Hard || reading.is_small(word, Small::JoinsClause, context.lexicon) && comma()
+    reading.words[word].gap == Gap::Hard
+        || reading.is_small(word, Small::JoinsClause, context.lexicon) && reading.is_marked(word - 1, b',')
 }
 
 /// Whether a word tells what is measured.
