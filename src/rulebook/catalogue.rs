@@ -80,7 +80,7 @@ catalogue! {
         "regulation-reference-stale" Info Decision cases ["stale", "malformed"] labels ["reference"] holes ["reference", "expected", "date"];
     }
     "criterion" {
-        "criterion-approved-not-met" Error Both cases ["lacking", "falls-short", "turned", "unsupported", "beyond"] labels ["evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
+        "criterion-approved-not-met" Error Both cases ["lacking", "falls-short", "turned", "unsupported", "beyond", "weak"] labels ["evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
         "criterion-approved-undocumented" Warning Both cases ["default", "bare", "unapplied"] labels ["outcome", "request", "missing"] holes ["criterion", "treatment", "limit"];
         "criterion-denied-but-met" Warning Both cases ["record"] labels ["ground", "evidence", "outcome"] holes ["criterion", "treatment", "amount", "limit"];
         "criterion-denied-unaddressed" Info Decision cases ["default", "bare"] labels ["rationale", "outcome"] holes ["treatment", "criteria"];

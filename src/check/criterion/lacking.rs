@@ -28,14 +28,22 @@ pub fn approved(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
     }
     let told = Rationale { context, decision, reading: &rationale.reading, facts };
     let mut hint = false;
-    let Some((case, number)) = told.falls_short().or_else(|| told.turned().map(|n| ("turned", n))).or_else(|| {
-        let (lacks, sure) = told.lacks();
-        let first = *lacks.first()?;
-        hint = !sure;
-        let known = missing(context, decision, facts);
-        let is_told = known.is_some_and(|(_, k)| lacks.len() == 1 && told.span(first).contains(k));
-        (!is_told).then_some(("lacking", first))
-    }) else {
+    let Some((case, number)) = told
+        .falls_short()
+        .or_else(|| told.turned().map(|n| ("turned", n)))
+        .or_else(|| {
+            let (lacks, sure) = told.lacks();
+            let first = *lacks.first()?;
+            hint = !sure;
+            let known = missing(context, decision, facts);
+            let is_told = known.is_some_and(|(_, k)| lacks.len() == 1 && told.span(first).contains(k));
+            (!is_told).then_some(("lacking", first))
+        })
+        .or_else(|| {
+            hint = true;
+            told.weakly_approved().map(|n| ("weak", n))
+        })
+    else {
         return more_than_recited(context, decision, facts).into_iter().collect();
     };
     if approved_against(context, decision, facts) {
@@ -265,7 +273,7 @@ impl<'a> Rationale<'a> {
     }
 
     /// Whether a sentence gives but a wish or a hope, or that no harm is done.
-    fn is_excuse(&self, number: usize) -> bool {
+    pub fn is_excuse(&self, number: usize) -> bool {
         let told = |s: &&Stated| s.sentence == number && matches!(s.told, Told::Statement(_));
         let affirmed = |s: &&Stated| s.polarity == Polarity::Affirmed && s.documentation == Documentation::Said;
         self.says(number, Cue::Excuse) && !self.facts.stated.iter().filter(told).any(|s| affirmed(&s))

@@ -19,4 +19,5 @@ pub mod unaddressed;
 pub mod undocumented;
 pub mod unsupported;
 pub mod verdict;
+pub mod weak;
 pub mod why;

@@ -140,7 +140,8 @@ impl Told<'_> {
 
     /// The finding on what is left beside the word at `at` of a whole and of what was used of it.
     fn difference(&self, at: usize, used: impl Fn(&Count) -> bool) -> Option<Finding> {
-        let gap = |c: &Count| if c.words.start > at { c.words.start - at } else { at - c.words.end + 1 };
+        let gap =
+            |c: &Count| if c.words.start > at { c.words.start - at } else { (at + 1).saturating_sub(c.words.end) };
         let stated = (0..self.counts.len()).min_by_key(|n| gap(&self.counts[*n]))?;
         let [a, b] = self.others(stated).collect::<Vec<_>>()[..] else { return None };
         let (whole, part) = (a.max(b), a.min(b));
