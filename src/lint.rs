@@ -5,12 +5,13 @@ use crate::config::Plan;
 use crate::diagnostic::{self, Citation, Diagnostic, Label, Problem, Severity};
 use crate::fact::{self, Facts};
 use crate::fingerprint::{self, Fingerprint};
-use crate::letter::{self, Letter};
+use crate::letter::{self, Letter, Memo};
 use crate::measure::Date;
 use crate::rulebook::{Body, CATALOGUE, CheckInfo, Rule, Rulebook, check_number};
 use crate::source::{Source, Span};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a caller may choose.
 #[derive(Clone, Debug, Default)]
@@ -96,14 +97,43 @@ pub enum Phase {
 
 /// Lints a letter.
 pub fn lint(source: &Source, book: &Rulebook, options: &Options) -> Report {
-    lint_observed(source, book, options, |_| {})
+    observed(source, book, options, &Memo::default(), |_| {})
 }
 
-/// Lints a letter and tells an observer when each part of the work is done: it may look at a clock, the library does not.
-pub fn lint_observed(source: &Source, book: &Rulebook, options: &Options, mut done: impl FnMut(Phase)) -> Report {
+/// Lints letters one after the other with one rulebook, and remembers what they share: what it tells of a letter is what [`lint`] tells,
+/// whatever came before. A thread takes one of its own.
+pub struct Linter {
+    // held, so that what is remembered is of this rulebook as it stands
+    book: Arc<Rulebook>,
+    memo: Memo,
+}
+
+impl Linter {
+    /// A linter that remembers nothing yet.
+    pub fn new(book: Arc<Rulebook>) -> Linter {
+        Linter { book, memo: Memo::default() }
+    }
+
+    /// The rulebook.
+    pub fn book(&self) -> &Arc<Rulebook> {
+        &self.book
+    }
+
+    /// Lints a letter.
+    pub fn lint(&self, source: &Source, options: &Options) -> Report {
+        self.lint_observed(source, options, |_| {})
+    }
+
+    /// Lints a letter and tells an observer when each part of the work is done: it may look at a clock, the library does not.
+    pub fn lint_observed(&self, source: &Source, options: &Options, done: impl FnMut(Phase)) -> Report {
+        observed(source, &self.book, options, &self.memo, done)
+    }
+}
+
+fn observed(source: &Source, book: &Rulebook, options: &Options, memo: &Memo, mut done: impl FnMut(Phase)) -> Report {
     let asked = OnceCell::new();
     let lists = |treatments: &[u16]| asked.get_or_init(|| book.lists_asked(treatments.iter().copied()));
-    let mut letter = letter::parse_asked(&source.text, &book.lexicon, |treatments| Some(lists(treatments)));
+    let mut letter = letter::parse_asked(&source.text, &book.lexicon, memo, |treatments| Some(lists(treatments)));
     let asked = lists(&[]);
     let problems = std::mem::take(&mut letter.problems);
     done(Phase::Parse);

@@ -112,7 +112,7 @@ fn ends_introduction(window: &Window, at: usize) -> bool {
         }
     }
     let passage = Passage::of(window.text, Span { start, end: window.tokens[at].span.end });
-    window.lexicon.mentions(&passage.text, Cue::DecisionsIntroduction)
+    window.lexicon.mentions(&passage.text, &[Cue::DecisionsIntroduction])
 }
 
 /// Goes on upwards while the heading is a partial authorization whose first sentence is still above.
@@ -128,12 +128,12 @@ fn extend_over_template(window: &Window, lines: &mut Vec<usize>) {
         let joined = words(lines);
         Passage::of(&joined, Span::new(0, joined.len())).text
     };
-    if lines.is_empty() || !window.lexicon.mentions(&fold(lines), Cue::PartialTemplate) {
+    if lines.is_empty() || !window.lexicon.mentions(&fold(lines), &[Cue::PartialTemplate]) {
         return;
     }
     let mut longer = lines.clone();
     for _ in 0..8 {
-        if window.lexicon.mentions(&fold(&longer), Cue::PartialOpening) {
+        if window.lexicon.mentions(&fold(&longer), &[Cue::PartialOpening]) {
             *lines = longer;
             return;
         }
@@ -175,7 +175,7 @@ fn drop_strays(window: &Window, lines: &mut Vec<usize>) {
     let line = |at: usize| window.text[window.tokens[at].span.range()].trim();
     let joined = |n: usize| lines[..n].iter().rev().map(|at| line(*at)).collect::<Vec<_>>().join(" ");
     // the last line always belongs to the heading; so do all sentences of a partial authorization
-    let opens = |n: &usize| window.lexicon.mentions(&joined(*n), Cue::PartialOpening);
+    let opens = |n: &usize| window.lexicon.mentions(&joined(*n), &[Cue::PartialOpening]);
     let template = opens(&lines.len()).then(|| (1..=lines.len()).find(opens)).flatten();
     let own = template.unwrap_or(1);
     if let Some(stray) = lines.iter().skip(own).position(|at| is_prose(window, line(*at))) {
@@ -203,7 +203,7 @@ fn is_prose(window: &Window, line: &str) -> bool {
         let goes_on = folded[at + mark.len()..].starts_with(|c: char| c.is_ascii_uppercase());
         word && goes_on && !window.lexicon.is_abbreviation(last)
     });
-    ends || CUES.into_iter().any(|cue| window.lexicon.mentions(&folded, cue))
+    ends || window.lexicon.mentions(&folded, &CUES)
 }
 
 fn trim_colon(text: &str, span: Span) -> Span {

@@ -2,6 +2,7 @@
 
 use super::citation::{GuidelineLine, guideline_line};
 use super::header::{Header, header};
+use super::memo::Memo;
 use super::outline::{DECISIONS, DecisionOutline, OutcomeWord, Outline, outline, trim};
 use super::reading::{Lists, Reading};
 use super::request::{Request, request};
@@ -80,12 +81,18 @@ pub const PART_BYTES: usize = 64 * 1024;
 
 /// Reads a letter. Never fails; what is damaged is told in `problems`.
 pub fn parse(text: &str, lexicon: &Lexicon) -> Letter {
-    parse_asked(text, lexicon, |_| None)
+    parse_asked(text, lexicon, &Memo::default(), |_| None)
 }
 
 /// The same with the phrases of those lists alone that are asked for where some treatments, by number, are requested. Headings are
-/// read for all.
-pub fn parse_asked<'b>(text: &str, lexicon: &Lexicon, asked: impl FnOnce(&[u16]) -> Lists<'b>) -> Letter {
+/// read for all. What a memo remembers is of this lexicon alone.
+pub(crate) fn parse_asked<'b>(
+    text: &str,
+    lexicon: &Lexicon,
+    memo: &Memo,
+    asked: impl FnOnce(&[u16]) -> Lists<'b>,
+) -> Letter {
+    memo.begin();
     let mut outline = outline(text, lexicon);
     let mut problems = std::mem::take(&mut outline.problems);
     if let Some(last) = problems.last().filter(|_| outline.untold > 0) {
@@ -102,11 +109,11 @@ pub fn parse_asked<'b>(text: &str, lexicon: &Lexicon, asked: impl FnOnce(&[u16])
     let parts: Vec<Parts> = outline.decisions.iter().map(|d| Parts::of(d, &mut bound)).collect();
     let (requests, parts): (Vec<_>, Vec<_>) = parts
         .into_iter()
-        .map(|p| (p.request.map(|passage| request(Reading::telling(None, passage, lexicon), lexicon)), p.rest))
+        .map(|p| (p.request.map(|passage| request(Reading::telling(None, passage, lexicon, memo), lexicon)), p.rest))
         .unzip();
     let treatments: Vec<u16> = requests.iter().flatten().flat_map(|r| r.treatments.iter().map(|(t, _)| *t)).collect();
     let lists = asked(&treatments).map(|asked| with_those_of_guidelines(asked, lexicon));
-    let read = |passage: Passage| Reading::telling(lists.as_deref(), passage, lexicon);
+    let read = |passage: Passage| Reading::telling(lists.as_deref(), passage, lexicon, memo);
     let summary = summary.map(read);
     let decisions = outline.decisions.iter().zip(requests).zip(parts).enumerate();
     let decisions: Vec<Decision> =

@@ -1,7 +1,10 @@
 //! A part of a letter as it is read: its words, its sentences, and every phrase of the lexicon in it.
 
+use super::by_cue::ByCue;
+use super::memo::Memo;
 use super::sentence::sentences;
-use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Small, Term, Word, number_word, words};
+use super::stretch::Parts;
+use crate::lexicon::{Cue, CueSet, Hit, Lexicon, Small, Term, Word, number_word};
 use crate::source::{Passage, Span};
 use std::ops::Range;
 
@@ -18,8 +21,8 @@ pub struct Reading {
     pub sentences: Vec<Sentence>,
     /// The cues that occur in it.
     pub cues: CueSet,
-    /// Each hit of a cue: the cue and the position in `hits`, sorted.
-    by_cue: Vec<(Cue, u32)>,
+    /// The positions in `hits` of each cue.
+    by_cue: ByCue,
     /// Positions in `hits` of the names of drugs and treatments, in order.
     pub names: Vec<u32>,
     /// Positions in `hits` of the names of guidelines and their families, in order.
@@ -64,76 +67,24 @@ fn pieces(bytes: Range<usize>, words: &[Word]) -> impl Iterator<Item = (Range<us
     })
 }
 
-/// Cues in order of kind, those of a kind as they come.
-fn in_order(mut found: Vec<(Cue, u32)>) -> Vec<(Cue, u32)> {
-    if found.len() < FEW {
-        found.sort_unstable_by_key(|(cue, n)| (*cue as u64) << 32 | u64::from(*n));
-        return found;
-    }
-    // of many, how many there are of each tells where each stands
-    let mut places = [0u32; Cue::ALL.len()];
-    found.iter().for_each(|(cue, _)| places[*cue as usize] += 1);
-    let mut before = 0;
-    for place in &mut places {
-        (*place, before) = (before, before + *place);
-    }
-    let mut sorted = found.clone();
-    for of in &found {
-        let place = &mut places[of.0 as usize];
-        sorted[*place as usize] = *of;
-        *place += 1;
-    }
-    sorted
-}
-
-/// Whether words that speak of persons in general are about one: "the patient, who is", set off by a comma.
-fn is_one(text: &str, words: &[Word], hit: &Hit, lexicon: &Lexicon) -> bool {
-    let (first, last) = (&words[hit.first as usize], &words[hit.end as usize - 1]);
-    let slice = |w: &Word| &text[w.start as usize..w.end as usize];
-    text[first.start as usize..last.end as usize].contains(',') && lexicon.is_small(slice(first), Small::Determiner)
-}
-
-/// Whether the name of a guideline is but a word or unit of the same letters: "mcg" in small letters, "25 MCG" behind a figure.
-fn is_plain_word(text: &str, words: &[Word], hit: &Hit, lexicon: &Lexicon) -> bool {
-    let (first, last) = (&words[hit.first as usize], &words[hit.end as usize - 1]);
-    let is_name = matches!(lexicon.terms[hit.term as usize], Term::Guideline(_) | Term::SharedGuideline(_));
-    if !is_name || hit.end != hit.first + 1 || !lexicon.is_small_word(Some(first), Small::NameInCapitals) {
-        return false;
-    }
-    let name = &text[first.start as usize..last.end as usize];
-    let before = text[..first.start as usize].trim_end().as_bytes().last();
-    !name.bytes().all(|b| b.is_ascii_uppercase()) || before.is_some_and(u8::is_ascii_digit)
-}
-
-/// The number of the cue for the patient.
-fn person(lexicon: &Lexicon) -> Option<u32> {
-    lexicon.terms.iter().position(|t| *t == Term::Cue(Cue::Person)).map(|n| n as u32)
-}
-
-/// So many cues are sorted by comparing them.
-const FEW: usize = 24;
+/// So few places are looked through one by one.
+const FEW: usize = 12;
 
 impl Reading {
     /// Reads a stretch of a letter.
     pub fn of(text: &str, span: Span, lexicon: &Lexicon) -> Reading {
-        Reading::telling(None, Passage::of(text, span), lexicon)
+        Reading::telling(None, Passage::of(text, span), lexicon, &Memo::default())
     }
 
     /// Reads a passage for the phrases of some lists: nearly half of all are of lists that no rule for the letter's requests asks for.
-    pub fn telling(lists: Lists<'_>, passage: Passage, lexicon: &Lexicon) -> Reading {
-        let mut words = words(&passage.text);
-        let wanted = |term: u32| match (lexicon.terms[term as usize], lists) {
-            (Term::List(list) | Term::Spanning(list), Some(lists)) => lists[list as usize],
-            _ => true,
-        };
-        let (mut hits, aside) = lexicon.matcher.scan_for(&passage.text, &mut words, wanted);
-        words.iter_mut().for_each(|word| word.small = lexicon.small.number(&passage.text, word));
-        hits.retain(|h| !is_plain_word(&passage.text, &words, h, lexicon));
+    pub fn telling(lists: Lists<'_>, passage: Passage, lexicon: &Lexicon, memo: &Memo) -> Reading {
+        let places = sentences(&passage.text, lexicon);
+        let Parts { words, hits, aside } =
+            memo.with(|stretch, store| Parts::read(&passage.text, &places, lists, lexicon, stretch, store));
         let (mut all, mut guidelines) = (CueSet::default(), Vec::new());
         // about so many of the hits are names, statements and phrases of lists
         let (mut names, mut told) = (Vec::with_capacity(hits.len() / 8), Vec::with_capacity(hits.len() / 4));
         let mut by_cue = Vec::with_capacity(hits.len());
-        let places = sentences(&passage.text, lexicon);
         let mut sentences = Vec::with_capacity(places.len());
         for (bytes, first, end) in places.into_iter().flat_map(|bytes| pieces(bytes, &words)) {
             let own = hits.partition_point(|h| (h.first as usize) < first)
@@ -142,12 +93,6 @@ impl Reading {
             for n in own.clone() {
                 match lexicon.terms[hits[n].term as usize] {
                     Term::Cue(cue) => {
-                        let one = cue == Cue::People && is_one(&passage.text, &words, &hits[n], lexicon);
-                        let person = if one { person(lexicon) } else { None };
-                        if let Some(term) = person {
-                            hits[n].term = term;
-                        }
-                        let cue = if person.is_some() { Cue::Person } else { cue };
                         cues.insert(cue);
                         by_cue.push((cue, n as u32));
                     }
@@ -160,7 +105,7 @@ impl Reading {
             all.join(&cues);
             sentences.push(Sentence { bytes, words: first..end, hits: own, cues });
         }
-        let by_cue = in_order(by_cue);
+        let by_cue = ByCue::of(&by_cue);
         Reading { passage, words, hits, sentences, cues: all, by_cue, names, guidelines, told, aside }
     }
 
@@ -204,8 +149,9 @@ impl Reading {
     }
 
     /// A word as it stands in the reading text.
+    #[inline]
     pub fn word(&self, word: usize) -> &str {
-        self.slice(word..word + 1)
+        self.words.get(word).map_or("", |w| &self.text()[w.start as usize..w.end as usize])
     }
 
     /// Whether a word is a number, in figures with whatever follows them or in letters.
@@ -222,11 +168,12 @@ impl Reading {
 
     /// The hits of a cue within some hits, in order.
     pub fn cues(&self, _: &Lexicon, hits: Range<usize>, cue: Cue) -> impl Iterator<Item = &Hit> + use<'_> {
-        let key = |(cue, n): &(Cue, u32)| (*cue as usize) << 32 | *n as usize;
-        let own = if self.cues.has(cue) && !hits.is_empty() { &self.by_cue[..] } else { &[] };
-        let from = own.partition_point(|of| key(of) < (cue as usize) << 32 | hits.start);
-        let inside = move |of: &&(Cue, u32)| of.0 == cue && (of.1 as usize) < hits.end;
-        own[from..].iter().take_while(inside).map(|(_, n)| &self.hits[*n as usize])
+        let own = if self.cues.has(cue) && !hits.is_empty() { self.by_cue.all(cue) } else { &[] };
+        let before = |n: &u32| (*n as usize) < hits.start;
+        let from =
+            if own.len() < FEW { own.iter().take_while(|n| before(n)).count() } else { own.partition_point(before) };
+        let inside = move |n: &&u32| (**n as usize) < hits.end;
+        own[from..].iter().take_while(inside).map(|n| &self.hits[*n as usize])
     }
 
     /// The statements and phrases of lists within some hits, in order.

@@ -4,13 +4,13 @@
 //! share a trie; a phrase of the pattern language is one node a word (Glushkov's construction), so that alternatives
 //! add up and do not multiply. Cost is linear in the text and does not grow with phrases that do not occur.
 
+use super::node::{NODE, sign};
 use super::packed::Packed;
-use super::reach::Reach;
+use super::scan::{Scan, Use};
 use super::search::Search;
-use super::vocabulary::{Keys, Vocabulary};
+use super::vocabulary::Vocabulary;
 use super::words::Word;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// Where a term was found: word numbers, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,14 @@ pub struct Hit {
     pub first: u32,
     /// Number of the word after its last.
     pub end: u32,
+}
+
+impl Hit {
+    /// The same hit where its first word is one of so many more.
+    #[inline]
+    pub fn moved(self, words: u32) -> Hit {
+        Hit { first: self.first + words, end: self.end + words, ..self }
+    }
 }
 
 /// The prepared phrases. All numbers are packed: the shipped matcher is read where it stands in the program.
@@ -81,35 +89,38 @@ impl Matcher {
     /// Every term in the text, in order of first word; of the same kind only the longest of those inside one another,
     /// but all that share the very same words. Tells of each word whether it is known, and its hash.
     pub fn scan(&self, text: &str, words: &mut [Word]) -> Vec<Hit> {
-        self.scan_for(text, words, |_| true).0
+        let mut scan = Scan::default();
+        self.scan_into(text, words, |_| Use::Told, &mut scan);
+        scan.found.hits
     }
 
-    /// The same of those terms alone that are wanted, and where the others stand that have several words, in order of first word.
-    pub fn scan_for(
-        &self,
-        text: &str,
-        words: &mut [Word],
-        wanted: impl Fn(u32) -> bool,
-    ) -> (Vec<Hit>, Vec<Range<u32>>) {
+    /// Finds the terms in some words, and what else a reader wants to know of them; the words are told whether they are known, and
+    /// their hashes.
+    pub fn scan_into(&self, text: &str, words: &mut [Word], wanted: impl Fn(u32) -> Use, scan: &mut Scan) {
+        scan.clear();
         if self.node_count() == 0 {
-            return (Vec::new(), Vec::new());
+            return;
         }
         let vocabulary = Vocabulary::of(self);
-        let keys: Vec<Keys> = words.iter_mut().map(|word| vocabulary.keys(text, word)).collect();
-        let mut search = Search::new(self, &keys, wanted);
+        let Scan { keys, reach, found } = scan;
+        keys.extend(words.iter_mut().map(|word| vocabulary.keys(text, word)));
+        let mut search = Search::new(self, keys, wanted, found);
         let numbers = search.follow(0, NUMBER);
-        let mut reach = Reach::default();
         for (first, key) in keys.iter().enumerate() {
-            let before = search.hits.len();
+            let before = search.found.hits.len();
             search.first = first;
             // the first word of a phrase may stand behind any mark
-            if key.root != 0 && search.leads_on(key.root - 1, first + 1) {
-                search.find(key.root - 1, first + 1);
+            if key.root != 0 {
+                if search.leads_on(key.root - 1, first + 1) {
+                    search.find(key.root - 1, first + 1);
+                } else if first + 1 == keys.len() {
+                    search.found.ends.push(key.root - 1);
+                }
             }
             if let Some(node) = numbers.filter(|_| key.number) {
                 search.find(node, first + 1);
             }
-            let hits = &mut search.hits;
+            let hits = &mut search.found.hits;
             if hits.len() > before + 1 {
                 // the longest first; as one number they are compared at once
                 hits[before..].sort_unstable_by_key(|h| u64::from(!h.end) << 32 | u64::from(h.term));
@@ -126,7 +137,16 @@ impl Matcher {
             }
             hits.truncate(kept);
         }
-        (search.hits, search.aside)
+    }
+
+    /// Whether a phrase that led to one of some nodes at the end of a stretch goes on with a word.
+    pub fn goes_on(&self, ends: &[u32], word: u32) -> bool {
+        let (nodes, keys) = (self.nodes.all(), self.edge_keys.all());
+        let leads = |node: u32| {
+            let [edges, _, signs, behind] = nodes.row(NODE * node as usize);
+            signs & sign(word) != 0 && keys.position(edges as usize..behind as usize, word).is_some()
+        };
+        word != 0 && ends.iter().any(|node| leads(*node))
     }
 }
 

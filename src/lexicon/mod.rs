@@ -20,6 +20,7 @@ mod packed;
 pub mod pattern;
 mod position;
 mod reach;
+mod scan;
 mod search;
 mod small;
 mod small_words;
@@ -40,12 +41,13 @@ pub use matcher::{Hit, Matcher};
 pub use number::{as_number, number_word};
 pub use observation::{Observation, ToldAs};
 pub use position::Position;
+pub use scan::{Found, Scan, Use};
 pub use small::Small;
 pub use small_words::SmallWords;
 pub use statement::{Statement, Subject};
 pub use term::Term;
 pub use tolerance::{Tolerance, Tolerances};
-pub use words::{Gap, Word, fold, is_folded, words};
+pub use words::{Gap, Word, fold, is_folded, words, words_into};
 
 use crate::archive::Entries;
 use crate::diagnostic::Confidence;
@@ -278,9 +280,14 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Whether a text holds a phrase of a cue.
-    pub fn mentions(&self, text: &str, cue: Cue) -> bool {
-        self.matcher.scan(text, &mut words(text)).iter().any(|hit| self.terms[hit.term as usize] == Term::Cue(cue))
+    /// Whether a text holds a phrase of one of some cues.
+    pub fn mentions(&self, text: &str, cues: &[Cue]) -> bool {
+        let mut scan = Scan::default();
+        let is = |term: u32| matches!(self.terms[term as usize], Term::Cue(cue) if cues.contains(&cue));
+        // a phrase of the same kind that is longer hides it
+        let used = |term| if matches!(self.terms[term as usize], Term::Cue(_)) { Use::Told } else { Use::Aside };
+        self.matcher.scan_into(text, &mut words(text), used, &mut scan);
+        scan.found.hits.iter().any(|hit| is(hit.term))
     }
 
     /// Whether a word, or two with a blank, is one of a set of small words.

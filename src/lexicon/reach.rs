@@ -6,6 +6,7 @@ use super::matcher::Hit;
 const OWN: usize = 64;
 
 /// For each kind how far its hits reach, and the first word of the hit that reaches there.
+#[derive(Debug)]
 pub(super) struct Reach {
     own: [(u32, u32); OWN],
     /// The same for lists: kind, end, first.
@@ -19,6 +20,12 @@ impl Default for Reach {
 }
 
 impl Reach {
+    /// Forgets all hits, for another text.
+    pub(super) fn clear(&mut self) {
+        self.own = [(0, 0); OWN];
+        self.lists.clear();
+    }
+
     /// Whether a hit of a kind lies inside no longer one; hits come in order of first word, the longest before.
     pub(super) fn is_longest(&mut self, hit: &Hit, kind: u32) -> bool {
         let (end, first) = match self.own.get_mut(kind as usize) {

@@ -3,6 +3,7 @@
 use super::matcher::{Ending, Hit, Matcher, NUMBER};
 use super::node::{NODE, TAIL};
 use super::packed::Numbers;
+use super::scan::{Found, Use};
 use super::vocabulary::Keys;
 use std::ops::Range;
 
@@ -17,25 +18,20 @@ pub(super) struct Search<'a, W> {
     edge_nodes: Numbers<'a>,
     endings: Numbers<'a>,
     tails: Numbers<'a>,
-    /// First parts of phrases with `...` that were found, by their number in `tails`, and the word behind each. A stack: empty
-    /// between two words.
-    heads: Vec<(u32, u32)>,
     /// A word, and the signs of all words that may begin the rest of a phrase whose first part ends before it.
     ahead: (usize, u32),
     /// The number of the word at which terms begin now.
     pub first: usize,
-    /// The terms found so far that are wanted.
-    pub hits: Vec<Hit>,
-    /// The places of several words of the others.
-    pub aside: Vec<Range<u32>>,
-    /// Which terms are wanted.
+    /// What was found so far.
+    pub found: &'a mut Found,
+    /// What becomes of each term.
     wanted: W,
     /// How many terms were found.
-    found: usize,
+    count: usize,
 }
 
-impl<'a, W: Fn(u32) -> bool> Search<'a, W> {
-    pub fn new(matcher: &'a Matcher, keys: &'a [Keys], wanted: W) -> Search<'a, W> {
+impl<'a, W: Fn(u32) -> Use> Search<'a, W> {
+    pub fn new(matcher: &'a Matcher, keys: &'a [Keys], wanted: W, found: &'a mut Found) -> Search<'a, W> {
         Search {
             keys,
             nodes: matcher.nodes.all(),
@@ -43,14 +39,11 @@ impl<'a, W: Fn(u32) -> bool> Search<'a, W> {
             edge_nodes: matcher.edge_nodes.all(),
             endings: matcher.endings.all(),
             tails: matcher.tails.all(),
-            // few words begin one
-            heads: Vec::with_capacity(keys.len() / 16),
             ahead: (usize::MAX, 0),
             first: 0,
-            hits: Vec::with_capacity(keys.len() * 2),
-            aside: Vec::new(),
+            found,
             wanted,
-            found: 0,
+            count: 0,
         }
     }
 
@@ -63,13 +56,13 @@ impl<'a, W: Fn(u32) -> bool> Search<'a, W> {
 
     /// Finds the terms to which a node and the words from `at` on lead; parts behind `...` are found too.
     pub fn find(&mut self, node: u32, at: usize) {
-        let before = self.heads.len();
+        let before = self.found.heads.len();
         self.walk(node, at);
-        for n in before..self.heads.len() {
-            let (head, end) = self.heads[n];
+        for n in before..self.found.heads.len() {
+            let (head, end) = self.found.heads[n];
             self.find_rest(head, end as usize);
         }
-        self.heads.truncate(before);
+        self.found.heads.truncate(before);
     }
 
     /// Follows the graph from a node over the words from `at` on.
@@ -79,11 +72,17 @@ impl<'a, W: Fn(u32) -> bool> Search<'a, W> {
             for ending in ending..last {
                 match Ending::unpack(self.endings.get(ending as usize)) {
                     Ending::Term(term) => self.take(term, at),
-                    Ending::Head(head) => self.heads.push((head, at as u32)),
+                    Ending::Head(head) => self.found.heads.push((head, at as u32)),
                 }
             }
             // by far most ends are here
-            let Some(key) = self.keys.get(at).filter(|key| signs & key.signs != 0) else { return };
+            let Some(key) = self.keys.get(at) else {
+                self.found.ends.extend((edges != behind).then_some(node));
+                return;
+            };
+            if signs & key.signs == 0 {
+                return;
+            }
             let edges = edges as usize..behind as usize;
             if key.number
                 && !key.hard
@@ -100,11 +99,14 @@ impl<'a, W: Fn(u32) -> bool> Search<'a, W> {
     /// Takes a term that ends before the word `at`.
     #[inline]
     fn take(&mut self, term: u32, at: usize) {
-        self.found += 1;
-        if (self.wanted)(term) {
-            self.hits.push(Hit { term, first: self.first as u32, end: at as u32 });
-        } else if at > self.first + 1 {
-            self.aside.push(self.first as u32..at as u32);
+        self.count += 1;
+        let (first, end) = (self.first as u32, at as u32);
+        let wanted = (self.wanted)(term);
+        if wanted != Use::Aside {
+            self.found.hits.push(Hit { term, first, end });
+        }
+        if wanted != Use::Told && end > first + 1 {
+            self.found.aside.push((term, first..end));
         }
     }
 
@@ -112,6 +114,13 @@ impl<'a, W: Fn(u32) -> bool> Search<'a, W> {
     pub fn follow(&self, node: u32, key: u32) -> Option<u32> {
         let [edges, _, _, behind] = self.nodes.row(NODE * node as usize);
         self.edge(edges as usize..behind as usize, key)
+    }
+
+    /// Whether an edge among some leads on with a word.
+    #[inline]
+    fn has_edge(&self, edges: &Range<usize>, key: &Keys) -> bool {
+        let leads = |key| self.edge_keys.position(edges.clone(), key).is_some();
+        key.word != 0 && leads(key.word) || key.number && leads(NUMBER)
     }
 
     /// Where the edge for a key leads, of those of a node.
@@ -128,16 +137,20 @@ impl<'a, W: Fn(u32) -> bool> Search<'a, W> {
         if signs & self.ahead(end) == 0 {
             return;
         }
+        let [edges, _, _, behind] = self.nodes.row(NODE * tail as usize);
+        let edges = edges as usize..behind as usize;
         for start in end..(end + SKIP + 1).min(self.keys.len()) {
-            if self.keys[start].hard {
+            let key = self.keys[start];
+            if key.hard {
                 return;
             }
-            if signs & self.keys[start].signs == 0 {
+            // signs are those of many words: one in ten leads on
+            if signs & key.signs == 0 || !self.has_edge(&edges, &key) {
                 continue;
             }
-            let before = self.found;
+            let before = self.count;
             self.find(tail, start);
-            if self.found > before {
+            if self.count > before {
                 return;
             }
         }

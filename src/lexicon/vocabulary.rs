@@ -8,7 +8,7 @@ use super::packed::Numbers;
 use super::words::{Gap, Word, fold};
 
 /// What the graph of phrases is asked by a word.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Keys {
     /// Key of the word with the mark before it, 0 if no phrase has the word.
     pub word: u32,

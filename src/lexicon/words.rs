@@ -36,10 +36,24 @@ pub struct Word {
     pub small: u16,
 }
 
+impl Word {
+    /// The same word where its text stands so many bytes later.
+    #[inline]
+    pub fn moved(self, bytes: u32) -> Word {
+        Word { start: self.start + bytes, end: self.end + bytes, ..self }
+    }
+}
+
 /// Splits a text into words.
 pub fn words(text: &str) -> Vec<Word> {
-    let bytes = text.as_bytes();
     let mut found: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
+    words_into(text, &mut found);
+    found
+}
+
+/// Adds the words of a text to an empty list.
+pub fn words_into(text: &str, found: &mut Vec<Word>) {
+    let bytes = text.as_bytes();
     let mut gap = Gap::Hard;
     let mut at = 0;
     while at < bytes.len() {
@@ -79,7 +93,6 @@ pub fn words(text: &str) -> Vec<Word> {
         found.push(Word { start: start as u32, end, gap, blank, known: false, hash: 0, small: 0 });
         gap = Gap::Soft;
     }
-    found
 }
 
 /// The word as the matcher compares it: lower case, without apostrophes.

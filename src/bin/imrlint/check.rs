@@ -2,6 +2,7 @@
 
 use crate::args::{Check, Color, InputFormat};
 use crate::config::Configs;
+use crate::linters::Linters;
 use crate::session::{self, exit};
 use crate::timing::Timing;
 use crate::{letters, out, stream};
@@ -34,10 +35,11 @@ fn files(args: &Check, color: Color, configs: &Configs, timing: &Timing) -> io::
         Err(code) => return Ok(code),
     };
     let mut failing = false;
+    let linters = Linters::default();
     // any thread may do it
     let look = |path: &str, source: &Source| {
         let chosen = configs.of(path).expect("what has no configuration was skipped");
-        let mut report = timing.lint(source, &chosen.book, &chosen.options);
+        let mut report = linters.with(&chosen.book, |linter| timing.lint(source, linter, &chosen.options));
         if !report.letter.format.is_supported() {
             return Err(report.letter.format);
         }
@@ -74,10 +76,11 @@ fn stream(args: &Check, configs: &Configs, timing: &Timing) -> io::Result<u8> {
         eprintln!("error: records are answered by one JSON line each; --output and other formats are for files");
         return Ok(exit::USAGE);
     }
+    let linters = Linters::default();
     let bad = stream::stream(args.inputs.threads(), |record| {
         let source = Source::new(record.id.as_str(), record.text);
         let chosen = configs.of_record(&record.id).expect("a wrong configuration ended the run before");
-        let mut report = timing.lint(&source, &chosen.book, &chosen.options);
+        let mut report = linters.with(&chosen.book, |linter| timing.lint(&source, linter, &chosen.options));
         chosen.accept(&source.name, &mut report.findings);
         let (shown, _) = lint::at_least(report.findings, chosen.least(Severity::Info));
         let masked = args.redact.then(|| source.masked());

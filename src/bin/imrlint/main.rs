@@ -23,6 +23,7 @@ mod help;
 mod ids;
 mod inspect;
 mod letters;
+mod linters;
 mod mutate;
 mod out;
 mod pool;

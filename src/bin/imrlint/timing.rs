@@ -1,7 +1,6 @@
 //! `check --timing`: how long each phase and each rule took, as a table on standard error. Without it no clock is read.
 
-use imrlint::lint::{Options, Phase, Report, lint, lint_observed};
-use imrlint::rulebook::Rulebook;
+use imrlint::lint::{Linter, Options, Phase, Report};
 use imrlint::source::Source;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -37,11 +36,12 @@ impl Timing {
     }
 
     /// Lints a letter.
-    pub fn lint(&self, source: &Source, book: &Rulebook, options: &Options) -> Report {
-        let Some(times) = &self.0 else { return lint(source, book, options) };
+    pub fn lint(&self, source: &Source, linter: &Linter, options: &Options) -> Report {
+        let Some(times) = &self.0 else { return linter.lint(source, options) };
+        let book = linter.book();
         let (mut own, mut rules) = (Times::default(), vec![Duration::ZERO; book.rules.len()]);
         let mut last = Instant::now();
-        let report = lint_observed(source, book, options, |phase| {
+        let report = linter.lint_observed(source, options, |phase| {
             let now = Instant::now();
             let spent = now - std::mem::replace(&mut last, now);
             match phase {

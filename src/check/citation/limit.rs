@@ -2,6 +2,7 @@
 
 use super::limited::{allows, quantity, same_kind};
 use super::named::{Named, others_words};
+use super::position::Lists;
 use super::topic::Asked;
 use crate::check::memo::{asked, named};
 use crate::check::naming::Numbers;
@@ -137,7 +138,7 @@ impl Recital<'_> {
         let spoken_of = || &spoken_of.get_or_init(|| self.spoken_of(number, amount))[..];
         let is_asked = |l: &Limit| self.treats(&l.treatments, l.by_request, sentence, self.word_of(amount));
         let is_told = |l: &Limit| !l.by_request && self.tells_of(&l.treatments, spoken_of());
-        let lists = super::position::lists(self, sentence);
+        let lists = Lists::of(self, sentence);
         let mut about: Vec<&Limit> =
             lexicon.limits.iter().filter(|l| self.is_about(l, sentence, &lists, amount, said)).collect();
         about.retain(|l| is_asked(l) || is_told(l));
@@ -175,9 +176,9 @@ impl Recital<'_> {
     }
 
     /// Whether a limit is about an amount: its unit, treatment and words.
-    fn is_about(&self, limit: &Limit, sentence: &Sentence, lists: &[u16], amount: &Amount, said: Quantity) -> bool {
+    fn is_about(&self, limit: &Limit, sentence: &Sentence, lists: &Lists, amount: &Amount, said: Quantity) -> bool {
         let comparable = limit.values.iter().any(|v| same_kind(v.unit, said.unit));
-        let has = |list: u16| lists.contains(&list);
+        let has = |list: u16| lists.has(list);
         let leads = |list: u16| {
             let mut hits = self.reading.told(sentence.hits.clone());
             hits.any(|h| self.context.term(h) == Term::List(list) && self.leads(h, amount))

@@ -25,7 +25,7 @@ pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, v
     let positions = &recital.context.lexicon.positions;
     let spoken = Spoken::of(recital, sentence);
     // without any of these nothing can be held against a position
-    if spoken.lists.is_empty() && spoken.sides.is_empty() {
+    if spoken.lists.all.is_empty() && spoken.sides.is_empty() {
         return None;
     }
     let concerns = |p: &Position| {
@@ -60,7 +60,7 @@ pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, v
 /// What a sentence has of the words that positions are known by.
 struct Spoken<'a> {
     /// The phrase lists of its words, by number.
-    lists: Vec<u16>,
+    lists: Lists,
     /// Its words for and against, in their order, and whether they are for.
     sides: Vec<(Range<usize>, bool)>,
     /// How its words are meant, worked out when first asked.
@@ -69,7 +69,7 @@ struct Spoken<'a> {
 
 impl<'a> Spoken<'a> {
     fn of(recital: &Recital<'a>, sentence: &Sentence) -> Spoken<'a> {
-        let lists = lists(recital, sentence);
+        let lists = Lists::of(recital, sentence);
         let mut sides: Vec<(Range<usize>, bool)> = Vec::new();
         for (cue, is_for) in [(Cue::PositionFor, true), (Cue::PositionAgainst, false)] {
             if sentence.cues.has(cue) {
@@ -85,16 +85,33 @@ impl<'a> Spoken<'a> {
 
     /// Whether the words are there without which the contrary of a position cannot be said.
     fn may_hold(&self, position: &Position) -> bool {
-        let has = |list: u16| self.lists.contains(&list);
+        let has = |list: u16| self.lists.has(list);
         let sided = || position.recommended.is_some() && !self.sides.is_empty() && position.about.is_none_or(has);
         position.contrary.is_some_and(has) || sided()
     }
 }
 
-/// The lists of which phrases stand in a sentence, by number.
-pub fn lists(recital: &Recital<'_>, sentence: &Sentence) -> Vec<u16> {
-    let list = |h| if let Term::List(list) = recital.context.term(h) { Some(list) } else { None };
-    recital.reading.told(sentence.hits.clone()).filter_map(list).collect()
+/// The lists of which phrases stand in a sentence.
+pub struct Lists {
+    all: Vec<u16>,
+    /// A bit for each: most questions end at it.
+    signs: u64,
+}
+
+impl Lists {
+    /// Those of a sentence.
+    pub fn of(recital: &Recital<'_>, sentence: &Sentence) -> Lists {
+        let list = |h| if let Term::List(list) = recital.context.term(h) { Some(list) } else { None };
+        let all: Vec<u16> = recital.reading.told(sentence.hits.clone()).filter_map(list).collect();
+        let signs = all.iter().fold(0, |signs, list| signs | 1 << (list % 64));
+        Lists { all, signs }
+    }
+
+    /// Whether a list, by number, is one of them.
+    #[inline]
+    pub fn has(&self, list: u16) -> bool {
+        self.signs & 1 << (list % 64) != 0 && self.all.contains(&list)
+    }
 }
 
 /// Whether a phrase of a list stands in a sentence.

@@ -298,6 +298,10 @@ impl<'a> Rationale<'a> {
 
 /// Whether two words have the same stem.
 pub fn same_stem(one: &str, two: &str) -> bool {
+    // nearly all pairs begin apart, and a stem is never empty
+    if !one.as_bytes().first().zip(two.as_bytes().first()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b)) {
+        return false;
+    }
     let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
     let stem = short.trim_end_matches(['s', 'S']);
     let stem = &stem.as_bytes()[..stem.len().min(STEM)];

@@ -7,7 +7,7 @@ use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
 use crate::fact::PartFacts;
 use crate::letter::{Decision, Item, Reading, Value};
-use crate::lexicon::{Cue, Gap, Small};
+use crate::lexicon::{Cue, Gap, Small, Term};
 use crate::measure::{Quantity, Unit};
 use crate::source::Span;
 use std::ops::Range;
@@ -115,14 +115,13 @@ fn dosed_in(
     }
     let from = reading.hits.partition_point(|h| (h.first as usize) < words.start);
     for hit in reading.hits[from..].iter().take_while(|h| (h.first as usize) < words.end) {
-        let times = TIMES.iter().find(|(cue, _)| context.is(hit, *cue)).map(|(_, times)| *times);
+        let Term::Cue(cue) = context.term(hit) else { continue };
+        let Some(times) = TIMES.iter().find(|(of, _)| *of == cue).map(|(_, times)| *times) else { continue };
         let place = hit.first as usize..hit.end as usize;
         // "takes naproxen every day" tells no dose
         let regular = context.lexicon.is_small(reading.word(place.start), Small::Regularly)
             && !told.iter().any(|(w, t)| w.end <= place.start && matches!(t, Told::Strength(_)));
-        if let Some(times) =
-            times.filter(|_| !regular && !told.iter().any(|(w, _)| w.start < place.end && place.start < w.end))
-        {
+        if !regular && !told.iter().any(|(w, _)| w.start < place.end && place.start < w.end) {
             told.push((place, Told::Times(times, times)));
         }
     }

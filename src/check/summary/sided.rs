@@ -124,9 +124,10 @@ fn named(context: &Context<'_>, reading: &Reading, words: Range<usize>) -> Vec<S
         let beside = |h: &&crate::lexicon::Hit| {
             (from..part.start).contains(&(h.first as usize)) && h.end as usize <= part.start && open(h.first as usize)
         };
-        let sides: Vec<(Cue, usize)> = reading
-            .hits
+        let first = reading.hits.partition_point(|h| (h.first as usize) < from);
+        let sides: Vec<(Cue, usize)> = reading.hits[first..]
             .iter()
+            .take_while(|h| (h.first as usize) < part.start)
             .filter(beside)
             .filter_map(|h| match context.term(h) {
                 Term::Cue(c @ (Cue::LeftSide | Cue::RightSide | Cue::BothSides)) => Some((c, h.first as usize)),

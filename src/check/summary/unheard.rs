@@ -155,10 +155,10 @@ fn in_words(context: &Context<'_>, reading: &Reading, sentence: &Sentence, facts
     // blocks that are walked are no injections
     let walks = sentence.words.clone().any(|w| reading.is_small(w, Small::Walks, context.lexicon));
     for at in sentence.words.clone().filter(|_| !walks) {
-        let word = reading.word(at);
-        if !context.lexicon.is_small(word, Small::Event) {
+        if !reading.is_small(at, Small::Event, context.lexicon) {
             continue;
         }
+        let word = reading.word(at);
         let from = at.saturating_sub(BETWEEN + 1).max(sentence.words.start);
         let open = |w: usize| (w + 1..=at).all(|w| reading.words[w].gap != Gap::Hard);
         let Some(place) = (from..at).rev().find(|w| number(reading, *w).is_some() && open(*w)) else { continue };
