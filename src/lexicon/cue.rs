@@ -499,6 +499,10 @@ cues! {
     ValueVerb = "value-verb" in Value,
     /// The treatment that follows was not had: "has not started".
     NotHad = "not-had" in Value,
+    /// What is asked for has been had for long, or a course of it before: "has already completed".
+    LongUsed = "long-used" in Earlier,
+    /// What is asked for is the first of its kind: "this would be the first".
+    FirstUsed = "first-used" in Earlier,
     /// The treatment before it was or was not had, by its own polarity: "has been given".
     HadAfter = "had-after" in Value,
     /// The treatment that follows was had: "has undergone".

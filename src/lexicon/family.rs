@@ -56,6 +56,8 @@ pub enum Family {
     Topic,
     /// Tense and mood.
     Mood,
+    /// Whether a treatment was had before.
+    Earlier,
     /// Who was examined, and what was found.
     Finding,
     /// The form of a drug and how it is taken.

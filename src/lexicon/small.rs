@@ -411,6 +411,8 @@ small! {
     Were = "were",
     /// Means what was spoken of before: "it".
     KnownThing = "known-thing",
+    /// Means care of some kind, without its name: "therapy", "sessions".
+    CareNoun = "care-noun",
     /// Tells that something other or less is meant: "instead".
     Instead = "instead",
     /// Makes a phrase of a rule one that may deny: "failed".

@@ -4,8 +4,8 @@ use super::figures::{days, is_sum};
 use super::had::{Had, beside_visits, visits_had};
 use super::plain::{is_denied_before, is_plain, observations, of_one_drug, same_place, same_words};
 use super::{
-    changed, course, dosed, graded, leveled, measured, observed, provider, received, restated, revealed, score, sided,
-    standing, studied, tallied, turned, unheard, untold, working,
+    changed, course, dosed, earlier, graded, leveled, measured, observed, provider, received, restated, revealed,
+    score, sided, standing, studied, tallied, turned, unheard, untold, working,
 };
 use crate::check::memo::requested;
 use crate::check::naming::{related, things};
@@ -24,6 +24,9 @@ pub fn with_summary(context: &Context<'_>, decision: &Decision, facts: &PartFact
     let mut observed = observed::otherwise(context, decision, facts);
     observed.extend(sided::otherwise(context, decision, facts));
     observed.extend(received::otherwise(context, decision, facts));
+    if observed.is_empty() {
+        observed.extend(earlier::otherwise(context, decision, facts));
+    }
     observed.extend(studied::otherwise(context, decision, facts));
     observed.extend(dosed::otherwise(context, decision, facts));
     observed.extend(leveled::otherwise(context, decision, facts));

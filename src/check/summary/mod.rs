@@ -5,6 +5,7 @@ pub mod changed;
 pub mod contradiction;
 pub mod course;
 pub mod dosed;
+pub mod earlier;
 pub mod figures;
 pub mod graded;
 pub mod had;
