@@ -84,7 +84,7 @@ struct Place {
 /// How many places there are: a power of two.
 const PLACES: usize = 512;
 /// Bytes of the sentences of a place.
-const BYTES: usize = 7 * 1024;
+const BYTES: usize = 5 * 1024;
 /// Sentences of a place that were met once.
 const MET: usize = 16;
 /// A longer sentence is not remembered.

@@ -21,7 +21,7 @@ pub use candidate::amounts;
 pub use citation::{Citation, CitedPages, CitedSection, GuidelineLine, guideline_line, page_places};
 pub use grammar::{Token, TokenKind};
 pub use header::{Dated, Header, header};
-pub use memo::Memo;
+pub(crate) use memo::Memo;
 pub use outline::{DECISIONS, OutcomeWord, Outline, PROBLEMS, outline, trim};
 pub(crate) use parse::parse_asked;
 pub use parse::{Decision, Field, Format, Letter, PART_BYTES, parse};

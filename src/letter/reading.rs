@@ -77,7 +77,7 @@ impl Reading {
     }
 
     /// Reads a passage for the phrases of some lists: nearly half of all are of lists that no rule for the letter's requests asks for.
-    pub fn telling(lists: Lists<'_>, passage: Passage, lexicon: &Lexicon, memo: &Memo) -> Reading {
+    pub(crate) fn telling(lists: Lists<'_>, passage: Passage, lexicon: &Lexicon, memo: &Memo) -> Reading {
         let places = sentences(&passage.text, lexicon);
         let Parts { words, hits, aside } =
             memo.with(|stretch, store| Parts::read(&passage.text, &places, lists, lexicon, stretch, store));

@@ -25,6 +25,7 @@ mod search;
 mod small;
 mod small_words;
 mod statement;
+mod stems;
 mod term;
 mod tolerance;
 mod vocabulary;
@@ -45,6 +46,7 @@ pub use scan::{Found, Scan, Use};
 pub use small::Small;
 pub use small_words::SmallWords;
 pub use statement::{Statement, Subject};
+pub use stems::Stems;
 pub use term::Term;
 pub use tolerance::{Tolerance, Tolerances};
 pub use words::{Gap, Word, fold, is_folded, words, words_into};
@@ -298,6 +300,11 @@ impl Lexicon {
     /// Whether a text in lower case holds one of a set of small words, be it as the beginning of another word.
     pub fn holds_small(&self, text: &str, set: Small) -> bool {
         self.small.of(set).any(|w| text.contains(w))
+    }
+
+    /// The words of some sets of small words, to be looked for in many texts.
+    pub fn stems(&self, sets: &[Small]) -> Stems {
+        Stems::of(sets.iter().flat_map(|set| self.small.of(*set)))
     }
 
     /// Whether a word before a full stop is an abbreviation, or a single capital letter.

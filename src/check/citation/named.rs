@@ -4,7 +4,7 @@ use super::unsaid::is_silent;
 use crate::check::Context;
 use crate::fact::{Polarity, meaning};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Cue, Gap, Hit, Lexicon, Small, Term};
+use crate::lexicon::{Cue, Gap, Hit, Lexicon, Small, Stems, Term};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -127,7 +127,7 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     (follows || ground || (says || applied) && heads && !denied(context, reading, sentence, at))
         && !is_called_silent(context, reading, sentence, at)
         // "ACOEM makes similar points"
-        && !tells(context, reading, sentence, &[Small::OnlyAgrees])
+        && !tells(reading, sentence, context.memo.only_agrees.get_or_init(|| context.lexicon.stems(&[Small::OnlyAgrees])))
 }
 
 /// Whether a guideline is itself called silent: "the MTUS and the ODG say nothing on", behind which another one may speak.
@@ -166,13 +166,13 @@ pub fn may_rest(context: &Context<'_>, reading: &Reading, named: &Named) -> bool
 
 /// Whether a sentence tells of somebody else's reliance on a guideline, or of the order in which guidelines count.
 pub fn is_no_ground(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
-    tells(context, reading, sentence, &[Small::NoGround, Small::OnlyAgrees])
+    let stems = || context.lexicon.stems(&[Small::NoGround, Small::OnlyAgrees]);
+    tells(reading, sentence, context.memo.no_ground.get_or_init(stems))
 }
 
-/// Whether a sentence holds words of some sets.
-fn tells(context: &Context<'_>, reading: &Reading, sentence: &Sentence, sets: &[Small]) -> bool {
-    let lower = reading.text()[sentence.bytes.clone()].to_lowercase();
-    sets.iter().any(|set| context.lexicon.holds_small(&lower, *set))
+/// Whether a sentence holds some words.
+fn tells(reading: &Reading, sentence: &Sentence, words: &Stems) -> bool {
+    words.stand_in(&reading.text()[sentence.bytes.clone()].to_lowercase())
 }
 
 /// Whether a name may mean something else: "FDA approved" is said of a drug. "Medicare coverage rules" are Medicare's.

@@ -4,6 +4,7 @@
 //! No phrase holds them. A mention of the item is looked for, and a word for granting, refusing or needing that is said of it, with
 //! whatever denies it. What is only supposed, or told of another time or by somebody else, is left alone.
 
+use super::fate_words::{FATES, OTHER_FATES};
 use super::mention::Item;
 use crate::check::Context;
 use crate::fact::{Marks, PartFacts, Ruling, Voice};
@@ -78,7 +79,9 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     fn fates(&self) -> Vec<Fate> {
         let mut found = Vec::new();
-        for (words, item) in self.mentions() {
+        // most sentences have no word for what becomes of anything
+        let tells = FATES.iter().map(|(cue, ..)| cue).chain(&OTHER_FATES).any(|cue| self.marks.says(*cue));
+        for (words, item) in if tells { self.mentions() } else { Vec::new() } {
             let Some((said, ruling, firm)) = self.fate(&words, &item) else { continue };
             let all = words.start.min(said.start)..words.end.max(said.end);
             if firm || self.hangs || self.is_ground(&all) {
@@ -310,21 +313,8 @@ impl Scene<'_> {
 
     /// The words that say what became of something, with which way each goes by itself.
     fn words_for_fate(&self, within: Range<usize>) -> Vec<Said> {
-        let all = [
-            (Cue::Needed, Ruling::Approve, true),
-            (Cue::Unneeded, Ruling::Deny, true),
-            (Cue::Passes, Ruling::Approve, true),
-            (Cue::Fails, Ruling::Deny, true),
-            (Cue::Grants, Ruling::Approve, false),
-            (Cue::Refuses, Ruling::Deny, false),
-            (Cue::GrantedInBrief, Ruling::Approve, false),
-            (Cue::RefusedInBrief, Ruling::Deny, false),
-            (Cue::GoesAhead, Ruling::Approve, true),
-            (Cue::FallsThrough, Ruling::Deny, true),
-            (Cue::RulesAgainst, Ruling::Deny, false),
-        ];
         let mut found = Vec::new();
-        for (cue, ruling, need) in all {
+        for (cue, ruling, need) in FATES {
             found.extend(self.marks.within(cue, within.clone()).map(|words| Said {
                 words,
                 ruling,

@@ -3,5 +3,6 @@
 pub mod conclusion;
 pub mod dependent;
 pub mod fate;
+mod fate_words;
 pub mod mention;
 pub mod settled;

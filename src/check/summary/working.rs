@@ -52,7 +52,8 @@ fn told(context: &Context<'_>, reading: &Reading, facts: &PartFacts) -> Vec<Work
         return found;
     }
     for (n, sentence) in reading.sentences.iter().enumerate() {
-        if !facts.is_of_case(n) || facts.reviewed.contains(&n) {
+        let tells = STATUS.iter().any(|c| sentence.cues.has(*c));
+        if !tells || !facts.is_of_case(n) || facts.reviewed.contains(&n) {
             continue;
         }
         let general = is_no_fact(context, reading, sentence);
