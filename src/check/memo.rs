@@ -9,7 +9,6 @@ use super::summary::quantity::Quantity;
 use super::summary::studied::Dated;
 use crate::fact::{Course, Observed, When, times};
 use crate::letter::{Reading, Request};
-use crate::lexicon::Stems;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
@@ -29,9 +28,6 @@ pub struct Memo {
     times: Kept<Reading, Vec<When>>,
     /// The telling words that a rationale recites.
     recited: Kept<Reading, Vec<Recited>>,
-    /// What makes the name of a guideline no ground, and those of it that tell that it only agrees with another.
-    pub(super) no_ground: OnceCell<Stems>,
-    pub(super) only_agrees: OnceCell<Stems>,
     /// Positions of decisions about the same request.
     pub(super) repeated: OnceCell<Vec<(usize, usize)>>,
     /// The studies with a day in the summary.

@@ -1,7 +1,7 @@
 //! What follows from the vocabulary and is asked for again and again: ingredients of drugs, what a treatment falls under,
 //! the long words of drug names. Made when first asked for, once a vocabulary.
 
-use super::{Drug, Lexicon, near, words};
+use super::{Drug, Lexicon, Small, Stems, near, words};
 use crate::archive::Made;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -21,6 +21,8 @@ pub struct Index {
     names: Made<Vec<DrugName>>,
     single: Made<Vec<SingleName>>,
     chapters: Made<Vec<(Vec<String>, u32)>>,
+    no_ground: Made<Stems>,
+    only_agrees: Made<Stems>,
 }
 
 /// Ingredients by number.
@@ -150,6 +152,20 @@ impl Lexicon {
         })
     }
 
+    /// Words beside the name of a guideline by which it is no ground of the decision.
+    pub fn no_ground(&self) -> &Stems {
+        self.index.no_ground.get_or(|| self.stems(&[Small::NoGround, Small::OnlyAgrees]))
+    }
+
+    /// Those by which a guideline only agrees with another: "makes similar points".
+    pub fn only_agrees(&self) -> &Stems {
+        self.index.only_agrees.get_or(|| self.stems(&[Small::OnlyAgrees]))
+    }
+
+    fn stems(&self, sets: &[Small]) -> Stems {
+        Stems::of(sets.iter().flat_map(|set| self.small.of(*set)))
+    }
+
     /// All ACOEM chapters by the words of their titles: guidelines that are one, and sections that are called one by an
     /// alias.
     pub fn chapters(&self) -> &[(Vec<String>, u32)] {
@@ -163,6 +179,7 @@ impl Lexicon {
     /// Works out all of it, to be kept in an archive.
     pub fn work_out(&self) {
         let _ = (self.ingredients(), self.drug_names(), self.single_names(), self.chapters());
+        let _ = (self.no_ground(), self.only_agrees());
         if !self.treatments.is_empty() {
             let _ = (self.lineage(0), self.purposes_of(0));
         }

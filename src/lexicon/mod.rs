@@ -302,11 +302,6 @@ impl Lexicon {
         self.small.of(set).any(|w| text.contains(w))
     }
 
-    /// The words of some sets of small words, to be looked for in many texts.
-    pub fn stems(&self, sets: &[Small]) -> Stems {
-        Stems::of(sets.iter().flat_map(|set| self.small.of(*set)))
-    }
-
     /// Whether a word before a full stop is an abbreviation, or a single capital letter.
     pub fn is_abbreviation(&self, word: &str) -> bool {
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());

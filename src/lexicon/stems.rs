@@ -1,10 +1,12 @@
 //! Words that are looked for anywhere in a text, many at once.
 
+use serde::{Deserialize, Serialize};
+
 /// Some words, by what they begin with.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Stems {
     /// A bit for the first three letters of each.
-    begins: [u64; BITS / 64],
+    begins: Vec<u64>,
     /// The first three letters of each, as a number.
     firsts: Vec<u32>,
     words: Vec<String>,
@@ -29,7 +31,7 @@ fn bit(letters: u32) -> usize {
 impl Stems {
     /// Of some words in lower case.
     pub fn of<'a>(words: impl Iterator<Item = &'a str>) -> Stems {
-        let mut stems = Stems { begins: [0; BITS / 64], firsts: Vec::new(), words: Vec::new(), short: false };
+        let mut stems = Stems { begins: vec![0; BITS / 64], firsts: Vec::new(), words: Vec::new(), short: false };
         for word in words {
             stems.short |= word.len() < 3;
             let first = word.bytes().take(3).fold(0, with);

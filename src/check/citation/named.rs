@@ -127,7 +127,7 @@ fn rests(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Ran
     (follows || ground || (says || applied) && heads && !denied(context, reading, sentence, at))
         && !is_called_silent(context, reading, sentence, at)
         // "ACOEM makes similar points"
-        && !tells(reading, sentence, context.memo.only_agrees.get_or_init(|| context.lexicon.stems(&[Small::OnlyAgrees])))
+        && !tells(reading, sentence, context.lexicon.only_agrees())
 }
 
 /// Whether a guideline is itself called silent: "the MTUS and the ODG say nothing on", behind which another one may speak.
@@ -166,8 +166,7 @@ pub fn may_rest(context: &Context<'_>, reading: &Reading, named: &Named) -> bool
 
 /// Whether a sentence tells of somebody else's reliance on a guideline, or of the order in which guidelines count.
 pub fn is_no_ground(context: &Context<'_>, reading: &Reading, sentence: &Sentence) -> bool {
-    let stems = || context.lexicon.stems(&[Small::NoGround, Small::OnlyAgrees]);
-    tells(reading, sentence, context.memo.no_ground.get_or_init(stems))
+    tells(reading, sentence, context.lexicon.no_ground())
 }
 
 /// Whether a sentence holds some words.

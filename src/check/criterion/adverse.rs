@@ -232,8 +232,13 @@ impl<'a> Rationale<'a> {
 
     /// Whether a sentence tells a statement that is recited: "has not improved with therapy" is just what is asked for.
     fn affirms_recited(&self, number: usize) -> bool {
-        let is_told = |s: &Stated| s.polarity == Polarity::Affirmed && s.documentation == Documentation::Said;
-        self.statements_of(number).any(|s| is_told(s) && self.asks(s.told).next().is_some())
+        self.affirmed_statements(number).any(|s| self.asks(s.told).next().is_some())
+    }
+
+    /// The statements that a sentence tells without denying, doubting or missing them.
+    pub fn affirmed_statements(&self, number: usize) -> impl Iterator<Item = &Stated> + '_ {
+        let is_told = |s: &&Stated| s.polarity == Polarity::Affirmed && s.documentation == Documentation::Said;
+        self.statements_of(number).filter(is_told)
     }
 
     /// Whether a sentence tells only that what was looked at is normal, of an examination or a study that was recited. Studies of the

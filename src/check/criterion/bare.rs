@@ -1,6 +1,6 @@
 //! Approvals on a complaint alone, beside a recital of what is asked for.
 
-use super::hinted::RECITED;
+use super::hinted::has_guideline_word;
 use super::lacking::{Rationale, same_stem};
 use crate::check::Context;
 use crate::check::memo::requested;
@@ -27,7 +27,7 @@ pub fn complaint_alone(context: &Context<'_>, decision: &Decision, facts: &PartF
     for (number, sentence) in reading.sentences.iter().enumerate() {
         let voice = told.voice(number)?;
         // without a word of a guideline it may be about the patient after all
-        let is_recited = voice == Voice::Recital && RECITED.into_iter().any(|cue| sentence.cues.has(cue));
+        let is_recited = voice == Voice::Recital && has_guideline_word(sentence);
         if is_recited || matches!(voice, Voice::Other | Voice::Advice) {
             continue;
         }

@@ -3,15 +3,21 @@
 use super::judge::Judge;
 use super::lacking::{Rationale, SHARED};
 use crate::fact::{Documentation, Polarity, Stated, Told, Voice, meaning};
+use crate::letter::Sentence;
 use crate::lexicon::{Cue, Hit, Small};
 use crate::measure::{Quantity, Unit};
 use crate::rulebook::{AmountFact, Criterion, Place, Test, VerdictWord};
 use crate::source::Span;
 use std::ops::Range;
 
-/// Words by which a recited sentence is a guideline's; without any of them it may be about the patient after all.
-pub const RECITED: [Cue; 6] =
+/// Words by which a recited sentence is a guideline's.
+const RECITED: [Cue; 6] =
     [Cue::GuidelineSays, Cue::Recommends, Cue::GuidelineStyle, Cue::People, Cue::General, Cue::GuidelineWord];
+
+/// Whether a sentence has a word of a guideline: without any, one that is read as a recital may be about the patient after all.
+pub fn has_guideline_word(sentence: &Sentence) -> bool {
+    RECITED.into_iter().any(|cue| sentence.cues.has(cue))
+}
 
 /// So many words may stand before the subject of a sentence.
 const OPENING: usize = 3;
@@ -209,7 +215,7 @@ impl Judge<'_> {
 
     fn is_recited(&self, stated: &Stated) -> bool {
         let sentence = self.decision.rationale.as_ref().and_then(|r| r.reading.sentences.get(stated.sentence));
-        stated.voice == Some(Voice::Recital) && sentence.is_some_and(|s| RECITED.into_iter().any(|cue| s.cues.has(cue)))
+        stated.voice == Some(Voice::Recital) && sentence.is_some_and(has_guideline_word)
     }
 }
 

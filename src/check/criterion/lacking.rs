@@ -5,12 +5,12 @@
 use super::adverse::Lack;
 use super::asked::approved_against;
 use super::beyond;
-use super::hinted::RECITED;
+use super::hinted::has_guideline_word;
 use super::undocumented::missing;
 use crate::check::outcome::dependent::is_dependent;
 use crate::check::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
-use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Stated, Told, Voice, meaning};
+use crate::fact::{Documentation, PartFacts, Polarity, Ruling, Voice, meaning};
 use crate::letter::{Decision, Reading, Sentence};
 use crate::lexicon::{Cue, Hit, Small, Term};
 use std::ops::Range;
@@ -229,18 +229,15 @@ impl<'a> Rationale<'a> {
 
     /// Whether each sentence that is read as a recital has a word of a guideline: without one it may be about the case after all.
     fn recites_throughout(&self) -> bool {
-        let recites = |n: usize| RECITED.into_iter().any(|cue| self.says(n, cue));
-        (0..self.reading.sentences.len()).filter(|n| self.voice(*n) == Some(Voice::Recital)).all(recites)
+        let sentences = self.reading.sentences.iter().enumerate();
+        sentences.filter(|(n, _)| self.voice(*n) == Some(Voice::Recital)).all(|(_, s)| has_guideline_word(s))
     }
 
     /// The last sentence about the case, if it tells that something is not there or not met and the reviewer approves all the same by
     /// a turn that brings nothing but the complaint: "nonetheless, the request is necessary".
     fn turned(&self) -> Option<usize> {
         let of_case = |n: &usize| self.facts.is_of_case(*n);
-        let turn = (1..self.reading.sentences.len()).filter(of_case).find(|n| {
-            let first = self.reading.sentences[*n].words.start;
-            self.reading.is_small(first, Small::Outweighs, self.context.lexicon)
-        })?;
+        let turn = (1..self.reading.sentences.len()).filter(of_case).find(|n| self.opens_turn(*n))?;
         let number = (0..turn).rev().find(|n| self.voice(*n) == Some(Voice::Application))?;
         let bare = |n: usize| !self.says(n, Cue::GivesReason) && self.is_complaint(&self.reading.sentences[n]);
         let behind = (turn..self.reading.sentences.len()).filter(of_case).all(bare);
@@ -250,6 +247,12 @@ impl<'a> Rationale<'a> {
             || self.is_unsupported(number);
         let others = self.says(number, Cue::UtilizationReview) || self.facts.reviewed.contains(&number);
         (behind && adverse && !others && !self.is_welcome(number)).then_some(number)
+    }
+
+    /// Whether a sentence opens with a word that outweighs what stands before it: "nonetheless".
+    pub fn opens_turn(&self, number: usize) -> bool {
+        let first = self.reading.sentences[number].words.start;
+        self.reading.is_small(first, Small::Outweighs, self.context.lexicon)
     }
 
     /// Whether a sentence concedes, supposes, or tells what somebody else found.
@@ -274,9 +277,7 @@ impl<'a> Rationale<'a> {
 
     /// Whether a sentence gives but a wish or a hope, or that no harm is done.
     pub fn is_excuse(&self, number: usize) -> bool {
-        let told = |s: &&Stated| s.sentence == number && matches!(s.told, Told::Statement(_));
-        let affirmed = |s: &&Stated| s.polarity == Polarity::Affirmed && s.documentation == Documentation::Said;
-        self.says(number, Cue::Excuse) && !self.facts.stated.iter().filter(told).any(|s| affirmed(&s))
+        self.says(number, Cue::Excuse) && self.affirmed_statements(number).next().is_none()
     }
 
     /// The words that tell something of what is asked for: no common one, none of the request, no name of a treatment or part.

@@ -1,7 +1,7 @@
 //! Denials that name what they miss by a word that points back to the recital: "none of the three", "no such evaluation is on file",
 //! "the patient has not been on one".
 
-use super::hinted::RECITED;
+use super::hinted::has_guideline_word;
 use super::lacking::{Rationale, same_stem};
 use crate::fact::{Stated, Voice};
 use crate::letter::Sentence;
@@ -24,7 +24,7 @@ impl Rationale<'_> {
 
     /// Whether a sentence is about the case: its voice says so, or it stands right before the ruling without a word of a guideline.
     pub fn is_of_case(&self, number: usize) -> bool {
-        let guideline = || RECITED.into_iter().any(|cue| self.says(number, cue));
+        let guideline = || has_guideline_word(&self.reading.sentences[number]);
         match self.voice(number) {
             Some(Voice::Application) => true,
             Some(Voice::Recital) => number > 0 && self.voice(number + 1) == Some(Voice::Conclusion) && !guideline(),

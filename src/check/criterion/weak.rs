@@ -3,31 +3,26 @@
 
 use super::lacking::{Rationale, same_stem};
 use super::recital::Asked;
-use crate::fact::{Documentation, Polarity, Signed, Stated, Told};
+use crate::fact::{Documentation, Polarity, Signed};
 use crate::lexicon::{Cue, Small};
 
 impl Rationale<'_> {
     /// The first sentence about the case that speaks against the request, where none speaks for it.
     pub fn weakly_approved(&self) -> Option<usize> {
         let recited = self.recited();
-        let own: Vec<usize> = self.own().collect();
-        if recited.is_empty() || own.iter().chain(&self.ruled().collect::<Vec<_>>()).any(|n| self.is_met(*n)) {
+        if recited.is_empty() || self.own().chain(self.ruled()).any(|n| self.is_met(n)) {
             return None;
         }
-        let last = *own.last()?;
         // what the reviewer turns to in the end
-        let turn = |n: usize| {
-            let first = self.reading.sentences[n].words.start;
-            self.reading.is_small(first, Small::Outweighs, self.context.lexicon)
-        };
-        let weak =
-            self.ruled().chain([last]).any(|n| self.is_excuse(n)) || turn(last) && !self.speaks_for(last, &recited);
+        let last = self.own().last()?;
+        let weak = self.ruled().chain([last]).any(|n| self.is_excuse(n))
+            || self.opens_turn(last) && !self.speaks_for(last, &recited);
         if !weak {
             return None;
         }
-        let against = own.iter().copied().find(|n| *n != last && self.is_against(*n));
-        let speaks = |n: &usize| !self.is_excuse(*n) && self.speaks_for(*n, &recited);
-        against.or_else(|| (self.is_excuse(last) && !own.iter().any(speaks)).then_some(last))
+        let against = self.own().find(|n| *n != last && self.is_against(*n));
+        let speaks = |n: usize| !self.is_excuse(n) && self.speaks_for(n, &recited);
+        against.or_else(|| (self.is_excuse(last) && !self.own().any(speaks)).then_some(last))
     }
 
     /// Whether a sentence about the case tells what is not there, was not done or is normal.
@@ -49,12 +44,10 @@ impl Rationale<'_> {
 
     /// Whether a sentence tells of the patient what is recited, or any clinical statement.
     fn speaks_for(&self, number: usize, recited: &[Asked<'_>]) -> bool {
-        let sentence = &self.reading.sentences[number];
-        let told = |s: &Stated| s.sentence == number && matches!(s.told, Told::Statement(_));
-        let said = |s: &Stated| s.polarity == Polarity::Affirmed && s.documentation == Documentation::Said;
-        if self.facts.stated.iter().any(|s| told(s) && said(s)) || self.says(number, Cue::TestPositive) {
+        if self.affirmed_statements(number).next().is_some() || self.says(number, Cue::TestPositive) {
             return true;
         }
+        let sentence = &self.reading.sentences[number];
         let signed = Signed::of(self.reading, sentence, self.context.lexicon);
         let affirmed = |w: &usize| {
             let meant = signed.context(*w..*w + 1);

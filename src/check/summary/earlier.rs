@@ -2,7 +2,7 @@
 //! the first", "has been taking it for a long time" beside "was never prescribed one".
 
 use super::contradiction::finding;
-use crate::check::criterion::hinted::RECITED;
+use crate::check::criterion::hinted::has_guideline_word;
 use crate::check::memo::requested;
 use crate::check::naming::{related, things};
 use crate::check::{Context, Finding, ruling};
@@ -19,11 +19,9 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
     if ruling(decision) != Some(Ruling::Deny) {
         return None;
     }
-    // without a word of a guideline it may be about the case after all
-    let recites = |n: usize| RECITED.into_iter().any(|c| rationale.sentences[n].cues.has(c));
     let own = |n: &usize| match facts.voices.get(*n) {
         Some(Voice::Application) => !facts.reviewed.contains(n),
-        Some(Voice::Recital) => !recites(*n),
+        Some(Voice::Recital) => !has_guideline_word(&rationale.sentences[*n]),
         _ => false,
     };
     let claims = |n: usize| earlier(context, rationale, &rationale.sentences[n], request);
@@ -39,7 +37,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
 /// The words of a sentence that tell of earlier use of what is asked for, and of nothing else.
 fn earlier(context: &Context<'_>, reading: &Reading, sentence: &Sentence, request: &Request) -> Option<Span> {
     let apart = [Cue::Concession, Cue::UtilizationReview, Cue::Conditional, Cue::GuidelineSays];
-    if apart.into_iter().any(|c| sentence.cues.has(c)) {
+    if !sentence.cues.has(Cue::LongUsed) || apart.into_iter().any(|c| sentence.cues.has(c)) {
         return None;
     }
     let own = requested(context, request);
@@ -64,6 +62,7 @@ fn earlier(context: &Context<'_>, reading: &Reading, sentence: &Sentence, reques
 /// The words of a sentence of the summary that tell that what is asked for is the first of its kind, and whether they name it.
 fn first(context: &Context<'_>, summary: &Reading, number: usize, request: &Request) -> Option<(Span, bool)> {
     let sentence = &summary.sentences[number];
+    let hit = summary.cues(context.lexicon, sentence.hits.clone(), Cue::FirstUsed).next()?;
     let apart = [Cue::Relative, Cue::UtilizationReview, Cue::Conditional];
     if apart.into_iter().any(|c| sentence.cues.has(c)) || !context.is_of_part(summary, sentence, request) {
         return None;
@@ -77,7 +76,6 @@ fn first(context: &Context<'_>, summary: &Reading, number: usize, request: &Requ
     if since() || context.facts.summary.amounts.iter().any(timed) {
         return None;
     }
-    let hit = summary.cues(context.lexicon, sentence.hits.clone(), Cue::FirstUsed).next()?;
     let own = requested(context, request);
     let named = things(context, summary, sentence.words.clone());
     let is_named = named.iter().any(|t| own.iter().any(|o| related(context, o, t)));
