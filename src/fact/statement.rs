@@ -3,7 +3,7 @@
 use super::Voice;
 use super::polarity::{Context, Documentation, Polarity, Signed};
 use crate::letter::{Reading, Sentence};
-use crate::lexicon::{Cue, Hit, Lexicon, Term};
+use crate::lexicon::{Cue, Hit, Lexicon, Small, Term};
 use crate::source::Span;
 use serde::Serialize;
 use std::ops::Range;
@@ -62,6 +62,9 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon, asked:
             let swallows = polarity == Polarity::Affirmed
                 && matches!(lexicon.terms[hit.term as usize], Term::Spanning(_))
                 && denies_within(reading, lexicon, sentence, &words);
+            // "Hawkins positive, O'Brien's and apprehension negative"
+            let ends = |w: usize| reading.is_small(w, Small::Positive, lexicon) && has_comma(reading, w + 1);
+            let swallows = swallows || words.len() > 1 && ends(words.start);
             let polarity = if swallows { Polarity::Doubtful } else { polarity };
             let polarity = if contrary { polarity.contrary() } else { polarity };
             let whole = cue.map_or(words.clone(), |c| c.start.min(words.start)..c.end.max(words.end));
@@ -77,6 +80,12 @@ pub fn statements(reading: &Reading, voices: &[Voice], lexicon: &Lexicon, asked:
         }
     }
     found
+}
+
+/// Whether a comma stands before a word.
+fn has_comma(reading: &Reading, word: usize) -> bool {
+    let (before, word) = (&reading.words[word - 1], &reading.words[word]);
+    reading.text()[before.end as usize..word.start as usize].contains(',')
 }
 
 /// Whether a denial stands among some words, behind the first of them.

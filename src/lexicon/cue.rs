@@ -563,4 +563,12 @@ cues! {
     Excuse = "excuse" in Departure,
     /// What nearly every guideline asks for first: "conservative care".
     UsualFirst = "usual-first" in Departure,
+    /// Another claim, illness or matter than the one that is decided: "not part of the claim".
+    AnotherMatter = "another-matter" in Beside,
+    /// A time long before the one that is decided: "years before the claim".
+    LongAgo = "long-ago" in Beside,
+    /// What was used was given up: "came off it".
+    LeftOff = "left-off" in Beside,
+    /// Somebody beside the patient to whom the same may have happened: "a coworker".
+    Bystander = "bystander" in Beside,
 }

@@ -98,4 +98,6 @@ pub enum Family {
     Provider,
     /// What became of another item of the letter.
     Fate,
+    /// What a letter tells beside the case.
+    Beside,
 }

@@ -597,4 +597,20 @@ small! {
     Ago = "ago",
     /// Denies what was denied before: "nor".
     TimeDenies = "time-denies",
+    /// A verb by which somebody tells of the patient: "reports".
+    TellsOf = "tells-of",
+    /// Something that comes and goes: "flare".
+    Episode = "episode",
+    /// Tells that one drug followed on another: "switched".
+    Switches = "switches",
+    /// Before a part of the body tells that it is the other one: "opposite".
+    OtherSide = "other-side",
+    /// A linking verb that opens what is told of something in particular: "is", "was".
+    Points = "points",
+    /// Before a part of the body tells that care was for it: "for".
+    LeadsCared = "leads-cared",
+    /// Before a number tells that it is a bound: "than".
+    Bounds = "bounds",
+    /// A verb of several subjects: "are".
+    AreVerb = "are-verb",
 }

@@ -153,7 +153,7 @@ impl Recital<'_> {
         }
         if self.weighs_case(number, amount, first)
             || first.tied.is_none() && self.is_reckoned(number, amount, first)
-            || self.is_anothers(sentence, amount, first)
+            || (self.is_anothers(sentence, amount, first) || self.is_refused(sentence, amount))
         {
             return None;
         }

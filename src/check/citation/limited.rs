@@ -1,6 +1,9 @@
-//! Amounts of the kinds that guidelines limit, and whether some values allow one.
+//! Amounts of the kinds that guidelines limit, and whether some values allow one, or a sentence refuses it.
 
-use crate::letter::{Value, plain_unit};
+use super::limit::{LEAD, Recital};
+use crate::fact::{Polarity, meaning};
+use crate::letter::{Amount, Sentence, Value, plain_unit};
+use crate::lexicon::{Cue, Small};
 use crate::measure::{Quantity, Unit};
 
 /// Units of time are compared with this slack: a month is four weeks as letters reckon.
@@ -26,6 +29,19 @@ pub fn quantity(value: &Value) -> Option<Quantity> {
             Some(Quantity::new(*parts.first()?, Unit::Grams))
         }
         _ => None,
+    }
+}
+
+impl Recital<'_> {
+    /// Whether a guideline is said not to allow an amount, and no word beside it makes it a bound: "would not support ten or twenty
+    /// visits", but "does not support more than ten".
+    pub fn is_refused(&self, sentence: &Sentence, amount: &Amount) -> bool {
+        let first = self.word_of(amount);
+        let near = first.saturating_sub(LEAD).max(sentence.words.start)..first;
+        let bounds = |w: usize| self.reading.is_small(w, Small::Bounds, self.context.lexicon);
+        let denied = || meaning(self.reading, self.context.lexicon, first..first + 1).polarity == Polarity::Negated;
+        let led = self.reading.cues(self.context.lexicon, sentence.hits.clone(), Cue::AtMost);
+        !near.into_iter().any(bounds) && !{ led }.any(|h| h.end as usize == first) && denied()
     }
 }
 

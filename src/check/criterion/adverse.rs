@@ -1,5 +1,6 @@
 //! What a sentence about the case says against the request: what was recited is missing, was never tried, or looks normal.
 
+use super::beside::Beside;
 use super::lacking::{REACH, Rationale, SHARED, same_stem};
 use super::recital::Asked;
 use crate::check::memo::requested;
@@ -28,7 +29,7 @@ impl<'a> Rationale<'a> {
     /// What a sentence about the case lacks of what was recited; none where it tells something else too.
     pub fn lack(&self, number: usize, recited: &[Asked<'_>]) -> Option<Lack> {
         // "limits for back pain do not bear on spasticity" puts the guideline aside
-        if self.says(number, Cue::NotApplicable) {
+        if self.says(number, Cue::NotApplicable) || self.is_of_something_else(number) {
             return None;
         }
         let below = self.is_below(number);
@@ -102,6 +103,13 @@ impl<'a> Rationale<'a> {
         }
         let missing = missing && (unrecorded || untried && !shared.is_empty());
         lacks.then_some(Lack { shared: shared.len().max(statements), missing, sole })
+    }
+
+    /// Whether a sentence tells of somebody or something else than the case: "the full strength noted is of the right arm".
+    fn is_of_something_else(&self, number: usize) -> bool {
+        let request = self.decision.request.as_ref();
+        let beside = |request| Beside { context: self.context, request, reading: self.reading };
+        request.is_some_and(|r| beside(r).is_of_something_else(number))
     }
 
     /// Whether these words of recited sentences stand on both sides of an "or" that is the only one of its sentence: none of two is there.
@@ -247,7 +255,11 @@ impl<'a> Rationale<'a> {
         let sentence = &self.reading.sentences[number];
         let told = [Cue::TestNegative, Cue::FacultyWhole].into_iter().any(|cue| self.says(number, cue));
         let adverse = [Cue::TestPositive, Cue::FacultyImpaired, Cue::StudyFinding, Cue::GivesReason, Cue::WelcomeLack];
-        if !told || self.is_conceded(number) || adverse.into_iter().any(|cue| self.says(number, cue)) {
+        if !told
+            || self.is_of_something_else(number)
+            || self.is_conceded(number)
+            || adverse.into_iter().any(|cue| self.says(number, cue))
+        {
             return false;
         }
         let lexicon = self.context.lexicon;

@@ -66,12 +66,13 @@ impl Rationale<'_> {
 
     /// The amounts recited of the request's treatment or of none, with their sentences; lower bounds left out.
     fn recited(&self) -> impl Iterator<Item = (&Sentence, &Amount)> {
-        let amounts = |s: &Sentence| {
-            let bytes = s.bytes.clone();
-            self.facts.amounts.iter().filter(move |a| bytes.contains(&a.bytes.start))
-        };
         let of_request = self.voiced(&[Voice::Recital]).filter(|s| self.is_of_request(s));
-        of_request.flat_map(move |s| amounts(s).map(move |a| (s, a))).filter(|(s, a)| !self.is_floor(s, a))
+        of_request.flat_map(move |s| self.amounts_of(s).map(move |a| (s, a))).filter(|(s, a)| !self.is_floor(s, a))
+    }
+
+    fn amounts_of(&self, sentence: &Sentence) -> impl Iterator<Item = &Amount> {
+        let bytes = sentence.bytes.clone();
+        self.facts.amounts.iter().filter(move |a| bytes.contains(&a.bytes.start))
     }
 
     fn is_of_request(&self, sentence: &Sentence) -> bool {
@@ -105,7 +106,14 @@ impl Rationale<'_> {
             }
             _ => None,
         };
-        let most = self.recited().filter_map(|(_, a)| number(&a.value)).reduce(f64::max)?;
+        // "six visits to begin with, and up to eighteen": the number counts what is named beside it, and only allows more
+        let counts = |s: &Sentence| self.amounts_of(s).any(|a| number(&a.value).is_some());
+        let bare = |s: &Sentence, a: &Amount| match a.value {
+            Value::Number(q) if counts(s) => Some(q.most),
+            _ => None,
+        };
+        let named = self.recited().filter_map(|(_, a)| number(&a.value)).reduce(f64::max)?;
+        let most = self.recited().filter_map(|(s, a)| bare(s, a)).fold(named, f64::max);
         let (number, span) = match asked.number.most > most {
             true => (asked.number, asked.span),
             false => self.total(asked.number.most).filter(|(n, _)| n.most > most)?,

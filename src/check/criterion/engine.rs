@@ -37,7 +37,15 @@ pub fn criterion(
 ) -> Option<CriterionOutcome> {
     let request = decision.request.as_ref()?;
     let authority = authority_in_force(context, rule)?;
-    let judge = Judge { context, decision, request, facts, authority: &rule.authorities[authority], lasting: false };
+    let judge = Judge {
+        context,
+        decision,
+        request,
+        facts,
+        authority: &rule.authorities[authority],
+        lasting: false,
+        own: false,
+    };
     if !judge.applies(criterion) {
         return None;
     }
@@ -54,7 +62,7 @@ fn judge<'a>(
     rule: &'a Rule,
 ) -> Option<Judge<'a>> {
     let authority = &rule.authorities[authority_in_force(context, rule)?];
-    Some(Judge { context, decision, request: decision.request.as_ref()?, facts, authority, lasting: false })
+    Some(Judge { context, decision, request: decision.request.as_ref()?, facts, authority, lasting: false, own: false })
 }
 
 /// Whether a test holds an amount against the most that is allowed.
@@ -172,6 +180,10 @@ impl Judge<'_> {
         let outcome = self.decision.outcome?;
         match (criterion.role, verdict.word, ruling(self.decision)?) {
             (Role::Necessary, VerdictWord::NotMet, Ruling::Approve) => {
+                let verdict = &self.of_own(&criterion.test, verdict, &[]);
+                if verdict.word != VerdictWord::NotMet {
+                    return None;
+                }
                 let evidence = verdict.evidence.iter().find(|e| !self.is_of_before(e) && !self.is_past(e))?;
                 // an item that hangs on an operation has its reasons there; what its own words say must still be right
                 let own_number = evidence.amount.is_some() && evidence.place == Place::Request;
@@ -239,6 +251,7 @@ impl Judge<'_> {
             return None;
         }
         let shown = self.lasting(&criterion.test, shown);
+        let shown = self.of_own(&criterion.test, &shown, &[Place::Summary, Place::Request]);
         let evidence = shown.evidence.iter().find(|e| shown.word == VerdictWord::Met && self.is_of_case(e))?;
         let own = self.test(&criterion.test, &[Place::Rationale]);
         let denied = matches!(own.word, VerdictWord::NotMet | VerdictWord::NotDocumented)
@@ -290,6 +303,10 @@ impl Judge<'_> {
 
     /// Whether an exception is shown anywhere in the letter.
     fn lifted(&self, criterion: &Criterion) -> bool {
-        criterion.exceptions.iter().any(|e| self.test(e, &[]).word == VerdictWord::Met)
+        let met = |e: &Test| {
+            let told = self.test(e, &[]);
+            told.word == VerdictWord::Met || self.of_own(e, &told, &[]).word == VerdictWord::Met
+        };
+        criterion.exceptions.iter().any(met)
     }
 }

@@ -19,6 +19,8 @@ pub struct Judge<'a> {
     pub authority: &'a Authority,
     /// Whether what was so once is passed over.
     pub lasting: bool,
+    /// Whether what is told beside the case is passed over: of another drug, part of the body, claim, person or time.
+    pub own: bool,
 }
 
 impl Judge<'_> {
@@ -95,6 +97,9 @@ impl Judge<'_> {
         }
         if self.lasting {
             evidence.retain(|e| !self.is_outlived(e));
+        }
+        if self.own {
+            evidence.retain(|e| !self.is_beside(e));
         }
         let met = |e: &Evidence| e.shows == VerdictWord::Met;
         if list.is_some_and(|l| l.one_is_enough) && evidence.iter().any(met) {
@@ -182,6 +187,9 @@ impl Judge<'_> {
             }
             let limit = told.map(|l| l.to_string());
             evidence.push(Evidence { span, place, amount: Some(quantity.to_string()), limit, shows });
+        }
+        if self.own {
+            evidence.retain(|e| !self.is_beside(e));
         }
         let against = |e: &Evidence| e.shows == VerdictWord::NotMet;
         if evidence.iter().any(against) {

@@ -4,6 +4,7 @@ pub mod adverse;
 pub mod amounts;
 pub mod asked;
 pub mod bare;
+pub mod beside;
 pub mod beyond;
 pub mod compared;
 pub mod despite;

@@ -89,6 +89,10 @@ impl Clause<'_> {
                 break;
             }
             at = sign.words.start;
+            if way.depth == 0 && self.shares_verb(sign) {
+                ended = true;
+                break;
+            }
             if way.depth == 0 && !self.step(sign, &mut found, &mut way) {
                 ended = true;
                 break;
@@ -100,6 +104,17 @@ impl Clause<'_> {
         self.signed(&way, &mut found);
         found.missing |= found.polarity == Some(Polarity::Negated) && self.means_papers();
         found
+    }
+
+    /// Whether words are an item of a list beside an absence, and not part of it: "loss of function, absence of a surgical option and
+    /// motivation are documented".
+    fn shares_verb(&self, sign: &Sign) -> bool {
+        let is = |w: usize, set| self.reading.is_small(w, set, self.lexicon);
+        let between = sign.words.end..self.target.start;
+        let noun = sign.is(Cue::Negation) && is(sign.words.end - 1, Small::Of) && self.marks(sign.words.start).comma;
+        let joined = || between.clone().any(|w| is(w, Small::Lists)) && !between.clone().any(|w| self.marks(w).comma);
+        let behind = self.target.end..(self.target.end + BESIDE).min(self.sentence.end);
+        noun && joined() && { behind }.any(|w| is(w, Small::AreVerb))
     }
 
     /// What a minus come to on the way makes of the words: it denies its own item; what stands behind a comma without a sign is
