@@ -77,6 +77,8 @@ small! {
     Handed = "handed",
     /// Tells that a treatment was had and given up: "stopped".
     Stopped = "stopped",
+    /// Tells beside a drug that less of it is taken.
+    TakenLess = "taken-less",
     /// Tells of relief beside a percentage: "improvement", "lessened".
     ReliefWord = "relief-word",
     /// Relief by a noun, of which is told how long it lasted.

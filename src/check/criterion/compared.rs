@@ -17,6 +17,8 @@ const APART: usize = 7;
 /// So many sentences behind a gain may tell that it was lost.
 const BEHIND_GAIN: usize = 2;
 const WHEN: usize = 4;
+/// So near a drug it is told that less of it is taken.
+const BESIDE: usize = 3;
 /// By so great a part of its first value a measure must change to be better.
 const PART: f64 = 0.2;
 
@@ -102,9 +104,19 @@ impl Judge<'_> {
     pub fn is_treated(&self, sentence: usize) -> bool {
         let Some(summary) = &self.context.letter.summary else { return false };
         let asked = requested(self.context, self.request);
+        let is_own = |t: &Thing| asked.iter().any(|a| related(self.context, a, t));
+        // "and naproxen was halved" tells what another treatment did
+        let taken_less = |t: &Thing, all: &Range<usize>| {
+            let near = all.start.max(t.words.start.saturating_sub(BESIDE))..all.end.min(t.words.end + BESIDE);
+            let less = |w: usize| summary.is_small(w, Small::TakenLess, self.context.lexicon);
+            let kind = |t: &u16| self.context.lexicon.treatments[*t as usize].kind;
+            let drug = !t.drugs.is_empty() || t.treatments.iter().all(|t| kind(t) == TreatmentKind::DrugClass);
+            drug && !is_own(t) && near.into_iter().any(less)
+        };
         let named = |n: usize| -> Vec<Thing> {
-            let mut all = things(self.context, summary, summary.sentences[n].words.clone());
-            all.retain(|t| !t.class_word);
+            let words = summary.sentences[n].words.clone();
+            let mut all = things(self.context, summary, words.clone());
+            all.retain(|t| !t.class_word && !taken_less(t, &words));
             all
         };
         let own = named(sentence);
@@ -118,7 +130,7 @@ impl Judge<'_> {
             return self.request.treatments.iter().any(|(t, _)| kind(t) == TreatmentKind::TherapyVisits)
                 && words.any(is_visit);
         }
-        told.iter().any(|t| asked.iter().any(|a| related(self.context, a, t)))
+        told.iter().any(is_own)
     }
 }
 

@@ -179,11 +179,20 @@ impl Clause<'_> {
         true
     }
 
+    /// Whether the last word of a cue is the "that" of the clause behind it.
+    fn opens_clause(&self, sign: &Sign) -> bool {
+        sign.words.end.checked_sub(1).is_some_and(|last| self.reading.word(last).eq_ignore_ascii_case("that"))
+    }
+
     /// Takes one sign to the left into account; whether to go on.
     fn step(&self, sign: &Sign, found: &mut Found, way: &mut Way) -> bool {
         if way.clauses > 0 && way.clause == sign.words.end && sign.is_any(FORWARD) {
             // "denies having": the verb right behind a cue belongs to it; "no evidence he has": so does the whole clause
             way.clauses = if way.subject { 0 } else { way.clauses - 1 };
+        }
+        // "it is not documented that surgery is planned": the cue itself opens the clause
+        if way.clauses > 0 && sign.is_any(FORWARD) && self.opens_clause(sign) {
+            way.clauses = 0;
         }
         if sign.is(Cue::Supposition) {
             found.supposed = true;
@@ -337,7 +346,7 @@ impl Clause<'_> {
                 // the last item of a list takes those before it along: "fever, chills and cough were denied"
                 comma = false;
                 joined = true;
-            } else if !(sign.is(Cue::ClauseOpener) || joined && sign.is_any(NOUN)) {
+            } else if !(sign.is(Cue::ClauseOpener) || joined && sign.is_any(NOUN) || self.is_place(sign)) {
                 return found;
             }
         }
@@ -353,6 +362,12 @@ impl Clause<'_> {
         }
         let next = self.signs.iter().find(|s| s.words.start >= self.target.end && !s.is(Cue::ListAnd));
         end - start <= ITEM || next.is_some_and(|s| s.is(Cue::ListOr))
+    }
+
+    /// Whether a person only tells in whom the words are found: "proof of arthritis in this patient is wanting".
+    fn is_place(&self, sign: &Sign) -> bool {
+        let before = sign.words.start.checked_sub(1).filter(|w| *w >= self.target.end);
+        sign.is(Cue::Subject) && before.is_some_and(|w| self.reading.is_small(w, Small::Preposition, self.lexicon))
     }
 
     /// Whether papers stand right behind the words: "no therapy notes".

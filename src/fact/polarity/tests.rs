@@ -34,6 +34,18 @@ fn all(polarity: Polarity, documentation: Documentation, sentences: &[&str]) {
 }
 
 #[test]
+fn the_that_of_a_cue_opens_its_clause() {
+    all(
+        Polarity::Negated,
+        Documentation::Missing,
+        &[
+            "It is not documented that <radiculopathy> was found.",
+            "There is nothing to suggest that <radiculopathy> is present.",
+        ],
+    );
+}
+
+#[test]
 fn what_is_denied() {
     all(
         Polarity::Negated,
