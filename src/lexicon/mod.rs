@@ -172,6 +172,8 @@ pub struct Treatment {
     pub perioperative: bool,
     /// Whether all its names mean one thing, so that two of them ask for the same.
     pub single: bool,
+    /// Whether patients do it by themselves, so that it is told beside other care and seldom asked for.
+    pub self_care: bool,
     /// The one body part it is for, by id.
     pub body_part: Option<String>,
 }

@@ -31,6 +31,8 @@ small! {
     PlainWord = "plain-word",
     /// Joins the parts of a list: "and".
     Lists = "lists",
+    /// Makes of what follows a manner or an example: "as".
+    As = "as",
     /// Stands right before a length of time that is an age: "aged".
     BeforeAge = "before-age",
     /// Ends the words that name what a conclusion is about: "which", "up from".

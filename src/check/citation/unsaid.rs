@@ -77,14 +77,14 @@ impl Parts<'_> {
     /// Whether a word behind the name is what the guideline is said not to do or to hold.
     fn denied_of(&self, word: usize) -> bool {
         // "does not meet MTUS criteria" denies the case, "no MTUS criteria" the guideline
-        let own = word < self.name.at.end + OWN && self.is(word, Small::Guidance);
+        let own = word < self.name.at.end + OWN && self.is_guidance(word);
         let right_before = || {
             let sentence = &self.reading.sentences[self.name.sentence];
             let start = self.name.at.start as u32;
             let cues = |c| self.reading.cues(self.context.lexicon, sentence.hits.clone(), c);
             DENIALS.into_iter().any(|c| cues(c).any(|h| h.end == start))
         };
-        let said = self.is(word, Small::Addresses) || self.is(word, Small::Guidance);
+        let said = self.is(word, Small::Addresses) || self.is_guidance(word);
         said && self.is_denied(word) && (!own || right_before())
     }
 
@@ -99,9 +99,15 @@ impl Parts<'_> {
             return false;
         }
         let sought = || self.is(word, Small::Seeks);
-        let said = self.is(word, Small::Addresses) || self.is(word, Small::Guidance) || sought();
+        let said = self.is(word, Small::Addresses) || self.is_guidance(word) || sought();
         let joined = (word + 1..=end).all(|w| self.reading.words[w].gap != Gap::Hard);
         said && joined && (end.saturating_sub(ARTICLE)..end).any(|w| w > word && led(&w)) && self.is_denied(word)
+    }
+
+    /// Whether a word is for what a guideline holds; "as a rule" is none.
+    fn is_guidance(&self, word: usize) -> bool {
+        let as_a = || word.checked_sub(2).is_some_and(|w| self.is(w, Small::As) && self.is(w + 1, Small::Article));
+        self.is(word, Small::Guidance) && !as_a()
     }
 
     fn is(&self, word: usize, set: Small) -> bool {

@@ -4,7 +4,7 @@ use super::asked::outcome;
 use super::judge::Judge;
 use super::lacking::SHARED;
 use super::verdict::{Evidence, Verdict};
-use crate::check::outcome::dependent::{ground, is_dependent};
+use crate::check::outcome::dependent::{ground, is_dependent, rests_on_denied};
 use crate::check::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling, Told};
@@ -276,7 +276,9 @@ impl Judge<'_> {
             }
             None => return None,
         };
-        if self.is_outdated(evidence, ground) || self.is_of_other_side(evidence, ground) {
+        // "since the arthroscopy was not approved in this review" is what became of another item, not what is told of the patient
+        let rests = rests_on_denied(self.context, self.decision, self.facts);
+        if rests || self.is_outdated(evidence, ground) || self.is_of_other_side(evidence, ground) {
             return None;
         }
         let finding = Finding { lowered, ..Finding::new("denied-but-met") }

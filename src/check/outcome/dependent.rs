@@ -43,6 +43,14 @@ pub fn rests(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> b
     ground(context, decision).is_some() || hangs && !fates(context, decision, facts, hangs).is_empty()
 }
 
+/// Whether a rationale rests on an operation that was denied in the same letter.
+pub fn rests_on_denied(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -> bool {
+    let denied = |d: &Decision| {
+        d.n != decision.n && ruling(d) == Some(Ruling::Deny) && may_be_ground(context, d) && is_surgery(context, d)
+    };
+    context.letter.decisions.iter().any(denied) && rests(context, decision, facts)
+}
+
 /// Whether the item hangs on another one: by its rationale, or by its heading.
 pub fn is_dependent(context: &Context<'_>, decision: &Decision) -> bool {
     ground(context, decision).is_some() || is_associated(decision)
@@ -289,13 +297,19 @@ fn clause(context: &Context<'_>, reading: &Reading, facts: &PartFacts, stance: &
     (stance.words.end <= end).then_some(start..end)
 }
 
-/// The words up to "was denied above" in a sentence, which way that went, and that it was in this letter.
+/// The words of a clause up to "was denied above", which way that went, and that it was in this letter. What stands before a comma is a
+/// clause of its own: "no operation is planned, and the studies approved above come first".
 fn ruled_above(context: &Context<'_>, reading: &Reading) -> Option<(Range<usize>, Ruling, bool)> {
     let all = [(Cue::DeniedAbove, Ruling::Deny), (Cue::ApprovedAbove, Ruling::Approve)];
     all.into_iter().find_map(|(cue, ruling)| {
         let hit = reading.cues(context.lexicon, 0..reading.hits.len(), cue).next()?;
         let sentence = reading.sentences.iter().find(|s| s.words.contains(&(hit.first as usize)))?;
-        Some((sentence.words.start..hit.end as usize, ruling, true))
+        let before = sentence.words.start..hit.first as usize;
+        let comma = before.clone().rev().find(|w| reading.is_marked(*w, b',')).map(|w| w + 1);
+        // "it was the entry test for a program, and that program is not": what is meant stands before the comma
+        let named = |start: &usize| things(context, reading, *start..before.end).iter().any(|t| !t.class_word);
+        let start = comma.filter(named).unwrap_or(before.start);
+        Some((start..hit.end as usize, ruling, true))
     })
 }
 

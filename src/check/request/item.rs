@@ -314,7 +314,9 @@ fn is_oral(context: &Context<'_>, request: &Request, item: &Item) -> bool {
 /// The item that the whole rationale speaks of, if the one asked for is named nowhere in it.
 fn judged(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading, facts: &PartFacts) -> Option<Range<usize>> {
     let all = all_things(context, reading);
-    let named: Vec<&Thing> = all.iter().filter(|t| !t.class_word).collect();
+    // "she should be versed in home exercise by now" is told in a decision on any therapy
+    let self_care = |t: &Thing| t.treatments.iter().any(|t| context.lexicon.treatments[*t as usize].self_care);
+    let named: Vec<&Thing> = all.iter().filter(|t| !t.class_word && !self_care(t)).collect();
     let own = |t: &Thing| {
         let sentence = reading.sentences.iter().position(|s| s.words.contains(&t.words.start));
         sentence.is_some_and(|n| facts.voices.get(n) != Some(&Voice::Recital))

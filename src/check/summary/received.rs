@@ -293,10 +293,15 @@ fn received<'a>(context: &Context<'_>, reading: &'a Reading, facts: &PartFacts) 
                 let first = h.first as usize;
                 first < next && beside(thing.words.end, first, TOLD)
             };
+            // "the plan of care included"
+            let planned = |h: &Hit| {
+                let near = (h.first as usize).saturating_sub(NARROWED).max(sentence.words.start);
+                (near..h.end as usize).any(|w| reading.is_small(w, Small::Unhad, lexicon))
+            };
             let results = [Cue::StudyTells, Cue::TestNegative, Cue::FacultyWhole, Cue::TestPositive];
             let had = cues(Cue::WasHad)
                 .find(|h| beside(h.end as usize, thing.words.start, BESIDE))
-                .or_else(|| cues(Cue::HadList).find(|h| h.end as usize <= thing.words.start))
+                .or_else(|| cues(Cue::HadList).find(|h| h.end as usize <= thing.words.start && !planned(h)))
                 .or_else(|| results.into_iter().filter(|_| study).flat_map(cues).find(told))
                 // "status post lumbar laminectomy", "had shoulder surgery"
                 .or_else(|| {

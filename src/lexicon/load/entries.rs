@@ -69,7 +69,7 @@ entries! {
     /// A treatment.
     Treatment {
         kind: Option<TreatmentKind>, parents: Vec<Placed>, names: Vec<Placed>, drug_classes: Vec<Placed>,
-        body_part: Option<Placed>, class_word: bool, perioperative: bool, single: bool,
+        body_part: Option<Placed>, class_word: bool, perioperative: bool, single: bool, self_care: bool,
     }
     /// A body part.
     BodyPart { names: Vec<Placed>, region: Option<Placed>, vague: bool, mtus_chapters: Vec<Placed>, }

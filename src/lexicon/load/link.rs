@@ -214,6 +214,7 @@ impl Linker<'_> {
                 class_word: t.class_word,
                 perioperative: t.perioperative,
                 single: t.single,
+                self_care: t.self_care,
                 body_part: t.body_part.as_ref().map(|(b, _)| b.clone()),
             });
         }
