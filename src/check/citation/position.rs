@@ -20,6 +20,9 @@ const BEHIND: usize = 6;
 /// So many words may stand between a denial and the use that it alone denies: "but not for".
 const BESIDE: usize = 1;
 
+/// So many words may stand between a use and "is not".
+const LEFT_OUT: usize = 3;
+
 /// The finding on a sentence of a rationale, if it says the contrary of a position that is known.
 pub fn judge<'a>(recital: &Recital<'a>, number: usize, sentence: &'a Sentence, voice: Voice) -> Option<Finding> {
     let positions = &recital.context.lexicon.positions;
@@ -180,6 +183,12 @@ fn contrary<'a>(
         (true, false) => return None,
         (denied, _) => is_for && !denied,
     };
+    // "recommended for a few, and routine use is not"
+    let is = |w: usize, set| recital.reading.is_small(w, set, recital.context.lexicon);
+    let ends = |w: usize| w + 1 == sentence.words.end || !recital.reading.words[w + 1].blank;
+    let left_out =
+        |w: usize| w + 1 < sentence.words.end && is(w, Small::Is) && is(w + 1, Small::TimeDenies) && ends(w + 1);
+    let said_for = said_for && !(use_of.end..use_of.end + LEFT_OUT).any(left_out);
     let whole = at.start.min(use_of.start)..at.end.max(use_of.end);
     (said_for != recommended).then_some(whole)
 }

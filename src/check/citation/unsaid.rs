@@ -98,6 +98,11 @@ impl Parts<'_> {
         if (word.saturating_sub(ARTICLE)..end).any(that) {
             return false;
         }
+        // "studies without a question to answer"
+        let purpose = word.checked_sub(1).is_some_and(|w| self.is(w, Small::To));
+        if purpose {
+            return false;
+        }
         let sought = || self.is(word, Small::Seeks);
         let said = self.is(word, Small::Addresses) || self.is_guidance(word) || sought();
         let joined = (word + 1..=end).all(|w| self.reading.words[w].gap != Gap::Hard);

@@ -8,6 +8,9 @@ use crate::letter::Sentence;
 use crate::lexicon::{Cue, Hit, Small};
 use crate::source::Span;
 
+/// So many words may open a sentence before "none".
+const OPENING: usize = 4;
+
 impl Rationale<'_> {
     /// The sentence about the case that denies, by a word that points back, what is recited.
     pub fn denies_recited(&self, recited: &[&Stated]) -> Option<Span> {
@@ -38,7 +41,17 @@ impl Rationale<'_> {
 
     /// "None of the three is present".
     fn denies_all(&self, sentence: &Sentence) -> bool {
-        self.hits(sentence, Cue::NoneOfNamed).next().is_some()
+        // "a clearance must come first, and none is there" points to its own clause
+        let several = |w: usize| {
+            self.reading.is_small(w, Small::AnyFinding, self.context.lexicon) && self.reading.word(w).ends_with('s')
+        };
+        let own = |h: &Hit| {
+            let before = sentence.words.start..h.first as usize;
+            before.len() > OPENING
+                && before.clone().any(|w| self.reading.is_marked(w, b','))
+                && !before.into_iter().any(several)
+        };
+        self.hits(sentence, Cue::NoneOfNamed).any(|h| !own(h))
     }
 
     /// "The patient has not been on one", where the clause ends.

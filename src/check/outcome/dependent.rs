@@ -9,7 +9,7 @@ use crate::check::{Context, Finding, ruling};
 use crate::diagnostic::Severity;
 use crate::fact::{PartFacts, Ruling, Stance};
 use crate::letter::{Decision, ItemKind, Reading, Request};
-use crate::lexicon::{Cue, Term, TreatmentKind};
+use crate::lexicon::{Cue, Small, Term, TreatmentKind};
 use crate::source::Span;
 use std::ops::Range;
 
@@ -297,6 +297,9 @@ fn clause(context: &Context<'_>, reading: &Reading, facts: &PartFacts, stance: &
     (stance.words.end <= end).then_some(start..end)
 }
 
+/// So many words may open a clause up to one that points back: "and that program".
+const OPENING: usize = 3;
+
 /// The words of a clause up to "was denied above", which way that went, and that it was in this letter. What stands before a comma is a
 /// clause of its own: "no operation is planned, and the studies approved above come first".
 fn ruled_above(context: &Context<'_>, reading: &Reading) -> Option<(Range<usize>, Ruling, bool)> {
@@ -307,8 +310,10 @@ fn ruled_above(context: &Context<'_>, reading: &Reading) -> Option<(Range<usize>
         let before = sentence.words.start..hit.first as usize;
         let comma = before.clone().rev().find(|w| reading.is_marked(*w, b',')).map(|w| w + 1);
         // "it was the entry test for a program, and that program is not": what is meant stands before the comma
-        let named = |start: &usize| things(context, reading, *start..before.end).iter().any(|t| !t.class_word);
-        let start = comma.filter(named).unwrap_or(before.start);
+        let points = |start: usize| {
+            (start..before.end).take(OPENING).any(|w| reading.is_small(w, Small::TimeBack, context.lexicon))
+        };
+        let start = comma.filter(|start| !points(*start)).unwrap_or(before.start);
         Some((start..hit.end as usize, ruling, true))
     })
 }

@@ -70,6 +70,7 @@ entries! {
     Treatment {
         kind: Option<TreatmentKind>, parents: Vec<Placed>, names: Vec<Placed>, drug_classes: Vec<Placed>,
         body_part: Option<Placed>, class_word: bool, perioperative: bool, single: bool, self_care: bool,
+        told_by: Vec<Placed>,
     }
     /// A body part.
     BodyPart { names: Vec<Placed>, region: Option<Placed>, vague: bool, mtus_chapters: Vec<Placed>, }

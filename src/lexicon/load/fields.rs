@@ -65,6 +65,7 @@ pub(super) fn treatment<'a>(x: &mut Treatment, f: &mut Fields<'a>, at: At) {
     x.class_word |= f.optional("class-word").boolean().unwrap_or(false);
     x.perioperative |= f.optional("perioperative").boolean().unwrap_or(false);
     x.single |= f.optional("single").boolean().unwrap_or(false);
+    at.texts(&mut x.told_by, f.optional("told-by"));
     x.self_care |= f.optional("self-care").boolean().unwrap_or(false);
 }
 

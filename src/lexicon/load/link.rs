@@ -215,6 +215,7 @@ impl Linker<'_> {
                 perioperative: t.perioperative,
                 single: t.single,
                 self_care: t.self_care,
+                told_by: texts(&t.told_by),
                 body_part: t.body_part.as_ref().map(|(b, _)| b.clone()),
             });
         }
