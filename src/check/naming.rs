@@ -173,6 +173,16 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
         .collect()
 }
 
+/// The words by which a rationale may tell of what is asked for: those of the heading, and the complaint that it is for.
+pub fn all_telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<String> {
+    let lexicon = context.lexicon;
+    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
+    let known = || lexicon.treatments.iter().enumerate().filter(|(_, x)| !x.told_by.is_empty());
+    let complaints = asked.flat_map(|t| known().filter(move |(n, _)| lexicon.is_a(t, *n as u16)));
+    let words = complaints.flat_map(|(_, x)| x.told_by.iter().map(|w| fold(w)));
+    telling_words(context, decision).into_iter().chain(words).collect()
+}
+
 /// Words shorter than this tell too little.
 const TELLING: usize = 5;
 

@@ -8,7 +8,7 @@ use crate::check::outcome::dependent::is_dependent;
 use crate::check::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::{Amount, Decision, Reading, Value};
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Small};
 use crate::rulebook::{Body, Role, Rule, Status};
 use std::collections::BTreeMap;
 
@@ -109,7 +109,11 @@ impl Reasons<'_> {
     fn is_own(&self, sentence: usize) -> bool {
         match self.facts.voices.get(sentence) {
             Some(Voice::Application | Voice::Conclusion | Voice::Advice) => true,
-            _ => self.says(sentence, Cue::Record) || self.says(sentence, Cue::Claimant),
+            _ => {
+                self.says(sentence, Cue::Record)
+                    || self.says(sentence, Cue::Claimant)
+                    || self.speaks_of_patient(sentence)
+            }
         }
     }
 
@@ -123,7 +127,8 @@ impl Reasons<'_> {
             || sentence.cues.has(Cue::Negation)
             || facts.amounts.iter().any(|a| sentence.bytes.contains(&a.bytes.start))
             || things(context, reading, sentence.words.clone()).iter().any(|t| !t.class_word);
-        !told.is_complaint(sentence) && clinical
+        // "he meets none"
+        sentence.cues.has(Cue::NoneOfNamed) || !told.is_complaint(sentence) && clinical
     }
 
     /// Whether a sentence says that the treatment is not recommended, and not only for some use of it: "as a first line", "for longer
@@ -148,9 +153,16 @@ impl Reasons<'_> {
             return false;
         }
         let refused = !self.concludes(n) && self.refuses(n);
-        let person = !self.concludes(n) && self.says(n, Cue::Person) && self.tells_more(n);
+        let person = !self.concludes(n) && self.speaks_of_patient(n) && self.tells_more(n);
         let gap = self.says(n, Cue::Record) && self.says_beside_verdict(n, Cue::Negation);
         refused || self.is_own(n) && (person || gap || GROUNDS.into_iter().any(|c| self.says_beside_verdict(n, c)))
+    }
+
+    /// Whether a sentence speaks of the patient: "the worker", "she", "none of these are his".
+    fn speaks_of_patient(&self, n: usize) -> bool {
+        let Some(sentence) = self.reading.sentences.get(n) else { return false };
+        let is = |w: usize, set| self.reading.is_small(w, set, self.context.lexicon);
+        sentence.cues.has(Cue::Person) || sentence.words.clone().any(|w| is(w, Small::He) || is(w, Small::Owner))
     }
 
     /// Whether a sentence has a cue outside of its verdicts: "medical necessity is not established" names no gap.

@@ -3,7 +3,7 @@
 use super::exchanged;
 use super::stray::{in_place, stray};
 use crate::check::memo::{all_things, requested};
-use crate::check::naming::{Thing, apart, concluded_words, different, related, repeats, telling_words, things};
+use crate::check::naming::{Thing, all_telling_words, apart, concluded_words, different, related, repeats, things};
 use crate::check::outcome::dependent::{is_dependent, is_perioperative, rests};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -34,7 +34,7 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         let form = |k| matches!(k, TreatmentKind::Drug | TreatmentKind::DrugClass);
         things.retain(|t| !t.drugs.is_empty() || !t.treatments.iter().map(kind).all(form));
     }
-    let asked = Asked { request, things, telling: telling(context, decision, request) };
+    let asked = Asked { request, things, telling: all_telling_words(context, decision) };
     let reading = &rationale.reading;
     // where the operation is the ground, only another thing that is itself ruled on tells
     let beside = || concluded(context, &asked, reading, facts).filter(|words| goes_alone(context, reading, words));
@@ -67,21 +67,6 @@ pub fn mismatch(context: &Context<'_>, decision: &Decision, facts: &PartFacts) -
         finding = Finding { lowered: Some(Severity::Warning), ..finding };
     }
     vec![finding]
-}
-
-/// The words by which a rationale may tell of what is asked for: those of the heading, and the complaint that it is for.
-fn telling(context: &Context<'_>, decision: &Decision, request: &Request) -> BTreeSet<String> {
-    let of = request.treatments.iter().map(|(t, _)| *t);
-    let complaints = of.flat_map(|t| {
-        context
-            .lexicon
-            .treatments
-            .iter()
-            .enumerate()
-            .filter(move |(n, x)| !x.told_by.is_empty() && context.lexicon.is_a(t, *n as u16))
-    });
-    let words = complaints.flat_map(|(_, x)| x.told_by.iter().map(|w| fold(w)));
-    telling_words(context, decision).into_iter().chain(words).collect()
 }
 
 /// Whether a rationale speaks of what is asked for by its last word: "one test", of a heading that asks for a urine drug test.
