@@ -4,6 +4,7 @@
 //! its reach. Reaches here follow the clause and not a number of words: they run over the commas and "or" of a list, and
 //! end at a mark that ends a clause, at a verb that opens a statement of its own, and at words such as "but".
 
+mod behind;
 mod clause;
 mod plus;
 mod sign;

@@ -1,4 +1,4 @@
-//! The two walks from some words to the cues that govern them: to the left for "no", to the right for "was ruled out".
+//! The walk from some words to the left, to the cues that govern them: "no".
 
 use super::sign::{Marks, Sign, bits};
 use super::{Found, Polarity, plus};
@@ -14,10 +14,7 @@ const FORWARD: u128 =
 const DENY: u128 = bits(&[Cue::Negation, Cue::Unshown]);
 
 /// Cues that speak of what stands before.
-const BACKWARD: u128 = bits(&[Cue::NegationAfter, Cue::UndocumentedAfter, Cue::DoubtAfter]);
-
-/// Nouns, which can be an item of the list that a denial behind it takes along: "a screening and a report were not sent".
-const NOUN: u128 = bits(&[Cue::Papers, Cue::About]);
+pub(super) const BACKWARD: u128 = bits(&[Cue::NegationAfter, Cue::UndocumentedAfter, Cue::DoubtAfter]);
 
 /// How many words may stand between the two for a cue to be right beside its object.
 const BESIDE: usize = 2;
@@ -26,7 +23,7 @@ const BESIDE: usize = 2;
 const ITEM: usize = 4;
 
 /// How far behind the words the end of a cue that speaks of them may stand, in words.
-const FAR: usize = 14;
+pub(super) const FAR: usize = 14;
 
 /// The words asked for, in their sentence.
 pub struct Clause<'a> {
@@ -294,65 +291,6 @@ impl Clause<'_> {
         is(sign.words.end, Small::Renders) && behind.into_iter().any(|w| is(w, Small::Rendered))
     }
 
-    /// What the cues behind the words make of them.
-    pub fn after(&self) -> Found {
-        let mut found = Found::default();
-        if plus::denies_behind(self.reading, &self.target) {
-            found.set(Polarity::Negated, &self.target);
-            return found;
-        }
-        // "CURES was" in "CURES was not checked": the cue begins in the words
-        let inside = |s: &&Sign| self.target.contains(&s.words.start) && s.words.start > self.target.start;
-        let overlapping =
-            self.signs.iter().filter(inside).find(|s| s.words.end > self.target.end && s.is_any(BACKWARD));
-        if let Some(sign) = overlapping {
-            let doubt = sign.is(Cue::DoubtAfter);
-            found.set(if doubt { Polarity::Doubtful } else { Polarity::Negated }, &sign.words);
-            found.missing = sign.is(Cue::UndocumentedAfter);
-            return found;
-        }
-        let (mut at, mut comma, mut joined) = (self.target.end, false, false);
-        for sign in self.signs.iter().filter(|s| s.words.start >= self.target.end) {
-            if sign.words.start < at {
-                continue;
-            }
-            for word in at..=sign.words.start {
-                if self.is_blank(word) {
-                    continue;
-                }
-                let marks = self.marks(word);
-                let heads = word == self.target.end && word == sign.words.start;
-                if marks.stop || marks.heading && !heads {
-                    return found;
-                }
-                comma |= marks.comma;
-            }
-            at = sign.words.end;
-            if !comma && (sign.is_any(BACKWARD) && at - self.target.end <= FAR || self.denies_last(sign)) {
-                let doubt = sign.is(Cue::DoubtAfter);
-                found.set(if doubt { Polarity::Doubtful } else { Polarity::Negated }, &sign.words);
-                found.missing = sign.is(Cue::UndocumentedAfter);
-                return found;
-            }
-            // "reflexes were normal and straight leg raise was negative": words with a verb of their own are no item of a list
-            let of_its_own = |s: &Sign| {
-                self.target.contains(&s.words.start) || (s.words.end..=s.words.end + 1).contains(&self.target.start)
-            };
-            let clause = || self.signs.iter().any(|s| s.is(Cue::Verb) && of_its_own(s));
-            if sign.is(Cue::ListAnd) && clause() {
-                return found;
-            }
-            if sign.is_any(const { bits(&[Cue::ListOr, Cue::ListAnd]) }) {
-                // the last item of a list takes those before it along: "fever, chills and cough were denied"
-                comma = false;
-                joined = true;
-            } else if !(sign.is(Cue::ClauseOpener) || joined && sign.is_any(NOUN) || self.is_place(sign)) {
-                return found;
-            }
-        }
-        found
-    }
-
     /// Whether the words can be an item of a list that a denial runs through, the item beginning at a word: an "or"
     /// follows, or the item is short. "No deformity, tenderness of the left paraspinal muscles" is no such list.
     fn is_item(&self, start: usize) -> bool {
@@ -364,12 +302,6 @@ impl Clause<'_> {
         end - start <= ITEM || next.is_some_and(|s| s.is(Cue::ListOr))
     }
 
-    /// Whether a person only tells in whom the words are found: "proof of arthritis in this patient is wanting".
-    fn is_place(&self, sign: &Sign) -> bool {
-        let before = sign.words.start.checked_sub(1).filter(|w| *w >= self.target.end);
-        sign.is(Cue::Subject) && before.is_some_and(|w| self.reading.is_small(w, Small::Preposition, self.lexicon))
-    }
-
     /// Whether papers stand right behind the words: "no therapy notes".
     fn means_papers(&self) -> bool {
         let next = self.signs.iter().find(|s| s.words.start >= self.target.end);
@@ -379,13 +311,6 @@ impl Clause<'_> {
     /// Whether no mark stands between the words and a sign behind them.
     fn joined_to(&self, sign: &Sign) -> bool {
         (self.target.end..=sign.words.start).all(|word| self.is_blank(word) || !self.marks(word).any())
-    }
-
-    /// Whether a sign denies the words right before it.
-    fn denies_last(&self, sign: &Sign) -> bool {
-        // "numbness denied." against "he, with numbness, denied pain"
-        let ends = sign.words.end == self.sentence.end || self.marks(sign.words.end).any();
-        sign.is(Cue::NegationOfLast) && sign.words.start <= self.target.end + 1 && (ends || !sign.is(Cue::Negation))
     }
 
     /// Whether a verb follows that makes the words its subject.
@@ -401,12 +326,12 @@ impl Clause<'_> {
 
     /// Whether no mark can stand before a word.
     #[inline]
-    fn is_blank(&self, word: usize) -> bool {
+    pub(super) fn is_blank(&self, word: usize) -> bool {
         self.reading.words.get(word).is_some_and(|w| w.blank)
     }
 
     #[inline]
-    fn marks(&self, word: usize) -> Marks {
+    pub(super) fn marks(&self, word: usize) -> Marks {
         Marks::before(self.reading, self.lexicon, word)
     }
 }
