@@ -22,6 +22,7 @@ mod patient;
 mod polarity;
 mod referred;
 mod settled;
+mod sexed;
 mod statement;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use super::ages::{ages, number_before};
 use super::marks::Marks;
+use super::sexed::{kinds, letters, nouns};
 use super::tie::{Tie, is_object, is_own};
 use crate::letter::Reading;
 use crate::lexicon::{Cue, Lexicon, Small};
@@ -56,7 +57,7 @@ pub struct SexTold {
 }
 
 impl SexTold {
-    fn noun(sex: Sex, alone: bool, span: Span) -> SexTold {
+    pub(super) fn noun(sex: Sex, alone: bool, span: Span) -> SexTold {
         SexTold { sex, how: How::Noun, alone, tie: Tie::Named, mixed: false, span }
     }
 
@@ -88,16 +89,13 @@ pub struct Patient {
 }
 
 /// How many words may stand between "58-year-old" and "female": "pleasant right hand dominant".
-const REACH: usize = 6;
+pub(super) const REACH: usize = 6;
 
 /// A person named so soon behind a pronoun tells who it is, or is not.
 const NEAR: usize = 6;
 
 /// How many words may stand between "is a" and a trade, and between the patient and "is a".
 const TRADE: usize = 4;
-
-/// How many words may stand between "the injured worker is a" and "female".
-const COPULA: usize = 4;
 
 /// Whether a sentence tells of somebody as they would be and are not: "were she 70 years old, clearance would be needed", "as if he
 /// were a boy".
@@ -123,6 +121,7 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
         ages(marks, &mut patient);
         nouns(marks, &mut patient);
         letters(marks, &mut patient);
+        kinds(marks, &mut patient);
         let mentions = mentions(marks);
         pronouns(marks, &mentions, before, near, &mut patient);
         if !marks.says(Cue::GuidelineSays) {
@@ -130,6 +129,8 @@ pub fn patient(reading: &Reading, lexicon: &Lexicon) -> Patient {
         }
         near = !mentions.is_empty() || near && marks.is(sentence.words.start, Small::He);
         before = match mentions.last() {
+            // "therapists" are no one whom a pronoun goes back to
+            Some(_) if mentions.iter().all(|m| m.several) => before,
             // a guideline's "clinician" is nobody of the case
             Some(_) if marks.says(Cue::GuidelineSays) && !marks.says(Cue::Claimant) => Before::Nobody,
             Some(_) if mentions.iter().any(|m| m.who != Who::Patient) => Before::Others,
@@ -155,7 +156,7 @@ pub(super) fn is_of_other(marks: Marks, word: usize) -> bool {
 }
 
 /// Whether a person who begins at a word is one whom the patient cares for or meets: "lifting an 80-year-old", "to assist a".
-fn is_handled(marks: Marks, word: usize) -> bool {
+pub(super) fn is_handled(marks: Marks, word: usize) -> bool {
     let start = marks.sentence.words.start;
     let article = |w: usize| marks.is(w, Small::Article);
     let before = word.checked_sub(1).filter(|w| *w > start && article(*w));
@@ -165,52 +166,6 @@ fn is_handled(marks: Marks, word: usize) -> bool {
 
 /// How many words may stand between somebody and their age: "who is an".
 const APPOSED: usize = 4;
-
-/// Nouns beside the age, or behind "the injured worker is a".
-fn nouns(marks: Marks, patient: &mut Patient) {
-    let first = marks.sentence.words.start;
-    for (cue, sex) in [(Cue::Male, Sex::Male), (Cue::Female, Sex::Female)] {
-        for noun in marks.cue(cue) {
-            let old = marks.cue(Cue::YearsOld).find(|o| noun.start > o.start && noun.start - o.start <= REACH + 2);
-            // "her assailant, a 19-year-old male", "a 23-year-old male coworker"
-            let other = |o: Range<usize>| {
-                let first = number_before(marks, o.start.saturating_sub(1)).map_or(o.start, |(_, first)| first);
-                is_of_other(marks, first) || marks.begins(Cue::OtherPerson, noun.end)
-            };
-            if old.clone().is_some_and(other) {
-                continue;
-            }
-            // "lifting a male patient"
-            let begin = marks.cue(Cue::SexedPerson).find(|p| p.contains(&noun.start)).map_or(noun.start, |p| p.start);
-            if is_handled(marks, noun.start) || is_handled(marks, begin) {
-                continue;
-            }
-            let aged = old.is_some();
-            let near = |p: &Range<usize>| p.start <= noun.start && noun.start <= p.end + COPULA;
-            let named = noun.start < first + 12 && marks.cue(Cue::Person).any(|p| near(&p));
-            // "in the case of this female worker, the physician": the sex is in the words for the patient
-            let own = marks.covers(Cue::SexedPerson, noun.start);
-            let others = !own && (marks.says(Cue::OtherPerson) || marks.says(Cue::Relative));
-            if aged || named || own {
-                let span = marks.reading.span_of_words(noun.clone());
-                patient.sexes.push(SexTold::noun(sex, aged || !others, span));
-            }
-        }
-    }
-}
-
-/// "57 yo F": a letter right behind the age.
-fn letters(marks: Marks, patient: &mut Patient) {
-    for old in marks.cue(Cue::YearsOld).filter(|o| o.end < marks.sentence.words.end) {
-        let next = old.end..old.end + 1;
-        let sex = match marks.reading.slice(next.clone()) {
-            "F" => Sex::Female,
-            "M" => Sex::Male,
-            _ => continue,
-        };
-        patient.sexes.push(SexTold::noun(sex, true, marks.reading.span_of_words(next)));
-    }
-}
 
 /// Who is spoken of before a sentence.
 #[derive(Clone, Copy, PartialEq)]
@@ -234,6 +189,8 @@ struct Mention {
     who: Who,
     /// The sex of a relative, if the word tells it: "wife".
     sex: Option<Sex>,
+    /// Whether several are named at once: "therapists".
+    several: bool,
 }
 
 /// Who is named in a sentence, in order; pronouns name nobody.
@@ -243,13 +200,16 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     let mut all: Vec<Mention> = Vec::new();
     for (cue, who) in [(Cue::Person, Who::Patient), (Cue::OtherPerson, Who::Other), (Cue::Relative, Who::Relative)] {
         let named = marks.cue(cue).filter(|w| who != Who::Patient || !pronoun(w));
-        all.extend(named.map(|words| Mention { at: words.start, who, sex: relative_sex(marks, words) }));
+        all.extend(named.map(|words| {
+            let several = who == Who::Other && is_plural(marks, &words);
+            Mention { at: words.start, who, sex: relative_sex(marks, words), several }
+        }));
     }
     // "lifting an 80-year-old man when he fell": whoever it is, he is somebody else
     let aged = |old: Range<usize>| number_before(marks, old.start.saturating_sub(1)).map(|(_, first)| first);
     let named = [Cue::Male, Cue::Female, Cue::Person].into_iter().flat_map(|c| marks.cue(c)).map(|p| p.start);
     let handled = named.chain(marks.cue(Cue::YearsOld).filter_map(aged)).filter(|w| is_handled(marks, *w));
-    all.extend(handled.map(|at| Mention { at, who: Who::Relative, sex: None }));
+    all.extend(handled.map(|at| Mention { at, who: Who::Relative, sex: None, several: false }));
     // "a 50-year-old male bus driver" is the patient
     let aged = |at: usize| marks.cue(Cue::YearsOld).any(|old| old.end <= at && at - old.end <= REACH);
     // "the patient is a truck driver", "she works as a nurse"
@@ -271,6 +231,12 @@ fn mentions(marks: Marks) -> Vec<Mention> {
     all.retain(|m| m.who != Who::Patient || !others.iter().any(|o| o.contains(&m.at) && !aged(o.start)));
     all.sort_by_key(|m| m.at);
     all
+}
+
+/// Whether words for somebody name several, and not what is one's: "therapists", but not "therapist's".
+fn is_plural(marks: Marks, words: &Range<usize>) -> bool {
+    let word = marks.reading.word(words.end - 1);
+    word.ends_with('s') && !word.ends_with("ss") && !word.contains(['\'', '\u{2019}'])
 }
 
 /// The sex that a word for a relative tells: "his wife".

@@ -14,6 +14,8 @@ pub enum Tie {
     Own,
     /// The word for the patient.
     Named,
+    /// It is no pronoun but a word for the kind of patient that this is, which a rationale alone has of the case: "a woman who".
+    Kind,
 }
 
 /// How many words may stand between a pronoun and what only a patient has: "her constant low back pain".

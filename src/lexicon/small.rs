@@ -31,6 +31,10 @@ small! {
     PlainWord = "plain-word",
     /// Joins the parts of a list: "and".
     Lists = "lists",
+    /// A word for somebody who is no grown patient: "girl".
+    Child = "child",
+    /// Behind "a woman" tells what kind of patient it is: "who".
+    TellsKind = "tells-kind",
     /// Makes of what follows a manner or an example: "as".
     As = "as",
     /// Stands right before a length of time that is an age: "aged".

@@ -19,14 +19,14 @@ fn told_for_sure(mut told: Vec<SexTold>, others: &[Option<Sex>]) -> Vec<SexTold>
     told.retain(|s| s.alone && (s.tied() || many.contains(&s.sex) || !s.mixed && !named(s.sex)));
     let sure = |sex| told.iter().filter(|s| s.sex == sex).count();
     let lone: Vec<Sex> = maybe.into_iter().filter(|sex| sure(*sex) < 2).collect();
-    told.retain(|s| s.how == How::Noun || s.tie == Tie::Own || !lone.contains(&s.sex));
+    told.retain(|s| s.how == How::Noun || matches!(s.tie, Tie::Own | Tie::Kind) || !lone.contains(&s.sex));
     told
 }
 
 /// Two places call the same patient male and female.
 pub fn sex_conflict(context: &Context<'_>) -> Vec<Finding> {
     let summary = &context.facts.summary.patient;
-    let mut told: Vec<SexTold> = summary.sexes.clone();
+    let mut told: Vec<SexTold> = summary.sexes.iter().filter(|s| s.tie != Tie::Kind).copied().collect();
     let mut others = summary.others.clone();
     for (decision, facts) in context.letter.decisions.iter().zip(&context.facts.rationales) {
         let Some(rationale) = &decision.rationale else { continue };
