@@ -223,8 +223,8 @@ fn subjects(reading: &Reading, first: &Range<usize>, second: &Range<usize>) -> b
 /// before the mark makes it a subject: "the ODG notes: ...".
 fn title_like(context: &Context<'_>, reading: &Reading, sentence: &Sentence, at: &Range<usize>) -> bool {
     let end = reading.words[at.end - 1].end as usize;
-    let after = &reading.text()[end..sentence.bytes.end];
-    let Some(stop) = head_end(after) else { return false };
+    // a name can run over the end of a sentence: "Official. Disability Guidelines"
+    let Some(stop) = reading.text().get(end..sentence.bytes.end).and_then(head_end) else { return false };
     !reading.cues(context.lexicon, sentence.hits.clone(), Cue::GuidelineSays).any(|h| {
         let last = reading.words[h.end as usize - 1].end as usize;
         last > end && last <= end + stop
