@@ -64,7 +64,9 @@ impl Clause<'_> {
         let (mut found, mut way) = (Found::default(), Way::default());
         let subject = self.is_subject();
         let (mut at, mut ended) = (self.target.start, false);
-        for sign in self.signs.iter().rev().filter(|s| s.words.start < self.target.start) {
+        let opens = self.own_clause();
+        let ahead = |s: &&Sign| s.words.start < self.target.start && s.words.end > opens;
+        for sign in self.signs.iter().rev().filter(ahead) {
             // "no improvement with" denies the improvement itself, whatever it is with
             if sign.words.end > self.target.end && !sign.is(Cue::PseudoNegation) {
                 continue;
@@ -101,6 +103,16 @@ impl Clause<'_> {
         self.signed(&way, &mut found);
         found.missing |= found.polarity == Some(Polarity::Negated) && self.means_papers();
         found
+    }
+
+    /// Where the clause of the words begins at the latest: behind an "and" whose verb is theirs, "was not working and had been off work".
+    fn own_clause(&self) -> usize {
+        let verb = self.target.start.saturating_sub(1);
+        let is = |w: usize, set| self.reading.is_small(w, set, self.lexicon);
+        let own = verb > self.sentence.start
+            && (is(verb, Small::HasHad) || is(verb, Small::Is))
+            && is(verb - 1, Small::JoinsClause);
+        if own { verb } else { self.sentence.start }
     }
 
     /// Whether words are an item of a list beside an absence, and not part of it: "loss of function, absence of a surgical option and
