@@ -210,7 +210,14 @@ fn nearest(
     let goes_on = |to: usize| (use_of.end..to).any(|w| recital.reading.is_small(w, Small::Joins, lexicon));
     let next = behind
         .filter(|(at, _)| at.start <= use_of.end + BEHIND && joined(use_of.end - 1, at.start) && !goes_on(at.start));
-    near.or(next).cloned()
+    // "for some, while routine use is not recommended": the use has a verb of its own
+    let is = |w: usize, set| recital.reading.is_small(w, set, lexicon);
+    let comma = |from: usize| (from..use_of.start).any(|w| recital.reading.is_marked(w, b','));
+    let own_verb = |at: &Range<usize>| (use_of.end..at.end).any(|w| is(w, Small::Is));
+    match (near, next) {
+        (Some((before, _)), Some(side)) if comma(before.end) && own_verb(&side.0) => Some(side.clone()),
+        (near, next) => near.or(next).cloned(),
+    }
 }
 
 /// Whether a clause begins among some words, with a comma and "and": "do not recommend Soma, and regard relaxants as".
