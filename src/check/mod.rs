@@ -224,12 +224,12 @@ impl Context<'_> {
         let plain = |part: &u16| !self.lexicon.body_parts[*part as usize].vague;
         let mut named = self.body_parts(&reading.hits[sentence.hits.clone()]).filter(plain).peekable();
         let asked =
-            |part: u16| request.body_parts.iter().any(|(asked, _)| *asked == part || self.is_beside(part, *asked));
+            |part: u16| request.body_parts.iter().any(|(asked, _)| *asked == part || self.adjoins(part, *asked));
         named.peek().is_none() || named.any(asked)
     }
 
     /// Whether two parts belong together: of one region, and of the same chapters of the MTUS ("thumb" and "wrist").
-    fn is_beside(&self, one: u16, two: u16) -> bool {
+    fn adjoins(&self, one: u16, two: u16) -> bool {
         let [one, two] = [one, two].map(|part| &self.lexicon.body_parts[part as usize]);
         let chapters = &one.mtus_chapters;
         one.region.is_some() && one.region == two.region && !chapters.is_empty() && *chapters == two.mtus_chapters

@@ -176,10 +176,9 @@ pub fn telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<Str
 /// The words by which a rationale may tell of what is asked for: those of the heading, and the complaint that it is for.
 pub fn all_telling_words(context: &Context<'_>, decision: &Decision) -> BTreeSet<String> {
     let lexicon = context.lexicon;
-    let asked = decision.request.iter().flat_map(|r| r.treatments.iter().map(|(t, _)| *t));
-    let known = || lexicon.treatments.iter().enumerate().filter(|(_, x)| !x.told_by.is_empty());
-    let complaints = asked.flat_map(|t| known().filter(move |(n, _)| lexicon.is_a(t, *n as u16)));
-    let words = complaints.flat_map(|(_, x)| x.told_by.iter().map(|w| fold(w)));
+    let asked = decision.request.iter().flat_map(|r| &r.treatments);
+    let kinds = asked.flat_map(|(t, _)| lexicon.lineage(*t));
+    let words = kinds.flat_map(|k| lexicon.treatments[*k as usize].told_by.iter().cloned());
     telling_words(context, decision).into_iter().chain(words).collect()
 }
 

@@ -7,6 +7,9 @@ use super::tie::Tie;
 use crate::lexicon::{Cue, Small};
 use std::ops::Range;
 
+/// Words for somebody of a sex.
+const NOUNS: [(Cue, Sex); 2] = [(Cue::Male, Sex::Male), (Cue::Female, Sex::Female)];
+
 /// How many words may stand between "the injured worker is a" and "female".
 const COPULA: usize = 4;
 
@@ -16,7 +19,7 @@ const DESCRIBED: usize = 3;
 /// Nouns beside the age, or behind "the injured worker is a".
 pub(super) fn nouns(marks: Marks, patient: &mut Patient) {
     let first = marks.sentence.words.start;
-    for (cue, sex) in [(Cue::Male, Sex::Male), (Cue::Female, Sex::Female)] {
+    for (cue, sex) in NOUNS {
         for noun in marks.cue(cue) {
             let old = marks.cue(Cue::YearsOld).find(|o| noun.start > o.start && noun.start - o.start <= REACH + 2);
             // "her assailant, a 19-year-old male", "a 23-year-old male coworker"
@@ -65,7 +68,7 @@ pub(super) fn kinds(marks: Marks, patient: &mut Patient) {
         return;
     }
     let first = marks.sentence.words.start;
-    for (cue, sex) in [(Cue::Male, Sex::Male), (Cue::Female, Sex::Female)] {
+    for (cue, sex) in NOUNS {
         for noun in marks.cue(cue) {
             let mut before = (noun.start.saturating_sub(DESCRIBED).max(first)..noun.start).rev();
             let led = before.any(|w| marks.is(w, Small::Article));

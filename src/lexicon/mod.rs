@@ -174,7 +174,7 @@ pub struct Treatment {
     pub single: bool,
     /// Whether patients do it by themselves, so that it is told beside other care and seldom asked for.
     pub self_care: bool,
-    /// Words by which a rationale tells of it without its name: the complaint that it is for.
+    /// Words, folded, by which a rationale tells of it without its name: the complaint that it is for.
     pub told_by: Vec<String>,
     /// The one body part it is for, by id.
     pub body_part: Option<String>,

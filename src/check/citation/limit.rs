@@ -151,10 +151,7 @@ impl Recital<'_> {
         if about.iter().any(|l| allows(&l.values, said) && (l.guidelines == first.guidelines || self.speaks_of(l))) {
             return None;
         }
-        if self.weighs_case(number, amount, first)
-            || first.tied.is_none() && self.is_reckoned(number, amount, first)
-            || (self.is_anothers(sentence, amount, first) || self.is_refused(sentence, amount))
-        {
+        if self.is_no_limit((number, sentence), amount, first) {
             return None;
         }
         let values: Vec<String> = first.values.iter().map(Quantity::to_string).collect();

@@ -3,7 +3,7 @@
 use super::limit::{LEAD, Recital};
 use crate::fact::{Polarity, meaning};
 use crate::letter::{Amount, Sentence, Value, plain_unit};
-use crate::lexicon::{Cue, Small};
+use crate::lexicon::{Cue, Limit, Small};
 use crate::measure::{Quantity, Unit};
 
 /// Units of time are compared with this slack: a month is four weeks as letters reckon.
@@ -33,9 +33,17 @@ pub fn quantity(value: &Value) -> Option<Quantity> {
 }
 
 impl Recital<'_> {
+    /// Whether an amount is recited as no limit: it is the case's, reckoned, that of another limit, or refused.
+    pub fn is_no_limit(&self, (number, sentence): (usize, &Sentence), amount: &Amount, limit: &Limit) -> bool {
+        self.weighs_case(number, amount, limit)
+            || limit.tied.is_none() && self.is_reckoned(number, amount, limit)
+            || self.is_anothers(sentence, amount, limit)
+            || self.is_refused(sentence, amount)
+    }
+
     /// Whether a guideline is said not to allow an amount, and no word beside it makes it a bound: "would not support ten or twenty
     /// visits", but "does not support more than ten".
-    pub fn is_refused(&self, sentence: &Sentence, amount: &Amount) -> bool {
+    fn is_refused(&self, sentence: &Sentence, amount: &Amount) -> bool {
         let first = self.word_of(amount);
         let near = first.saturating_sub(LEAD).max(sentence.words.start)..first;
         let bounds = |w: usize| self.reading.is_small(w, Small::Bounds, self.context.lexicon);

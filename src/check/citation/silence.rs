@@ -145,7 +145,7 @@ fn claim_by(
     let is = |w: usize, set| context.lexicon.is_small(reading.word(w), set);
     let as_one = |w: usize| {
         let (this, next) = (reading.word(w), reading.word(w + 1));
-        this.eq_ignore_ascii_case("as") && is(w + 1, Small::Article)
+        is(w, Small::As) && is(w + 1, Small::Article)
             || this.eq_ignore_ascii_case("to") && next.eq_ignore_ascii_case("be")
     };
     if (at.end..end.saturating_sub(1)).any(as_one) {

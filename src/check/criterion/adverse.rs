@@ -29,7 +29,7 @@ impl<'a> Rationale<'a> {
     /// What a sentence about the case lacks of what was recited; none where it tells something else too.
     pub fn lack(&self, number: usize, recited: &[Asked<'_>]) -> Option<Lack> {
         // "limits for back pain do not bear on spasticity" puts the guideline aside
-        if self.says(number, Cue::NotApplicable) || self.is_of_something_else(number) {
+        if self.says(number, Cue::NotApplicable) {
             return None;
         }
         let below = self.is_below(number);
@@ -102,7 +102,11 @@ impl<'a> Rationale<'a> {
             return None;
         }
         let missing = missing && (unrecorded || untried && !shared.is_empty());
-        lacks.then_some(Lack { shared: shared.len().max(statements), missing, sole })
+        (lacks && !self.is_of_something_else(number)).then_some(Lack {
+            shared: shared.len().max(statements),
+            missing,
+            sole,
+        })
     }
 
     /// Whether a sentence tells of somebody or something else than the case: "the full strength noted is of the right arm".

@@ -7,7 +7,7 @@ use crate::check::Context;
 use crate::check::memo::{asked, requested, with_course};
 use crate::check::naming::{related, same_region, things};
 use crate::fact::{Course, Told};
-use crate::letter::{Reading, Request, Sentence, Side};
+use crate::letter::{Decision, Reading, Request, Sentence, Side};
 use crate::lexicon::{Cue, Gap, Hit, Small, Subject, Term, TreatmentKind};
 use crate::rulebook::{AmountFact, Place, Test};
 use crate::source::Span;
@@ -37,12 +37,7 @@ impl Judge<'_> {
 
     /// Whether evidence is told of something else than the case.
     pub fn is_beside(&self, evidence: &Evidence) -> bool {
-        let reading = match evidence.place {
-            Place::Summary => self.context.letter.summary.as_ref(),
-            Place::Rationale => self.decision.rationale.as_ref().map(|r| &r.reading),
-            _ => None,
-        };
-        let Some(reading) = reading else { return false };
+        let Some(reading) = self.reading(evidence.place) else { return false };
         let beside = Beside { context: self.context, request: self.request, reading };
         let Some((number, words)) = beside.place(evidence.span) else { return false };
         let all = match evidence.place {
@@ -64,6 +59,12 @@ impl Judge<'_> {
             || (!finding || beside.is_care(&words)) && beside.is_of_another_matter(number)
             || beside.is_over(number, &words, used)
     }
+}
+
+/// Whether the summary tells some of its words beside the case of a decision.
+pub fn tells_beside(context: &Context<'_>, decision: &Decision, summary: &Reading, words: &Range<usize>) -> bool {
+    let holds = |request| Beside { context, request, reading: summary }.holds(words);
+    decision.request.as_ref().is_some_and(holds)
 }
 
 /// A part of a letter, asked by sentence for what it tells beside the case.

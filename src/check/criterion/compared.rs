@@ -26,12 +26,8 @@ impl Judge<'_> {
     /// What measures say of a list whose words they may stand for.
     pub fn measured(&self, list: &PhraseList, place: Place) -> Vec<Evidence> {
         let Some(asked) = list.measured else { return Vec::new() };
-        let (reading, rationale) = match place {
-            Place::Summary => (self.context.letter.summary.as_ref(), false),
-            Place::Rationale => (self.decision.rationale.as_ref().map(|r| &r.reading), true),
-            _ => return Vec::new(),
-        };
-        let Some(reading) = reading else { return Vec::new() };
+        let Some(reading) = self.reading(place) else { return Vec::new() };
+        let rationale = place == Place::Rationale;
         // that a measure stood still from one day to the next is told of many a course that helped
         if asked == Measured::NoGain && !rationale {
             return Vec::new();

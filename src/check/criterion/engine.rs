@@ -37,15 +37,7 @@ pub fn criterion(
 ) -> Option<CriterionOutcome> {
     let request = decision.request.as_ref()?;
     let authority = authority_in_force(context, rule)?;
-    let judge = Judge {
-        context,
-        decision,
-        request,
-        facts,
-        authority: &rule.authorities[authority],
-        lasting: false,
-        own: false,
-    };
+    let judge = Judge::new(context, decision, request, facts, &rule.authorities[authority]);
     if !judge.applies(criterion) {
         return None;
     }
@@ -62,7 +54,7 @@ fn judge<'a>(
     rule: &'a Rule,
 ) -> Option<Judge<'a>> {
     let authority = &rule.authorities[authority_in_force(context, rule)?];
-    Some(Judge { context, decision, request: decision.request.as_ref()?, facts, authority, lasting: false, own: false })
+    Some(Judge::new(context, decision, decision.request.as_ref()?, facts, authority))
 }
 
 /// Whether a test holds an amount against the most that is allowed.

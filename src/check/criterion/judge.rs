@@ -3,7 +3,7 @@
 use super::verdict::{self, Evidence, Verdict};
 use crate::check::Context;
 use crate::fact::{Documentation, PartFacts, Polarity, Stated, Told, Voice};
-use crate::letter::{Citation, Decision, Request, Side};
+use crate::letter::{Citation, Decision, Reading, Request, Side};
 use crate::lexicon::Cue;
 use crate::measure::{Comparison, Quantity};
 use crate::rulebook::{AmountFact, Authority, Cell, Cited, Column, Limit, Place, SideAsked, Table, Test, VerdictWord};
@@ -21,6 +21,28 @@ pub struct Judge<'a> {
     pub lasting: bool,
     /// Whether what is told beside the case is passed over: of another drug, part of the body, claim, person or time.
     pub own: bool,
+}
+
+impl<'a> Judge<'a> {
+    /// A decision before a rule's authority, with all that the letter tells.
+    pub fn new(
+        context: &'a Context<'a>,
+        decision: &'a Decision,
+        request: &'a Request,
+        facts: &'a PartFacts,
+        authority: &'a Authority,
+    ) -> Judge<'a> {
+        Judge { context, decision, request, facts, authority, lasting: false, own: false }
+    }
+
+    /// The words of the summary or of the rationale; none for another place, or where there is none.
+    pub fn reading(&self, place: Place) -> Option<&'a Reading> {
+        match place {
+            Place::Summary => self.context.letter.summary.as_ref(),
+            Place::Rationale => self.decision.rationale.as_ref().map(|r| &r.reading),
+            _ => None,
+        }
+    }
 }
 
 impl Judge<'_> {

@@ -8,7 +8,7 @@ use crate::check::outcome::dependent::is_dependent;
 use crate::check::{Context, Finding, ruling};
 use crate::fact::{PartFacts, Ruling, Told, Voice};
 use crate::letter::{Amount, Decision, Reading, Value};
-use crate::lexicon::{Cue, Small};
+use crate::lexicon::Cue;
 use crate::rulebook::{Body, Role, Rule, Status};
 use std::collections::BTreeMap;
 
@@ -112,7 +112,7 @@ impl Reasons<'_> {
             _ => {
                 self.says(sentence, Cue::Record)
                     || self.says(sentence, Cue::Claimant)
-                    || self.speaks_of_patient(sentence)
+                    || self.says(sentence, Cue::Person)
             }
         }
     }
@@ -153,16 +153,9 @@ impl Reasons<'_> {
             return false;
         }
         let refused = !self.concludes(n) && self.refuses(n);
-        let person = !self.concludes(n) && self.speaks_of_patient(n) && self.tells_more(n);
+        let person = !self.concludes(n) && self.says(n, Cue::Person) && self.tells_more(n);
         let gap = self.says(n, Cue::Record) && self.says_beside_verdict(n, Cue::Negation);
         refused || self.is_own(n) && (person || gap || GROUNDS.into_iter().any(|c| self.says_beside_verdict(n, c)))
-    }
-
-    /// Whether a sentence speaks of the patient: "the worker", "she", "none of these are his".
-    fn speaks_of_patient(&self, n: usize) -> bool {
-        let Some(sentence) = self.reading.sentences.get(n) else { return false };
-        let is = |w: usize, set| self.reading.is_small(w, set, self.context.lexicon);
-        sentence.cues.has(Cue::Person) || sentence.words.clone().any(|w| is(w, Small::He) || is(w, Small::Owner))
     }
 
     /// Whether a sentence has a cue outside of its verdicts: "medical necessity is not established" names no gap.

@@ -51,8 +51,7 @@ pub fn why<'r>(
     let mut out =
         Why { authority, treatment, conditions: Vec::new(), test: None, exceptions: Vec::new(), outcome: None };
     let (Some(number), Some(request)) = (authority, request) else { return out };
-    let judge =
-        Judge { context, decision, request, facts, authority: &rule.authorities[number], lasting: false, own: false };
+    let judge = Judge::new(context, decision, request, facts, &rule.authorities[number]);
     for (name, test) in [("when", &body.when), ("unless", &body.unless)] {
         out.conditions.extend(test.as_ref().map(|t| (name, trace(&judge, t))));
     }

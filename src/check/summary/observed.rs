@@ -3,7 +3,7 @@
 use super::contradiction::finding;
 use super::plain::{NO_FACT, is_rule_word};
 use super::receipt::clause;
-use crate::check::criterion::beside::Beside;
+use crate::check::criterion::beside::tells_beside;
 use crate::check::memo::{is_past, with_course};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -73,10 +73,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
                 && meant.meets(sides(context, summary, o))
                 && compartment.meets(self::compartment(context, summary, o))
                 && (entry.own_place || same_place(context, &place, &parts(context, summary, o)))
-                && !decision
-                    .request
-                    .as_ref()
-                    .is_some_and(|request| Beside { context, request, reading: summary }.holds(&o.words))
+                && !tells_beside(context, decision, summary, &o.words)
         };
         // "positive on the right" beside "positive on the left" alone
         let turned = || {

@@ -5,7 +5,7 @@ use super::had::visits_had;
 use super::plain::{NO_FACT, is_rule_word};
 use super::receipt::{Place, Receipt, clause, is_denial_near, is_unhad, receipt};
 use super::studied::dated;
-use crate::check::criterion::beside::Beside;
+use crate::check::criterion::beside::tells_beside;
 use crate::check::naming::{Thing, related, things};
 use crate::check::{Context, Finding};
 use crate::diagnostic::Severity;
@@ -79,10 +79,7 @@ pub fn otherwise(context: &Context<'_>, decision: &Decision, facts: &PartFacts) 
         };
         // what was given up was had all the same, and is denied only for all time
         let ever = |o: &Received| (outright || !o.past) && (!one.past || is_outright(o, summary));
-        let beside = |o: &Received| {
-            let asked = decision.request.as_ref();
-            asked.is_some_and(|request| Beside { context, request, reading: summary }.holds(&o.words))
-        };
+        let beside = |o: &Received| tells_beside(context, decision, summary, &o.words);
         let there =
             |o: &&Received| bears(o) && ever(o) && here(&o.thing) && one_place.meets(context, &o.place) && !beside(o);
         let mut visits = counted.iter().filter(|h| h.thing.as_ref().is_some_and(here));

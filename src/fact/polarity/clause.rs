@@ -88,11 +88,7 @@ impl Clause<'_> {
                 break;
             }
             at = sign.words.start;
-            if way.depth == 0 && self.shares_verb(sign) {
-                ended = true;
-                break;
-            }
-            if way.depth == 0 && !self.step(sign, &mut found, &mut way) {
+            if way.depth == 0 && (self.shares_verb(sign) || !self.step(sign, &mut found, &mut way)) {
                 ended = true;
                 break;
             }

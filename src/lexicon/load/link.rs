@@ -4,7 +4,7 @@ use super::entries::{Placed, Raw};
 use super::{FileProblem, Place};
 use crate::diagnostic::{Confidence, Problem};
 use crate::lexicon::pattern::{self, Pattern, literal};
-use crate::lexicon::{self, Cue, Lexicon, MatcherBuilder, Small, SmallWords, Term, TreatmentKind};
+use crate::lexicon::{self, Cue, Lexicon, MatcherBuilder, Small, SmallWords, Term, TreatmentKind, fold};
 use crate::yaml::suggest;
 use std::collections::{BTreeMap, HashMap};
 
@@ -215,7 +215,7 @@ impl Linker<'_> {
                 perioperative: t.perioperative,
                 single: t.single,
                 self_care: t.self_care,
-                told_by: texts(&t.told_by),
+                told_by: t.told_by.iter().map(|(word, _)| fold(word)).collect(),
                 body_part: t.body_part.as_ref().map(|(b, _)| b.clone()),
             });
         }
