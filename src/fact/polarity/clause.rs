@@ -300,14 +300,15 @@ impl Clause<'_> {
     }
 
     /// Whether the words can be an item of a list that a denial runs through, the item beginning at a word: an "or"
-    /// follows, or the item is short. "No deformity, tenderness of the left paraspinal muscles" is no such list.
+    /// follows or stands in them ("weakness, and bowel or bladder symptoms"), or the item is short. "No deformity, tenderness of the left paraspinal muscles" is no such list.
     fn is_item(&self, start: usize) -> bool {
         let mut end = self.target.end;
         while end < self.sentence.end && (self.is_blank(end) || !self.marks(end).any()) {
             end += 1;
         }
         let next = self.signs.iter().find(|s| s.words.start >= self.target.end && !s.is(Cue::ListAnd));
-        end - start <= ITEM || next.is_some_and(|s| s.is(Cue::ListOr))
+        let inside = |s: &Sign| s.is(Cue::ListOr) && self.target.contains(&s.words.start);
+        end - start <= ITEM || next.is_some_and(|s| s.is(Cue::ListOr)) || self.signs.iter().any(inside)
     }
 
     /// Whether papers stand right behind the words: "no therapy notes".

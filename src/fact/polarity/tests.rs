@@ -46,6 +46,19 @@ fn the_that_of_a_cue_opens_its_clause() {
 }
 
 #[test]
+fn an_or_in_the_last_item_of_a_list() {
+    all(
+        Polarity::Negated,
+        Documentation::Said,
+        &[
+            "He denied numbness, weakness, and <bowel or bladder symptoms>.",
+            "She denies fever, weight loss and <bladder or bowel dysfunction>.",
+        ],
+    );
+    all(Polarity::Affirmed, Documentation::Said, &["He denied numbness, but reports <bowel or bladder symptoms>."]);
+}
+
+#[test]
 fn what_is_denied() {
     all(
         Polarity::Negated,
