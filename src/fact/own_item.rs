@@ -83,20 +83,35 @@ impl Clause<'_> {
         }
         let Some(first) = head.clone().find(|w| !self.is(*w, Small::JoinsStatement)) else { return false };
         head.start = first;
+        let mut here = false;
         let opens = self.is(head.start, Small::Preposition) || self.marks.begins(Cue::ConclusionOpener, head.start);
         if opens {
-            let Some(from) = head.clone().rev().find(|w| self.is(*w, Small::Determiner)) else { return false };
+            let Some(from) = self.last_noun(head.clone()) else { return false };
+            // "for this worker a brace is warranted"
+            here = self.marks.says_within(Cue::Person, head.start..from);
             head.start = from;
         }
         let object = self.object(head.start);
         head.end = head.end.min(object.end.max(head.start + 1));
         // "an MRI is needed" may be said of MRIs in general
-        let definite = self.is(head.start, Small::Determiner)
+        let definite = here
+            || self.is(head.start, Small::Determiner)
             || self.marks.says_within(Cue::ThisRequest, head.clone())
+            || self.is(head.start, Small::Approval) && self.is(head.start + 1, Small::NeedOf)
             || !Named::of(self.marks.reading, head.clone(), self.lexicon).drugs.is_empty();
         (definite || !only && (self.of_this_case(hit.end) || self.last && self.ends(hit.end)))
             && !self.marks.says_within(Cue::FallsShort, head.clone())
             && self.names_item(head)
+    }
+
+    /// Where the last noun of some words begins, with what is tied to it: in "at this point the MRI of the right knee" the MRI.
+    fn last_noun(&self, words: Range<usize>) -> Option<usize> {
+        let opens = |w: &usize| self.is(*w, Small::Determiner) || self.is(*w, Small::OpensSubject);
+        let mut found = words.clone().rev().find(opens)?;
+        while found > words.start && self.is(found - 1, Small::NeedOf) && !self.names_item(found..words.end) {
+            found = (words.start..found).rev().find(opens)?;
+        }
+        Some(found)
     }
 
     /// Whether weak words stand in a statement on the item that is not of the past.
@@ -126,9 +141,18 @@ impl Clause<'_> {
         let tied = end < self.words.end && self.is(end, Small::NeedOf);
         let object = self.object(end + usize::from(tied));
         let named = !object.is_empty() && self.names_item(object.clone());
-        let behind = if named { object.end } else { end };
+        let mut behind = if named { object.end } else { end };
+        // "the MRI of the right knee"
+        while named && behind + 1 < self.words.end && self.is(behind, Small::Of) {
+            behind = self.object(behind + 1).end;
+        }
         let as_one = behind + 1 < self.words.end && self.word(behind) == "as" && self.is(behind + 1, Small::OfOther);
         self.ends(behind) && !as_one || self.words.end - behind <= HERE && self.of_this_case(behind)
+    }
+
+    /// Whether a reason follows: "cannot be supported since the knee is stable".
+    pub fn gives_reason(&self, end: usize) -> bool {
+        end < self.words.end && self.is(end, Small::GivesReason)
     }
 
     /// Whether what follows says of whom or what in this case: "should be authorized for the patient", "for this operation".

@@ -37,15 +37,29 @@ pub(super) fn beside(reading: &Reading, number: usize, heading: &Named, lexicon:
         |w: &Range<usize>| clause.is(w.start, Small::Determiner) && marks.cue(Cue::Denial).any(|d| d.end == w.end);
     let own = marks.says(Cue::ReviewerSelf);
     let others = !own && marks.cue(Cue::UtilizationReview).any(|w| !denial(&w));
-    // "but" and "however" turn away from it
-    let turned = sentence.words.clone().any(|w| [Small::But, Small::AtTimes].into_iter().any(|set| marks.is(w, set)))
-        || reading.sentences.iter().skip(number).take(2).any(|s| s.cues.has(Cue::Contrast));
-    if others || turned {
+    // "however" behind it turns away from it
+    let next = reading.sentences.get(number + 1).is_some_and(|s| s.cues.has(Cue::Contrast));
+    let at_times = sentence.words.clone().any(|w| marks.is(w, Small::AtTimes));
+    if others || next || at_times {
         return Vec::new();
     }
+    let turned = |s: &Stance| {
+        let behind = s.words.end..sentence.words.end;
+        marks.says_within(Cue::Contrast, behind.clone()) || behind.into_iter().any(|w| marks.is(w, Small::But))
+    };
     let mut all = rulings(reading, &[number], heading, lexicon);
-    all.retain(|s| clause.is_whole(s.words.end));
+    all.retain(|s| !turned(s) && !supposes_time(marks, s));
+    let reasoned = |s: &Stance| s.ruling == Ruling::Deny && clause.gives_reason(s.words.end);
+    all.retain(|s| clause.is_whole(s.words.end) || reasoned(s));
     all
+}
+
+/// Whether a sentence opens with the case that it speaks of, no comma behind it: "in the acute phase surgery is not warranted".
+fn supposes_time(marks: Marks, stance: &Stance) -> bool {
+    let first = marks.sentence.words.start;
+    let opens = (1..=2).any(|n| marks.is_small(first..(first + n).min(stance.words.start), Small::SupposesCase));
+    let own = [Cue::CaseTurn, Cue::ConclusionOpener, Cue::Person].into_iter().any(|cue| marks.says(cue));
+    opens && !own && !(first..stance.words.start).any(|w| marks.comma_before(w))
 }
 
 /// What some sentences rule in words of the reviewer's own.
@@ -168,8 +182,11 @@ fn need(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     let shown = marks.within(Cue::NeedShown, rest.clone()).next();
     let unshown = marks.within(Cue::NeedUnshown, rest.clone()).next();
     let tied = clause.is(hit.end - 1, Small::NeedOf);
-    let asked = if tied { clause.names_item(clause.object_before_verb(hit.end)) } else { clause.names_nothing_else() };
-    if !asked {
+    let object = clause.object_before_verb(hit.end);
+    // "no basis for refusing the MRI"
+    let less = tied && marks.says_within(Cue::FallsShort, object.clone());
+    let asked = if tied { clause.names_item(object) } else { clause.names_nothing_else() };
+    if less || !asked {
         return None;
     }
     // what governs the need stands next to it: "there is a lack of grounds as to the need" tells of grounds

@@ -97,7 +97,11 @@ impl InSentence<'_> {
                     && [Cue::Upholds, Cue::Overturns].into_iter().any(|cue| self.marks.meets(cue, &self.words))
                     && self.is(c + 1, Small::Determiner)
             };
-            let verb = || own() || (c..self.words.start).any(|v| self.is(v, Small::Auxiliary));
+            // "without a plan, the medical necessity is not established" holds its own verb
+            let verb = || {
+                let whole = self.marks.begins(Cue::Necessity, self.words.start);
+                own() || whole || (c..self.words.start).any(|v| self.is(v, Small::Auxiliary))
+            };
             comma && (joins || subordinate()) && verb() || joins && (anew() || self.is_said_again(w, c + 1))
         }) || self.is_paired(w)
     }

@@ -465,6 +465,10 @@ small! {
     Relative = "relative",
     /// The records of a case in the reviewer's own words: "chart".
     Papers = "papers",
+    /// The granting of a request: "approval of the MRI is not warranted".
+    Approval = "approval",
+    /// Behind a ruling begins its reason: "because".
+    GivesReason = "gives-reason",
     /// Begins the few words that may follow a ruling: "at this time".
     BehindRuling = "behind-ruling",
     /// Begins the few words that may follow a ruling without a subject: "for this worker".

@@ -151,11 +151,16 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
         let behind = facts.voices.iter().skip(s.sentence + 1);
         amounts || behind.into_iter().any(|v| !matches!(v, Voice::Recital | Voice::Conclusion))
     };
-    let opening = |s: &Stance| s.strength == Strength::OwnWords && (s.ruling == Ruling::Deny || !grounded(s));
+    let own = |s: &Stance| s.strength == Strength::OwnWords;
+    let opening = |s: &Stance| own(s) && (s.ruling == Ruling::Deny || !grounded(s));
+    // "the MRI is supported" before what is said of the case may grant the kind alone, so it weighs less
+    let amounts = decision.request.as_ref().is_some_and(|r| !r.amounts.is_empty());
+    let known = |s: &Stance| rationale.is_some_and(|r| is_known(context, r, s));
+    let kind = |s: &Stance| own(s) && s.ruling == Ruling::Approve && grounded(s) && !amounts && known(s);
     let whole = |s: &Stance| rationale.is_some_and(|r| says_whole(context, decision, r, s));
     let firm = |s: &&Stance| {
         s.object == Object::ThisRequest
-            && (s.strength == Strength::Plain || opened(s) || opening(s) || whole(s))
+            && (s.strength == Strength::Plain || opened(s) || opening(s) || kind(s) || whole(s))
             && s.settled
             && !rationale.is_some_and(|r| is_supposed(context, r, s))
             && !is_granted(decision, facts, s)
@@ -171,7 +176,10 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
     let Some((first, second)) = pairs.map(|(n, s)| (said[n], s)).find(|(f, s)| contrary(f, s)) else {
         return Vec::new();
     };
-    let lowered = [first, second].into_iter().any(whole).then_some(Severity::Warning);
+    let lowered = match [first, second] {
+        both if both.into_iter().any(kind) => Some(Severity::Info),
+        both => both.into_iter().any(whole).then_some(Severity::Warning),
+    };
     vec![
         Finding { lowered, ..Finding::new("default") }
             .label("second", second.span)
@@ -180,6 +188,16 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
             .hole("first", word(first.ruling))
             .hole("second", word(second.ruling)),
     ]
+}
+
+/// Whether a ruling is on something known, "this MRI is", and not on a kind, "an MRI is".
+fn is_known(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
+    let sentence = &reading.sentences[stance.sentence];
+    let is = |w: usize, set| context.lexicon.is_small(reading.word(w), set);
+    let tied = |w: usize| w > sentence.words.start && is(w - 1, Small::Of);
+    // "there is a need for the MRI"
+    let end = (stance.words.end + 1).min(sentence.words.end);
+    (sentence.words.start..end).any(|w| is(w, Small::Determiner) && !tied(w))
 }
 
 /// What makes of a weak word for or against a request something less, or somebody else's.
