@@ -102,6 +102,7 @@ fn ruling(clause: &Clause) -> Option<Ruled> {
     let cues = [
         Cue::Needs,
         Cue::Need,
+        Cue::CriteriaFor,
         Cue::Needed,
         Cue::Unneeded,
         Cue::Passes,
@@ -140,6 +141,7 @@ fn read(clause: &Clause, cue: Cue, hit: Range<usize>) -> Option<Ruled> {
         Cue::Denial => return of_the_denial(clause, &part, &hit),
         Cue::Needs => needs(clause, &part, &hit),
         Cue::Need => need(clause, &part, &hit),
+        Cue::CriteriaFor => criteria(clause, &part, &hit),
         Cue::Needed | Cue::GrantedInBrief => needed(clause, &part, &hit, Ruling::Approve),
         Cue::Unneeded | Cue::RefusedInBrief => needed(clause, &part, &hit, Ruling::Deny),
         Cue::Passes => tested(clause, &part, &hit, Ruling::Approve),
@@ -208,6 +210,22 @@ fn need(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
     };
     let denials = clause.denials(part.start..said.start)?;
     Some((turn(ruling, denials), hit.start..said.end))
+}
+
+/// How far behind what they are for it may be said that criteria are met.
+const MET: usize = 6;
+
+/// "The criteria for this MRI are not met"; not "for a repeat MRI", nor "are met when".
+fn criteria(clause: &Clause, part: &Part, hit: &Range<usize>) -> Option<Ruled> {
+    let object = clause.object_before_verb(hit.end);
+    let known =
+        !object.is_empty() && !clause.is(object.start, Small::OpensSubject) && clause.names_item(object.clone());
+    let rest = hit.end..clause.words.end;
+    let supposed = clause.marks.says_within(Cue::Conditional, rest.clone());
+    let said = clause.marks.within(Cue::NeedShown, rest).next().filter(|s| s.start <= object.end + MET)?;
+    let denials = clause.denials(part.start..said.start)?;
+    (known && !supposed && clause.is_auxiliary(said.start - 1))
+        .then(|| (turn(Ruling::Approve, denials), hit.start..said.end))
 }
 
 /// "The MRI is not needed", "I do not find the MRI necessary".

@@ -431,6 +431,8 @@ cues! {
     NeedShown = "need-shown" in Showing,
     /// Said of a need before it: "lacking".
     NeedUnshown = "need-unshown" in Showing,
+    /// The criteria of what follows: "requirements for".
+    CriteriaFor = "criteria-for" in Showing,
     /// Turns a ruling in own words round: "cannot".
     OwnDenial = "own-denial" in Denying,
     /// Looks so and does not: "not only".
