@@ -345,7 +345,9 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
         || goes_on_to_reason(marks, verdict);
     match (verdict.subject, verdict.strength) {
         (Subject::Within | Subject::Half, _) => true,
-        (Subject::Request, _) if marks.says(Cue::UtilizationReview) => false,
+        (Subject::Request, _) if marks.says(Cue::UtilizationReview) || !of_request && tells_limit(marks, verdict) => {
+            false
+        }
         (Subject::Request, _) => {
             // "should be certified for this patient"
             let person = marks.says_within(Cue::Person, marks.sentence.words.start..verdict.words.start);
@@ -359,6 +361,13 @@ fn speaks_of_case(marks: Marks, verdict: &Verdict, at_end: bool) -> bool {
             is_subject(marks, verdict) || opened && !people && !marks.says(Cue::GuidelineSays)
         }
     }
+}
+
+/// Whether words that grant only tell what a guideline lets pass: "up to ten visits are allowed".
+fn tells_limit(marks: Marks, verdict: &Verdict) -> bool {
+    let part = marks.part_start(verdict.words.start);
+    let known = (part..verdict.words.start).any(|w| marks.is(w, Small::Determiner));
+    marks.is(verdict.words.end - 1, Small::LetsPass) && !known
 }
 
 /// Whether the verdict itself goes on to what it is about: "establish the medical necessity of Norco 10/325 mg, #90", "medical

@@ -467,6 +467,8 @@ small! {
     Papers = "papers",
     /// The granting of a request: "approval of the MRI is not warranted".
     Approval = "approval",
+    /// Said of what a guideline lets pass, and of a request: "allowed".
+    LetsPass = "lets-pass",
     /// Behind a ruling begins its reason: "because".
     GivesReason = "gives-reason",
     /// Begins the few words that may follow a ruling: "at this time".

@@ -28,7 +28,9 @@ pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stan
         // commas stand inside names: "L3-4, L4-5"; what opens the conclusion ends before them
         let clause = marks.clause_start(at);
         let opener = marks.within(Cue::ConclusionOpener, clause..at).map(|o| o.end).last();
-        Some(up_to(opener.unwrap_or_else(|| marks.part_start(at))))
+        let start = opener.unwrap_or_else(|| marks.part_start(at));
+        // "the" before "medical necessity of the left knee MRI" is no subject
+        Some(up_to(if verdict.contains(&at) { start.max(verdict.start) } else { start }))
     };
     let after = || {
         mentions(context, request, marks)
@@ -36,8 +38,13 @@ pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stan
             .map(|_| verdict.end..sentence.words.end)
             .filter(|words| words.len() > 2)
     };
-    let words =
-        behind_request.or_else(named).or_else(after).unwrap_or_else(|| marks.part_start(verdict.start)..verdict.start);
+    // "the medical necessity of eight visits is not established" names no item
+    let inside = marks.within(Cue::Necessity, verdict.clone()).next().filter(|n| n.start == verdict.start);
+    let part = || match (inside, marks.part_start(verdict.start)) {
+        (Some(necessity), start) if start + 1 >= verdict.start => necessity.end..verdict.end,
+        (_, start) => start..verdict.start,
+    };
+    let words = behind_request.or_else(named).or_else(after).unwrap_or_else(part);
     let cut = |words: Range<usize>| {
         let turn = TURNS.into_iter().filter_map(|cue| marks.within(cue, words.clone()).map(|t| t.start).next()).min();
         let turns = [turn, other_drug(context, request, marks, &words), apart(context, reading, &words)];
