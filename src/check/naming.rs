@@ -2,9 +2,9 @@
 
 use super::Context;
 use super::memo::all_things;
-use crate::fact::Stance;
+use crate::fact::{Marks, Stance};
 use crate::letter::{Decision, Reading, Request};
-use crate::lexicon::{BodyPart, Cue, Hit, Term, TreatmentKind, fold, near};
+use crate::lexicon::{BodyPart, Cue, Hit, Small, Term, TreatmentKind, fold, near};
 use crate::source::Span;
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
@@ -213,6 +213,7 @@ pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String
 pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance) -> Range<usize> {
     let sentence = &reading.sentences[stance.sentence];
     let words = sentence.words.clone();
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     // words stand in the letter in their order
     let ahead = |is: &dyn Fn(Span) -> bool| {
         let (mut from, mut to) = (words.start, words.end);
@@ -231,8 +232,26 @@ pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance
     }
     let requests = reading.cues(context.lexicon, sentence.hits.clone(), Cue::ThisRequest);
     let start = requests.filter(|h| h.first as usize <= verdict).last().map_or(words.start, |h| h.first as usize);
-    start..end.max(start)
+    // "without an MRI, medical necessity is not established" says what is lacking, and no more
+    let marks = Marks::of(reading, sentence, context.lexicon);
+    let lacks = marks.begins(Cue::Subordinate, start) && start < verdict && marks.part_start(verdict) == verdict;
+    let start = if lacks { verdict } else { start };
+    let end = end.max(start);
+    // "medical necessity is not established for Norco" names what it is about behind its verdict
+    let bare = things(context, reading, start..end).is_empty();
+    let leads = |w: usize| [Small::NeedOf, Small::Determiner, Small::Article].into_iter().any(|set| is(w, set));
+    let first = (end..words.end).find(|w| !leads(*w)).filter(|w| bare && (*w > end || is(end - 1, Small::NeedOf)));
+    let behind = first.and_then(|w| things(context, reading, w..words.end).into_iter().find(|t| t.words.start == w));
+    // "an MRI of the lumbar spine"
+    let of_it = |w: &usize| !reading.is_marked(*w - 1, b',');
+    let whole = |t: Thing| {
+        (t.words.end..(t.words.end + PART).min(words.end)).take_while(of_it).last().map_or(t.words.end, |w| w + 1)
+    };
+    start..behind.map_or(end, whole)
 }
+
+/// So many words behind an item may name its part of the body: "of the left wrist".
+const PART: usize = 4;
 
 /// A slip of the pen or another ending.
 fn is_near(a: &str, b: &str) -> bool {
