@@ -5,7 +5,6 @@ use super::memo::all_things;
 use crate::fact::{Marks, Stance};
 use crate::letter::{Decision, Reading, Request};
 use crate::lexicon::{BodyPart, Cue, Hit, Small, Term, TreatmentKind, fold, near};
-use crate::source::Span;
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -213,20 +212,7 @@ pub fn repeats(reading: &Reading, words: Range<usize>, telling: &BTreeSet<String
 pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance) -> Range<usize> {
     let sentence = &reading.sentences[stance.sentence];
     let words = sentence.words.clone();
-    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
-    // words stand in the letter in their order
-    let ahead = |is: &dyn Fn(Span) -> bool| {
-        let (mut from, mut to) = (words.start, words.end);
-        while from < to {
-            let middle = (from + to) / 2;
-            if is(reading.span_of_words(middle..middle + 1)) { from = middle + 1 } else { to = middle }
-        }
-        from
-    };
-    let verdict = ahead(&|place| place.start < stance.span.start);
-    let verdict = if verdict < words.end { verdict } else { words.start };
-    let end = ahead(&|place| place.end <= stance.span.end);
-    let end = if end > words.start { end } else { words.end };
+    let Range { start: verdict, end } = stance.words;
     if verdict == words.start && end < words.end && reading.is_marked(end - 1, b':') {
         return words;
     }
@@ -234,20 +220,25 @@ pub fn concluded_words(context: &Context<'_>, reading: &Reading, stance: &Stance
     let start = requests.filter(|h| h.first as usize <= verdict).last().map_or(words.start, |h| h.first as usize);
     // "without an MRI, medical necessity is not established" says what is lacking, and no more
     let marks = Marks::of(reading, sentence, context.lexicon);
-    let lacks = marks.begins(Cue::Subordinate, start) && start < verdict && marks.part_start(verdict) == verdict;
+    let lacks = start < verdict && marks.part_start(verdict) == verdict && marks.begins(Cue::Subordinate, start);
     let start = if lacks { verdict } else { start };
     let end = end.max(start);
-    // "medical necessity is not established for Norco" names what it is about behind its verdict
-    let bare = things(context, reading, start..end).is_empty();
-    let leads = |w: usize| [Small::NeedOf, Small::Determiner, Small::Article].into_iter().any(|set| is(w, set));
-    let first = (end..words.end).find(|w| !leads(*w)).filter(|w| bare && (*w > end || is(end - 1, Small::NeedOf)));
-    let behind = first.and_then(|w| things(context, reading, w..words.end).into_iter().find(|t| t.words.start == w));
+    match named_behind(context, marks, end) {
+        Some(behind) if things(context, reading, start..end).is_empty() => start..behind,
+        _ => start..end,
+    }
+}
+
+/// Where the item ends that a verdict names right behind itself: "medical necessity is not established for Norco".
+fn named_behind(context: &Context<'_>, marks: Marks, end: usize) -> Option<usize> {
+    let last = marks.sentence.words.end;
+    let leads = |w: usize| [Small::NeedOf, Small::Determiner, Small::Article].into_iter().any(|set| marks.is(w, set));
+    let first = (end..last).find(|w| !leads(*w)).filter(|w| *w > end || marks.is(end - 1, Small::NeedOf))?;
+    let thing = things(context, marks.reading, first..last).into_iter().find(|t| t.words.start == first)?;
     // "an MRI of the lumbar spine"
-    let of_it = |w: &usize| !reading.is_marked(*w - 1, b',');
-    let whole = |t: Thing| {
-        (t.words.end..(t.words.end + PART).min(words.end)).take_while(of_it).last().map_or(t.words.end, |w| w + 1)
-    };
-    start..behind.map_or(end, whole)
+    let of_it = |w: &usize| !marks.reading.is_marked(*w - 1, b',');
+    let behind = thing.words.end..last.min(thing.words.end + PART);
+    Some(behind.take_while(of_it).last().map_or(thing.words.end, |w| w + 1))
 }
 
 /// So many words behind an item may name its part of the body: "of the left wrist".

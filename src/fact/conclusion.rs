@@ -219,7 +219,7 @@ fn drop_supposed(stances: &mut Vec<Stance>, rationale: &Reading, lexicon: &Lexic
         let marks = Marks::of(rationale, sentence, lexicon);
         let first = sentence.words.start;
         let would = first.max(s.words.start.saturating_sub(MODAL))..s.words.end;
-        (1..=2).any(|n| marks.is_small(first..(first + n).min(s.words.end), Small::SupposesCase))
+        marks.opens_on_case(s.words.end)
             && !marks.says(Cue::CaseTurn)
             && !marks.says(Cue::ConclusionOpener)
             && would.into_iter().any(|w| marks.is(w, Small::Would))

@@ -104,6 +104,13 @@ impl<'a> Marks<'a> {
         self.between(word).contains([',', '(', ')', '\u{2014}'])
     }
 
+    /// Whether the sentence opens, before a word, with the case that it speaks of and that may not be this one: "in the first
+    /// month".
+    pub fn opens_on_case(self, end: usize) -> bool {
+        let first = self.sentence.words.start;
+        (1..=2).any(|n| self.is_small(first..(first + n).min(end), Small::SupposesCase))
+    }
+
     /// What stands between a word and the word before it.
     fn between(self, word: usize) -> &'a str {
         let words = &self.reading.words;

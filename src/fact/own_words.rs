@@ -56,10 +56,9 @@ pub(super) fn beside(reading: &Reading, number: usize, heading: &Named, lexicon:
 
 /// Whether a sentence opens with the case that it speaks of, no comma behind it: "in the acute phase surgery is not warranted".
 fn supposes_time(marks: Marks, stance: &Stance) -> bool {
-    let first = marks.sentence.words.start;
-    let opens = (1..=2).any(|n| marks.is_small(first..(first + n).min(stance.words.start), Small::SupposesCase));
     let own = [Cue::CaseTurn, Cue::ConclusionOpener, Cue::Person].into_iter().any(|cue| marks.says(cue));
-    opens && !own && !(first..stance.words.start).any(|w| marks.comma_before(w))
+    let mut before = marks.sentence.words.start..stance.words.start;
+    marks.opens_on_case(before.end) && !own && !before.any(|w| marks.comma_before(w))
 }
 
 /// What some sentences rule in words of the reviewer's own.

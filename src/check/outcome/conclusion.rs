@@ -176,10 +176,8 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
     let Some((first, second)) = pairs.map(|(n, s)| (said[n], s)).find(|(f, s)| contrary(f, s)) else {
         return Vec::new();
     };
-    let lowered = match [first, second] {
-        both if both.into_iter().any(kind) => Some(Severity::Info),
-        both => both.into_iter().any(whole).then_some(Severity::Warning),
-    };
+    let any = |weighs: &dyn Fn(&Stance) -> bool| weighs(first) || weighs(second);
+    let lowered = if any(&kind) { Some(Severity::Info) } else { any(&whole).then_some(Severity::Warning) };
     vec![
         Finding { lowered, ..Finding::new("default") }
             .label("second", second.span)
@@ -193,7 +191,7 @@ pub fn contradicts_itself(context: &Context<'_>, decision: &Decision, facts: &Pa
 /// Whether a ruling is on something known, "this MRI is", and not on a kind, "an MRI is".
 fn is_known(context: &Context<'_>, reading: &Reading, stance: &Stance) -> bool {
     let sentence = &reading.sentences[stance.sentence];
-    let is = |w: usize, set| context.lexicon.is_small(reading.word(w), set);
+    let is = |w: usize, set| reading.is_small(w, set, context.lexicon);
     let tied = |w: usize| w > sentence.words.start && is(w - 1, Small::Of);
     // "there is a need for the MRI"
     let end = (stance.words.end + 1).min(sentence.words.end);

@@ -39,10 +39,13 @@ pub fn subject(context: &Context<'_>, request: &Request, reading: &Reading, stan
             .filter(|words| words.len() > 2)
     };
     // "the medical necessity of eight visits is not established" names no item
-    let inside = marks.within(Cue::Necessity, verdict.clone()).next().filter(|n| n.start == verdict.start);
-    let part = || match (inside, marks.part_start(verdict.start)) {
-        (Some(necessity), start) if start + 1 >= verdict.start => necessity.end..verdict.end,
-        (_, start) => start..verdict.start,
+    let part = || {
+        let start = marks.part_start(verdict.start);
+        let necessity = marks.cue(Cue::Necessity).find(|n| n.start == verdict.start);
+        match necessity.filter(|n| start + 1 >= verdict.start && n.end <= verdict.end) {
+            Some(necessity) => necessity.end..verdict.end,
+            None => start..verdict.start,
+        }
     };
     let words = behind_request.or_else(named).or_else(after).unwrap_or_else(part);
     let cut = |words: Range<usize>| {
