@@ -74,7 +74,7 @@ const OF_CASE: [Cue; 11] = [
 pub fn score(marks: Marks, text: &str) -> f32 {
     let found = Found::of(marks);
     let subject = subject(marks, &found);
-    let mut sum =
+    let mut sum: f32 =
         EVIDENCE.iter().map(|(cue, weight, most)| weight * f32::from(found.counts[*cue as usize].min(*most))).sum();
     sum += match subject {
         // "the patient has exceeded what is recommended by the guideline" tells of the patient
@@ -99,7 +99,7 @@ pub fn score(marks: Marks, text: &str) -> f32 {
     } else if marks.says(Cue::Recommends) && !OF_CASE.into_iter().any(|cue| marks.says(cue)) {
         sum += RULE;
     }
-    sum
+    if tells_of_nothing(marks) { sum.min(DENIES) } else { sum }
 }
 
 /// How often each cue stands in a sentence, and the first word of the first phrase of some sorts.
@@ -153,6 +153,13 @@ fn denies(marks: Marks) -> bool {
     DENIED.into_iter().any(|cue| marks.says(cue))
         && !RECITED.into_iter().any(|cue| marks.says(cue))
         && !marks.sentence.words.clone().any(science)
+}
+
+/// Whether a sentence says in no words of a guideline that something is not told of the patient: "no deficit is described".
+fn tells_of_nothing(marks: Marks) -> bool {
+    let first = marks.sentence.words.start;
+    let recites = [Cue::Recommends, Cue::People, Cue::GuidelineWord].into_iter().any(|cue| marks.says(cue));
+    marks.cue(Cue::NoneTold).any(|n| n.start == first) && !recites
 }
 
 /// What stands at the head of a sentence.

@@ -407,6 +407,8 @@ cues! {
     NoneOfThese = "none-of-these" in Needing,
     /// Says that what was recited right before is not in the records: "none of these was noted".
     NoneNoted = "none-noted" in Needing,
+    /// Opens a sentence on what the records do not tell: "no deficit is described".
+    NoneTold = "none-told" in Needing,
     /// What a drug becomes in the body.
     Metabolite = "metabolite" in Needing,
     /// Tells of a reason for what follows: "every reason to".

@@ -361,7 +361,9 @@ fn alone(context: &Context<'_>, asked: &Asked<'_>, reading: &Reading) -> Option<
                 TreatmentKind::Surgery | TreatmentKind::Procedure | TreatmentKind::Service | TreatmentKind::Device
             )
         });
-    let one = !vague && !others.is_empty() && others.iter().all(|t| related(context, first, t) && apart(t));
+    // "corroborated by imaging": the means, and not what is judged
+    let means = first.words.start > 0 && reading.word(first.words.start - 1).eq_ignore_ascii_case("by");
+    let one = !vague && !means && !others.is_empty() && others.iter().all(|t| related(context, first, t) && apart(t));
     (recited && one && apart(first)).then(|| first.words.clone())
 }
 
