@@ -157,9 +157,8 @@ fn denies(marks: Marks) -> bool {
 
 /// Whether a sentence says in no words of a guideline that something is not told of the patient: "no deficit is described".
 fn tells_of_nothing(marks: Marks) -> bool {
-    let first = marks.sentence.words.start;
     let recites = [Cue::Recommends, Cue::People, Cue::GuidelineWord].into_iter().any(|cue| marks.says(cue));
-    marks.cue(Cue::NoneTold).any(|n| n.start == first) && !recites
+    marks.begins(Cue::NoneTold, marks.sentence.words.start) && !recites
 }
 
 /// What stands at the head of a sentence.
